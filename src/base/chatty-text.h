@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char    *chatty_text_make_valid    (const char *bytes,
+                                    gssize      length);
+char    *chatty_text_one_line      (const char *text,
+                                    gsize       max_bytes);
+char    *chatty_text_display_name  (const char *name);
+char    *chatty_text_safe_name     (const char *title,
+                                    gsize       max_bytes);
+char    *chatty_text_fold_key      (const char *name);
+char    *chatty_text_callsign_stem (const char *name);
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "chatty-transcript.h"
+
+G_BEGIN_DECLS
+
+/* The vault's transcript format (pure text to and from model, no I/O). */
+
+gboolean          chatty_transcript_file_sniff        (const char              *text,
+                                                       gsize                    length);
+char             *chatty_transcript_file_write        (const ChattyTranscript  *transcript,
+                                                       gsize                   *length);
+void              chatty_transcript_file_append_turn  (GString                 *string,
+                                                       const ChattyTurn        *turn);
+ChattyTranscript *chatty_transcript_file_read         (const char              *text,
+                                                       gsize                    length,
+                                                       GError                 **error);
+
+/* Other forms to export to. */
+
+char             *chatty_transcript_to_plain_text     (const ChattyTranscript  *transcript);
+JsonNode         *chatty_transcript_to_json           (const ChattyTranscript  *transcript);
+
+G_END_DECLS
