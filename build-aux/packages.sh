@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
+# Sourced by build-aux/run and build-aux/test, from the top of the checkout.
+
+# list_packages PART...: the packages of these parts of packages.txt
+list_packages () {
+  awk -v parts=" $* " '
+    /^# \[/ { part = $2; gsub (/[][]/, "", part) }
+    /^[a-z0-9]/ && index (parts, " " part " ") { print $1 }
+  ' build-aux/packages.txt
+}
+
+# install_packages PART...: installs what is missing of these parts. Asks the
+# network nothing when all of it is there.
+install_packages () {
+  local missing=() as_root=() name
+
+  for name in $(list_packages "$@"); do
+    if ! dpkg-query --show --showformat '${db:Status-Status}' "$name" 2>/dev/null \
+         | grep -q -x installed; then
+      missing+=("$name")
+    fi
+  done
+  [ ${#missing[@]} -eq 0 ] && return 0
+
+  if ! command -v apt-get >/dev/null; then
+    echo "This is not Debian or one of its children. Install what corresponds to:" >&2
+    printf '  %s\n' "${missing[@]}" >&2
+    return 1
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    as_root=(sudo)
+  fi
+  echo "Installing ${missing[*]}"
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q \
+    && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+         apt-get install -q -y --no-install-recommends "${missing[@]}"
+}
