@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What writing and reading a transcript file share. */
+
+#define CHATTY_TRANSCRIPT_EXTRA_PREFIX "extra."
+
+gboolean chatty_transcript_file_is_own_key (const char *key);
+gint64   chatty_transcript_file_parse_time (const char *text);
+char    *chatty_transcript_file_heading    (const char *title);
+
+G_END_DECLS

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-model"
+
+#include <string.h>
+
+#include "chatty-turn.h"
+
+struct _ChattyTurn {
+  gatomicrefcount  ref_count;
+  ChattyRole       role;
+  char            *id;
+  char            *author;
+  char            *text;
+  gsize            length;
+  gint64           time;
+  char            *model;
+  char            *emotion;
+  GPtrArray       *alternates;   /* of ChattyTurn, or NULL */
+  GPtrArray       *attachments;  /* of ChattyAttachment, or NULL */
+};
+
+/* The turn itself before it is shared. */
+struct _ChattyTurnBuilder {
+  ChattyTurn turn;
+};
+
+G_DEFINE_BOXED_TYPE (ChattyTurn, chatty_turn, chatty_turn_ref,
+                     chatty_turn_unref)
+
+static const char *const role_names[CHATTY_N_ROLES] = {
+  [CHATTY_ROLE_PERSON] = "person",
+  [CHATTY_ROLE_ASSISTANT] = "assistant",
+  [CHATTY_ROLE_SYSTEM] = "system",
+  [CHATTY_ROLE_TOOL] = "tool",
+  [CHATTY_ROLE_NOTE] = "note",
+};
+
+/**
+ * chatty_role_to_string:
+ *
+ * Returns: (transfer none): the role's stable name, as in files
+ */
+const char *
+chatty_role_to_string (ChattyRole role)
+{
+  g_return_val_if_fail (role < CHATTY_N_ROLES, "note");
+
+  return role_names[role];
+}
+
+/**
+ * chatty_role_from_string:
+ * @name: (nullable): a stable name
+ * @role: (out): the role
+ *
+ * Returns: whether @name is a role's
+ */
+gboolean
+chatty_role_from_string (const char *name,
+                         ChattyRole *role)
+{
+  for (guint i = 0; name != NULL && i < CHATTY_N_ROLES; i++)
+    if (g_str_equal (role_names[i], name))
+      {
+        *role = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static void
+attachment_free (gpointer data)
+{
+  ChattyAttachment *attachment = data;
+
+  g_free (attachment->name);
+  g_free (attachment->media_type);
+  g_free (attachment->uri);
+  g_free (attachment);
+}
+
+static void
+clear_turn (ChattyTurn *self)
+{
+  g_free (self->id);
+  g_free (self->author);
+  g_free (self->text);
+  g_free (self->model);
+  g_free (self->emotion);
+  g_clear_pointer (&self->alternates, g_ptr_array_unref);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
+}
+
+/**
+ * chatty_turn_ref:
+ *
+ * Returns: (transfer full): @self, counted once more; any thread
+ */
+ChattyTurn *
+chatty_turn_ref (ChattyTurn *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+/**
+ * chatty_turn_unref:
+ *
+ * Gives up a reference; any thread.
+ */
+void
+chatty_turn_unref (ChattyTurn *self)
+{
+  if (g_atomic_ref_count_dec (&self->ref_count))
+    {
+      clear_turn (self);
+      g_free (self);
+    }
+}
+
+const char *
+chatty_turn_get_id (const ChattyTurn *self)
+{
+  return self->id;
+}
+
+ChattyRole
+chatty_turn_get_role (const ChattyTurn *self)
+{
+  return self->role;
+}
+
+const char *
+chatty_turn_get_author (const ChattyTurn *self)
+{
+  return self->author;
+}
+
+const char *
+chatty_turn_get_text (const ChattyTurn *self)
+{
+  return self->text;
+}
+
+gsize
+chatty_turn_get_length (const ChattyTurn *self)
+{
+  return self->length;
+}
+
+gint64
+chatty_turn_get_time (const ChattyTurn *self)
+{
+  return self->time;
+}
+
+const char *
+chatty_turn_get_model (const ChattyTurn *self)
+{
+  return self->model;
+}
+
+const char *
+chatty_turn_get_emotion (const ChattyTurn *self)
+{
+  return self->emotion;
+}
+
+guint
+chatty_turn_get_n_alternates (const ChattyTurn *self)
+{
+  return self->alternates != NULL ? self->alternates->len : 0;
+}
+
+ChattyTurn *
+chatty_turn_get_alternate (const ChattyTurn *self,
+                           guint             nth)
+{
+  g_return_val_if_fail (nth < chatty_turn_get_n_alternates (self), NULL);
+
+  return g_ptr_array_index (self->alternates, nth);
+}
+
+guint
+chatty_turn_get_n_attachments (const ChattyTurn *self)
+{
+  return self->attachments != NULL ? self->attachments->len : 0;
+}
+
+const ChattyAttachment *
+chatty_turn_get_attachment (const ChattyTurn *self,
+                            guint             nth)
+{
+  g_return_val_if_fail (nth < chatty_turn_get_n_attachments (self), NULL);
+
+  return g_ptr_array_index (self->attachments, nth);
+}
+
+static gboolean
+attachment_equal (const ChattyAttachment *a,
+                  const ChattyAttachment *b)
+{
+  return g_strcmp0 (a->name, b->name) == 0 &&
+         g_strcmp0 (a->media_type, b->media_type) == 0 &&
+         g_strcmp0 (a->uri, b->uri) == 0 && a->size == b->size;
+}
+
+/**
+ * chatty_turn_equal:
+ *
+ * Returns: whether every field and every byte of text is equal
+ */
+gboolean
+chatty_turn_equal (const ChattyTurn *a,
+                   const ChattyTurn *b)
+{
+  if (a == b)
+    return TRUE;
+  if (a->role != b->role || a->time != b->time || a->length != b->length ||
+      memcmp (a->text, b->text, a->length) != 0 ||
+      g_strcmp0 (a->id, b->id) != 0 || g_strcmp0 (a->author, b->author) != 0 ||
+      g_strcmp0 (a->model, b->model) != 0 ||
+      g_strcmp0 (a->emotion, b->emotion) != 0 ||
+      chatty_turn_get_n_alternates (a) != chatty_turn_get_n_alternates (b) ||
+      chatty_turn_get_n_attachments (a) != chatty_turn_get_n_attachments (b))
+    return FALSE;
+
+  for (guint i = 0; i < chatty_turn_get_n_alternates (a); i++)
+    if (!chatty_turn_equal (chatty_turn_get_alternate (a, i),
+                            chatty_turn_get_alternate (b, i)))
+      return FALSE;
+  for (guint i = 0; i < chatty_turn_get_n_attachments (a); i++)
+    if (!attachment_equal (chatty_turn_get_attachment (a, i),
+                           chatty_turn_get_attachment (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * chatty_turn_builder_new:
+ * @role: who speaks
+ *
+ * Returns: (transfer full): a builder with nothing but a role
+ */
+ChattyTurnBuilder *
+chatty_turn_builder_new (ChattyRole role)
+{
+  ChattyTurnBuilder *self = g_new0 (ChattyTurnBuilder, 1);
+
+  self->turn.role = role;
+  self->turn.time = CHATTY_TIME_NONE;
+  return self;
+}
+
+/**
+ * chatty_turn_builder_new_from:
+ * @turn: what to begin with
+ *
+ * Returns: (transfer full): a builder that holds a copy of @turn
+ */
+ChattyTurnBuilder *
+chatty_turn_builder_new_from (const ChattyTurn *turn)
+{
+  ChattyTurnBuilder *self = chatty_turn_builder_new (turn->role);
+
+  self->turn.id = g_strdup (turn->id);
+  self->turn.author = g_strdup (turn->author);
+  chatty_turn_builder_set_text_len (self, turn->text, turn->length);
+  self->turn.time = turn->time;
+  self->turn.model = g_strdup (turn->model);
+  self->turn.emotion = g_strdup (turn->emotion);
+  for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
+    chatty_turn_builder_add_alternate (self,
+                                       chatty_turn_get_alternate (turn, i));
+  for (guint i = 0; i < chatty_turn_get_n_attachments (turn); i++)
+    {
+      const ChattyAttachment *attachment = chatty_turn_get_attachment (turn, i);
+
+      chatty_turn_builder_add_attachment (self, attachment->name,
+                                          attachment->media_type,
+                                          attachment->uri, attachment->size);
+    }
+  return self;
+}
+
+/**
+ * chatty_turn_builder_free:
+ * @self: (transfer full): a builder that was not ended
+ */
+void
+chatty_turn_builder_free (ChattyTurnBuilder *self)
+{
+  clear_turn (&self->turn);
+  g_free (self);
+}
+
+static void
+replace_string (char       **place,
+                const char  *value)
+{
+  g_autofree char *old = *place;
+
+  *place = g_strdup (value);
+}
+
+void
+chatty_turn_builder_set_role (ChattyTurnBuilder *self,
+                              ChattyRole         role)
+{
+  self->turn.role = role;
+}
+
+void
+chatty_turn_builder_set_id (ChattyTurnBuilder *self,
+                            const char        *id)
+{
+  replace_string (&self->turn.id, id);
+}
+
+void
+chatty_turn_builder_set_author (ChattyTurnBuilder *self,
+                                const char        *author)
+{
+  replace_string (&self->turn.author, author);
+}
+
+/**
+ * chatty_turn_builder_set_text:
+ * @text: valid UTF-8
+ */
+void
+chatty_turn_builder_set_text (ChattyTurnBuilder *self,
+                              const char        *text)
+{
+  chatty_turn_builder_set_text_len (self, text, strlen (text));
+}
+
+/**
+ * chatty_turn_builder_set_text_len:
+ * @text: valid UTF-8 without NUL, of which @length bytes count
+ */
+void
+chatty_turn_builder_set_text_len (ChattyTurnBuilder *self,
+                                  const char        *text,
+                                  gsize              length)
+{
+  g_free (self->turn.text);
+  self->turn.text = g_strndup (text, length);
+  self->turn.length = length;
+}
+
+/**
+ * chatty_turn_builder_take_text:
+ * @text: (transfer full): valid UTF-8
+ */
+void
+chatty_turn_builder_take_text (ChattyTurnBuilder *self,
+                               char              *text)
+{
+  g_free (self->turn.text);
+  self->turn.text = text;
+  self->turn.length = strlen (text);
+}
+
+void
+chatty_turn_builder_set_time (ChattyTurnBuilder *self,
+                              gint64             time)
+{
+  self->turn.time = time;
+}
+
+void
+chatty_turn_builder_set_model (ChattyTurnBuilder *self,
+                               const char        *model)
+{
+  replace_string (&self->turn.model, model);
+}
+
+void
+chatty_turn_builder_set_emotion (ChattyTurnBuilder *self,
+                                 const char        *emotion)
+{
+  replace_string (&self->turn.emotion, emotion);
+}
+
+/**
+ * chatty_turn_builder_add_alternate:
+ * @alternate: (transfer none): what might have stood here instead
+ */
+void
+chatty_turn_builder_add_alternate (ChattyTurnBuilder *self,
+                                   ChattyTurn        *alternate)
+{
+  if (self->turn.alternates == NULL)
+    self->turn.alternates =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_turn_unref);
+  g_ptr_array_add (self->turn.alternates, chatty_turn_ref (alternate));
+}
+
+/**
+ * chatty_turn_builder_add_attachment:
+ * @name: the file's name as it was given
+ * @media_type: (nullable): its media type
+ * @uri: (nullable): where the platform kept it
+ * @size: bytes, or -1
+ */
+void
+chatty_turn_builder_add_attachment (ChattyTurnBuilder *self,
+                                    const char        *name,
+                                    const char        *media_type,
+                                    const char        *uri,
+                                    gint64             size)
+{
+  ChattyAttachment *attachment = g_new0 (ChattyAttachment, 1);
+
+  attachment->name = g_strdup (name != NULL ? name : "");
+  attachment->media_type = g_strdup (media_type);
+  attachment->uri = g_strdup (uri);
+  attachment->size = size < 0 ? -1 : size;
+  if (self->turn.attachments == NULL)
+    self->turn.attachments = g_ptr_array_new_with_free_func (attachment_free);
+  g_ptr_array_add (self->turn.attachments, attachment);
+}
+
+/**
+ * chatty_turn_builder_end:
+ * @self: (transfer full): a builder
+ *
+ * Returns: (transfer full): the turn, which nobody can change any more
+ */
+ChattyTurn *
+chatty_turn_builder_end (ChattyTurnBuilder *self)
+{
+  ChattyTurn *turn = g_new (ChattyTurn, 1);
+
+  if (self->turn.text == NULL)
+    self->turn.text = g_strdup ("");
+  *turn = self->turn;
+  g_atomic_ref_count_init (&turn->ref_count);
+  g_free (self);
+  return turn;
+}
