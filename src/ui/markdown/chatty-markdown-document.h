@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum {
+  CHATTY_MARKDOWN_PARAGRAPH,
+  CHATTY_MARKDOWN_HEADING,
+  CHATTY_MARKDOWN_CODE,
+  CHATTY_MARKDOWN_TABLE,
+  CHATTY_MARKDOWN_IMAGE,
+  CHATTY_MARKDOWN_RULE,
+} ChattyMarkdownKind;
+
+typedef enum {
+  CHATTY_MARKDOWN_BOLD,
+  CHATTY_MARKDOWN_ITALIC,
+  CHATTY_MARKDOWN_STRUCK,
+  CHATTY_MARKDOWN_MONOSPACE,
+  CHATTY_MARKDOWN_DIM,
+  CHATTY_MARKDOWN_GAP,        /* the space between two merged paragraphs */
+  CHATTY_MARKDOWN_LINK,
+} ChattyMarkdownStyle;
+
+#define CHATTY_MARKDOWN_N_STYLES (CHATTY_MARKDOWN_LINK + 1)
+
+/**
+ * ChattyMarkdownSpan:
+ * @start: first byte of the text that it covers
+ * @end: first byte after it
+ * @target: (nullable): of a link; always one that may be opened
+ */
+typedef struct {
+  ChattyMarkdownStyle  style;
+  guint                start;
+  guint                end;
+  char                *target;
+} ChattyMarkdownSpan;
+
+/**
+ * ChattyMarkdownText:
+ * @text: what is shown, plain
+ * @length: bytes of @text
+ * @spans: (element-type ChattyMarkdownSpan): how parts of it look
+ */
+typedef struct {
+  char   *text;
+  guint   length;
+  GArray *spans;
+} ChattyMarkdownText;
+
+/**
+ * ChattyMarkdownBlock:
+ * @level: of a heading, from 1 to 6
+ * @quote_depth: how many quotes it is in
+ * @list_depth: how many lists it is in
+ * @task: 0 no task, 1 to do, 2 done
+ * @marker: (nullable): what stands before a list item, such as "3."
+ * @info: (nullable): the language of code; where an image is kept
+ * @n_columns: of a table
+ * @texts: (element-type ChattyMarkdownText): one; or the cells of a table, row
+ *   by row, the headings first; or the words that stand for an image
+ */
+typedef struct {
+  ChattyMarkdownKind  kind;
+  guint               level;
+  guint               quote_depth;
+  guint               list_depth;
+  guint               task;
+  guint               n_columns;
+  char               *marker;
+  char               *info;
+  GPtrArray          *texts;
+} ChattyMarkdownBlock;
+
+/**
+ * ChattyMarkdownDocument:
+ *
+ * A Markdown text taken apart into a flat, bounded list of blocks. Immutable;
+ * made and used on any thread.
+ */
+typedef struct _ChattyMarkdownDocument ChattyMarkdownDocument;
+
+/* Bounds of one document; what is over them is still there as plain text. */
+#define CHATTY_MARKDOWN_MAX_BYTES  (64 * 1024)
+#define CHATTY_MARKDOWN_MAX_BLOCKS 256
+#define CHATTY_MARKDOWN_MAX_CELLS  600
+#define CHATTY_MARKDOWN_MAX_SPANS  3000
+
+ChattyMarkdownDocument    *chatty_markdown_document_parse        (const char             *text,
+                                                                  gssize                  length);
+void                       chatty_markdown_document_free         (ChattyMarkdownDocument *self);
+guint                      chatty_markdown_document_get_n_blocks (ChattyMarkdownDocument *self);
+const ChattyMarkdownBlock *chatty_markdown_document_get_block    (ChattyMarkdownDocument *self,
+                                                                  guint                   nth);
+char                      *chatty_markdown_document_to_plain_text (ChattyMarkdownDocument *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyMarkdownDocument, chatty_markdown_document_free)
+
+G_END_DECLS

@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#define G_LOG_DOMAIN "chatty-ui"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-code-block.h"
+#include "chatty-image-placeholder.h"
+#include "chatty-markdown-view.h"
+
+#define INDENT           24
+#define MAX_INDENTS      6
+#define MAX_QUOTE_BOXES  4
+#define MAX_CELL_CHARS   40
+
+typedef struct {
+  guint     block;
+  guint     text;
+  GtkLabel *label;
+} Part;
+
+struct _ChattyMarkdownView
+{
+  GtkWidget parent_instance;
+
+  ChattyMarkdownDocument *document;
+  GArray                 *parts;       /* of Part, in the order of the document */
+  gboolean                is_simple;   /* one label, which the next text may use again */
+  gboolean                has_matches;
+};
+
+G_DEFINE_FINAL_TYPE (ChattyMarkdownView, chatty_markdown_view, GTK_TYPE_WIDGET)
+
+static const ChattyMarkdownText *
+get_text (const ChattyMarkdownBlock *block,
+          guint                      nth)
+{
+  return g_ptr_array_index (block->texts, nth);
+}
+
+static void
+add_part (ChattyMarkdownView *self,
+          guint               block,
+          guint               text,
+          GtkLabel           *label)
+{
+  Part part = { block, text, label };
+
+  g_array_append_val (self->parts, part);
+}
+
+static GtkWidget *
+new_label (const ChattyMarkdownText *text,
+           GtkAccessibleRole         role)
+{
+  GtkWidget *label;
+
+  label = g_object_new (GTK_TYPE_LABEL,
+                        "accessible-role", role,
+                        "selectable", TRUE,
+                        "wrap", TRUE,
+                        "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                        "xalign", 0.0,
+                        NULL);
+  chatty_markdown_label_set_text (GTK_LABEL (label), text);
+
+  return label;
+}
+
+static gboolean
+is_written_from_the_right (gunichar c)
+{
+  switch ((int) g_unichar_get_script (c))
+    {
+    case G_UNICODE_SCRIPT_ADLAM:
+    case G_UNICODE_SCRIPT_ARABIC:
+    case G_UNICODE_SCRIPT_HANIFI_ROHINGYA:
+    case G_UNICODE_SCRIPT_HEBREW:
+    case G_UNICODE_SCRIPT_MANDAIC:
+    case G_UNICODE_SCRIPT_MENDE_KIKAKUI:
+    case G_UNICODE_SCRIPT_NKO:
+    case G_UNICODE_SCRIPT_SAMARITAN:
+    case G_UNICODE_SCRIPT_SYRIAC:
+    case G_UNICODE_SCRIPT_THAANA:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+/* The side that a block starts from follows its own words: the first letter
+ * decides (Unicode Standard Annex 9, P2 and P3). */
+static GtkTextDirection
+get_text_direction (GtkWidget                *widget,
+                    const ChattyMarkdownText *text)
+{
+  for (const char *p = text->text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isalpha (c))
+        return is_written_from_the_right (c) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+    }
+
+  return gtk_widget_get_direction (widget);
+}
+
+static GtkWidget *
+build_flow (ChattyMarkdownView        *self,
+            const ChattyMarkdownBlock *block,
+            guint                      nth)
+{
+  static const char *const heading_classes[] = {
+    "chatty-heading-1", "chatty-heading-2", "chatty-heading-3",
+    "chatty-heading-4", "chatty-heading-4", "chatty-heading-4",
+  };
+  gboolean is_heading = block->kind == CHATTY_MARKDOWN_HEADING;
+  GtkWidget *label;
+
+  label = new_label (get_text (block, 0), is_heading ? GTK_ACCESSIBLE_ROLE_HEADING
+                                                     : GTK_ACCESSIBLE_ROLE_LABEL);
+  if (is_heading)
+    {
+      guint level = CLAMP (block->level, 1, G_N_ELEMENTS (heading_classes));
+
+      gtk_widget_add_css_class (label, heading_classes[level - 1]);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (label),
+                                      GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) level,
+                                      -1);
+    }
+  add_part (self, nth, 0, GTK_LABEL (label));
+
+  return label;
+}
+
+static GtkWidget *
+build_code (ChattyMarkdownView        *self,
+            const ChattyMarkdownBlock *block,
+            guint                      nth)
+{
+  GtkWidget *code = chatty_code_block_new (block->info, get_text (block, 0)->text);
+
+  add_part (self, nth, 0, chatty_code_block_get_label (CHATTY_CODE_BLOCK (code)));
+
+  return code;
+}
+
+static GtkWidget *
+build_image (ChattyMarkdownView        *self,
+             const ChattyMarkdownBlock *block,
+             guint                      nth)
+{
+  const ChattyMarkdownText *text = get_text (block, 0);
+  GtkWidget *image = chatty_image_placeholder_new (text->text, block->info);
+
+  if (text->length > 0)
+    add_part (self, nth, 0,
+              chatty_image_placeholder_get_label (CHATTY_IMAGE_PLACEHOLDER (image)));
+
+  return image;
+}
+
+static GtkWidget *
+build_table (ChattyMarkdownView        *self,
+             const ChattyMarkdownBlock *block,
+             guint                      nth)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *grid;
+
+  grid = g_object_new (GTK_TYPE_GRID,
+                       "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE,
+                       "halign", GTK_ALIGN_START,
+                       NULL);
+  gtk_widget_add_css_class (grid, "chatty-table");
+
+  for (guint i = 0; i < block->texts->len; i++)
+    {
+      const ChattyMarkdownText *text = get_text (block, i);
+      gboolean is_heading = i < block->n_columns;
+      int chars = MIN (g_utf8_strlen (text->text, text->length) + 1, MAX_CELL_CHARS);
+      GtkWidget *label;
+
+      label = new_label (text, is_heading ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
+                                          : GTK_ACCESSIBLE_ROLE_CELL);
+      /* A fixed width: a scrolled window asks for the height that fits the
+       * natural width, and would cut what wraps into more lines. */
+      gtk_label_set_width_chars (GTK_LABEL (label), chars);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
+      gtk_label_set_yalign (GTK_LABEL (label), 0);
+      gtk_widget_add_css_class (label, is_heading ? "chatty-table-heading" : "chatty-table-cell");
+      gtk_grid_attach (GTK_GRID (grid), label,
+                       i % block->n_columns, i / block->n_columns, 1, 1);
+      add_part (self, nth, i, GTK_LABEL (label));
+    }
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
+                                  GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), grid);
+
+  return scrolled;
+}
+
+static GtkWidget *
+build_block (ChattyMarkdownView        *self,
+             const ChattyMarkdownBlock *block,
+             guint                      nth)
+{
+  switch (block->kind)
+    {
+    case CHATTY_MARKDOWN_CODE:
+      return build_code (self, block, nth);
+
+    case CHATTY_MARKDOWN_TABLE:
+      return build_table (self, block, nth);
+
+    case CHATTY_MARKDOWN_IMAGE:
+      return build_image (self, block, nth);
+
+    case CHATTY_MARKDOWN_RULE:
+      return gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+
+    case CHATTY_MARKDOWN_PARAGRAPH:
+    case CHATTY_MARKDOWN_HEADING:
+    default:
+      return build_flow (self, block, nth);
+    }
+}
+
+static GtkWidget *
+build_item (ChattyMarkdownView        *self,
+            const ChattyMarkdownBlock *block,
+            GtkWidget                 *child)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *marker = gtk_label_new (block->marker);
+
+  gtk_label_set_xalign (GTK_LABEL (marker), 1);
+  gtk_widget_set_valign (marker, GTK_ALIGN_START);
+  gtk_widget_add_css_class (marker, "chatty-marker");
+  gtk_widget_set_size_request (marker, INDENT - 6, -1);
+  if (block->task != 0)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (marker),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    block->task == 2 ? _("Done") : _("To do"),
+                                    -1);
+  gtk_widget_set_hexpand (child, TRUE);
+  gtk_box_append (GTK_BOX (box), marker);
+  gtk_box_append (GTK_BOX (box), child);
+
+  return box;
+}
+
+static void
+add_block (ChattyMarkdownView *self,
+           guint               nth,
+           GtkWidget          *container)
+{
+  const ChattyMarkdownBlock *block = chatty_markdown_document_get_block (self->document, nth);
+  GtkWidget *widget = build_block (self, block, nth);
+  guint indents = MIN (block->list_depth, MAX_INDENTS);
+
+  if (block->marker != NULL)
+    {
+      widget = build_item (self, block, widget);
+      indents--;
+      gtk_widget_add_css_class (widget, "chatty-item");
+    }
+  else
+    {
+      gtk_widget_add_css_class (widget, "chatty-block");
+    }
+
+  if (indents > 0)
+    gtk_widget_set_margin_start (widget, indents * INDENT);
+  if (block->texts->len > 0)
+    gtk_widget_set_direction (widget, get_text_direction (GTK_WIDGET (self), get_text (block, 0)));
+
+  if (container == GTK_WIDGET (self))
+    gtk_widget_set_parent (widget, container);
+  else
+    gtk_box_append (GTK_BOX (container), widget);
+}
+
+static void
+add_blocks (ChattyMarkdownView *self)
+{
+  GtkWidget *containers[MAX_QUOTE_BOXES + 1] = { GTK_WIDGET (self), };
+  guint depth = 0;
+
+  for (guint i = 0; i < chatty_markdown_document_get_n_blocks (self->document); i++)
+    {
+      guint wanted = MIN (chatty_markdown_document_get_block (self->document, i)->quote_depth,
+                          MAX_QUOTE_BOXES);
+
+      depth = MIN (depth, wanted);
+      while (depth < wanted)
+        {
+          GtkWidget *quote;
+
+          quote = g_object_new (GTK_TYPE_BOX,
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP,
+                                "orientation", GTK_ORIENTATION_VERTICAL,
+                                NULL);
+          gtk_accessible_update_property (GTK_ACCESSIBLE (quote),
+                                          GTK_ACCESSIBLE_PROPERTY_LABEL, _("Quote"),
+                                          -1);
+          gtk_widget_add_css_class (quote, "chatty-quote");
+          if (depth == 0)
+            gtk_widget_set_parent (quote, GTK_WIDGET (self));
+          else
+            gtk_box_append (GTK_BOX (containers[depth]), quote);
+          containers[++depth] = quote;
+        }
+      add_block (self, i, containers[depth]);
+    }
+}
+
+static void
+clear (ChattyMarkdownView *self)
+{
+  GtkWidget *child;
+
+  g_array_set_size (self->parts, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  self->is_simple = FALSE;
+}
+
+/* Most messages are one flow of paragraphs: their label is used again. */
+static gboolean
+document_is_simple (ChattyMarkdownDocument *document)
+{
+  const ChattyMarkdownBlock *block;
+
+  if (chatty_markdown_document_get_n_blocks (document) != 1)
+    return FALSE;
+
+  block = chatty_markdown_document_get_block (document, 0);
+  return block->kind == CHATTY_MARKDOWN_PARAGRAPH && block->marker == NULL &&
+         block->quote_depth == 0 && block->list_depth == 0;
+}
+
+static const Part *
+find_part (ChattyMarkdownView        *self,
+           const ChattyMarkdownMatch *match)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+
+      if (part->block == match->block && part->text == match->text)
+        return part;
+    }
+
+  return NULL;
+}
+
+static void
+chatty_markdown_view_dispose (GObject *object)
+{
+  clear (CHATTY_MARKDOWN_VIEW (object));
+
+  G_OBJECT_CLASS (chatty_markdown_view_parent_class)->dispose (object);
+}
+
+static void
+chatty_markdown_view_finalize (GObject *object)
+{
+  ChattyMarkdownView *self = CHATTY_MARKDOWN_VIEW (object);
+
+  g_clear_pointer (&self->document, chatty_markdown_document_free);
+  g_array_unref (self->parts);
+
+  G_OBJECT_CLASS (chatty_markdown_view_parent_class)->finalize (object);
+}
+
+static void
+chatty_markdown_view_class_init (ChattyMarkdownViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = chatty_markdown_view_dispose;
+  object_class->finalize = chatty_markdown_view_finalize;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "chatty-markdown");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+chatty_markdown_view_init (ChattyMarkdownView *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+}
+
+/**
+ * chatty_markdown_view_new:
+ *
+ * Returns: (transfer floating): an empty view
+ */
+GtkWidget *
+chatty_markdown_view_new (void)
+{
+  return g_object_new (CHATTY_TYPE_MARKDOWN_VIEW, NULL);
+}
+
+/**
+ * chatty_markdown_view_set_text:
+ * @text: valid UTF-8 Markdown, from anywhere
+ * @length: bytes, or -1
+ *
+ * Shows another text. Meant for texts of a few kilobytes; see
+ * #ChattyTurnSegments for how longer ones are cut.
+ */
+void
+chatty_markdown_view_set_text (ChattyMarkdownView *self,
+                               const char         *text,
+                               gssize              length)
+{
+  g_autoptr (ChattyMarkdownDocument) old = NULL;
+  gboolean is_simple;
+
+  g_return_if_fail (CHATTY_IS_MARKDOWN_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  /* Labels point into the document: it goes after they have let go of it. */
+  old = g_steal_pointer (&self->document);
+  self->document = chatty_markdown_document_parse (text, length);
+  self->has_matches = FALSE;
+
+  is_simple = document_is_simple (self->document);
+  if (is_simple && self->is_simple)
+    {
+      GtkLabel *label = g_array_index (self->parts, Part, 0).label;
+      const ChattyMarkdownText *first;
+
+      first = get_text (chatty_markdown_document_get_block (self->document, 0), 0);
+      chatty_markdown_label_set_text (label, first);
+      gtk_widget_set_direction (GTK_WIDGET (label), get_text_direction (GTK_WIDGET (self), first));
+    }
+  else
+    {
+      clear (self);
+      add_blocks (self);
+      self->is_simple = is_simple;
+    }
+}
+
+/**
+ * chatty_markdown_view_set_matches:
+ * @matches: (array length=n_matches) (nullable): places to mark, in the order
+ *   of the document; those that are not in it are passed over
+ * @current: the number of the match to mark more strongly, or -1
+ *
+ * Marks what a search found.
+ */
+void
+chatty_markdown_view_set_matches (ChattyMarkdownView        *self,
+                                  const ChattyMarkdownMatch *matches,
+                                  guint                      n_matches,
+                                  int                        current)
+{
+  guint next = 0;
+
+  g_return_if_fail (CHATTY_IS_MARKDOWN_VIEW (self));
+
+  if (n_matches == 0 && !self->has_matches)
+    return;
+  self->has_matches = n_matches > 0;
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+      const ChattyMarkdownText *text;
+      guint first;
+
+      text = get_text (chatty_markdown_document_get_block (self->document, part->block),
+                       part->text);
+      first = next;
+      while (next < n_matches &&
+             matches[next].block == part->block && matches[next].text == part->text)
+        next++;
+      chatty_markdown_label_set_look (part->label, text, matches + first, next - first,
+                                      current - (int) first);
+    }
+}
+
+/**
+ * chatty_markdown_view_get_match_rect:
+ * @rect: (out): where it is, in the view's coordinates
+ *
+ * Returns: whether the match is in the view
+ */
+gboolean
+chatty_markdown_view_get_match_rect (ChattyMarkdownView        *self,
+                                     const ChattyMarkdownMatch *match,
+                                     graphene_rect_t           *rect)
+{
+  const Part *part;
+  PangoRectangle position;
+  graphene_point_t in_label, in_view;
+  int x, y;
+
+  g_return_val_if_fail (CHATTY_IS_MARKDOWN_VIEW (self), FALSE);
+
+  part = find_part (self, match);
+  if (part == NULL)
+    return FALSE;
+
+  pango_layout_index_to_pos (gtk_label_get_layout (part->label), match->start, &position);
+  gtk_label_get_layout_offsets (part->label, &x, &y);
+  in_label = GRAPHENE_POINT_INIT (x + position.x / PANGO_SCALE, y + position.y / PANGO_SCALE);
+  if (!gtk_widget_compute_point (GTK_WIDGET (part->label), GTK_WIDGET (self), &in_label, &in_view))
+    return FALSE;
+
+  graphene_rect_init (rect, in_view.x, in_view.y,
+                      ABS (position.width / PANGO_SCALE), position.height / PANGO_SCALE);
+
+  return TRUE;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "chatty-markdown-document.h"
+#include "chatty-markdown-label.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyMarkdownView: (object) shows a Markdown text with native widgets.
+ *
+ * The text is outside text: nothing in it is loaded, run or opened by itself,
+ * and the number of widgets is bounded.
+ */
+#define CHATTY_TYPE_MARKDOWN_VIEW (chatty_markdown_view_get_type ())
+G_DECLARE_FINAL_TYPE (ChattyMarkdownView, chatty_markdown_view, CHATTY, MARKDOWN_VIEW, GtkWidget)
+
+GtkWidget *chatty_markdown_view_new            (void);
+void       chatty_markdown_view_set_text       (ChattyMarkdownView        *self,
+                                                const char                *text,
+                                                gssize                     length);
+void       chatty_markdown_view_set_matches    (ChattyMarkdownView        *self,
+                                                const ChattyMarkdownMatch *matches,
+                                                guint                      n_matches,
+                                                int                        current);
+gboolean   chatty_markdown_view_get_match_rect (ChattyMarkdownView        *self,
+                                                const ChattyMarkdownMatch *match,
+                                                graphene_rect_t           *rect);
+
+G_END_DECLS
