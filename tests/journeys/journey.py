@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Chatty Connectors authors
+"""A journey: a person, a desktop of their own, and the real program.
+
+A script has functions that take a Journey, and ends with `journey.main`. Each
+function runs in a process of its own, because a process can be on one
+accessibility bus only. What failed leaves a picture and what the bus showed.
+
+The program is the one that CHATTY_PROGRAM names; CHATTY_ARTIFACTS is where
+the pictures go.
+"""
+
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+
+import person as persons
+from desktop import SCREEN, Desktop, wait_for
+
+FIXTURES = Path(__file__).resolve().parent.parent / 'fixtures' / 'demo'
+WIDE = (1100, 760)
+NARROW = (360, 680)
+SKIPPED = 77
+
+
+class Skip(Exception):
+    """The machine lacks something; the text says what."""
+
+
+class Journey:
+    """The program's windows and what was started around them."""
+
+    def __init__(self, desktop, program):
+        self.desktop = desktop
+        self.program = program
+        self.vault = desktop.home / 'data' / 'vault'
+        self.log = desktop.home / 'program.log'
+        self.process = None
+        self.me = None
+        self.source = None
+
+    def launch(self, *args, size=WIDE, env=None):
+        """Starts the program and puts its window at the top left."""
+        with self.log.open('ab') as log:
+            self.process = self.desktop.start([self.program, *args], env=env, stderr=log)
+        self.me = persons.Person(self.desktop, 'chatty-connectors', self.process.pid)
+        self.me.place(0, 0, *size)
+        return self.me
+
+    def quit(self):
+        """Closes the window as a person does, and waits for the program to end."""
+        self.me.keys('ctrl+q')
+        wait_for(lambda: self.process.poll() is not None, 'the program to end')
+        assert self.process.returncode == 0, f'exit status {self.process.returncode}'
+
+    def drag(self, *args, until, drop=True):
+        """Drags files from another program's window to the middle of ours.
+
+        `until` is the text that our window must show before the button is
+        let go; that widget's text is returned.
+        """
+        script = Path(__file__).with_name('drag-source.py')
+        process = self.desktop.start([sys.executable, script, *args])
+        other = persons.Person(self.desktop, 'drag-source', process.pid)
+        other.place(SCREEN[0] - 260, SCREEN[1] - 140, 220, 90)
+        x, y, width, height = other.geometry()
+        start = (x + width // 2, y + height // 2)
+        x, y, width, height = self.me.geometry()
+        end = (x + width // 2, y + height // 2)
+        self.desktop.xdotool('mousemove', '--sync', *start, 'mousedown', 1)
+        steps = 24
+        for step in range(1, steps + 1):
+            self.desktop.xdotool('mousemove', '--sync',
+                                 *(int(a + (b - a) * step / steps) for a, b in zip(start, end)))
+
+        def shown():
+            # A hand is never quite still, and the overlay follows motion.
+            self.desktop.xdotool('mousemove_relative', '--', 1, 0)
+            self.desktop.xdotool('mousemove_relative', '--', -1, 0)
+            return self.me.look_text(until)
+        try:
+            node = wait_for(shown, f'“{until}” while files are held over the window')
+            text = persons.text_of(node)
+        finally:
+            if not drop:
+                self.desktop.xdotool('key', 'Escape')
+            self.desktop.xdotool('mouseup', 1)
+        self.desktop.end(process)
+        return text
+
+    def files_in_vault(self):
+        """The transcript files, by name."""
+        found = {}
+        for path in self.desktop.home.rglob('transcripts/**/*.md'):
+            if '.chatty' not in path.parts:
+                found[path.name] = path
+        return found
+
+
+def _run(function, program, artifacts):
+    name = function.__name__.replace('_', '-')
+    with Desktop() as desktop:
+        persons.connect(desktop)
+        journey = Journey(desktop, program)
+        try:
+            function(journey)
+        except Skip:
+            raise
+        except BaseException:
+            _tell(journey, artifacts / name)
+            raise
+
+
+def _tell(journey, base):
+    """Leaves a picture and what the accessibility bus showed."""
+    base.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        journey.desktop.screenshot(f'{base}.png')
+        print(f'# picture: {base}.png')
+        if journey.me:
+            Path(f'{base}.txt').write_text(journey.me.tree())
+            print(f'# tree: {base}.txt')
+    except Exception as error:  # pylint: disable=broad-except
+        print(f'# no picture or tree: {error}')
+    if journey.log.exists():
+        for line in journey.log.read_text(errors='replace').splitlines()[-30:]:
+            print(f'# program: {line}')
+
+
+def _child(function, program, artifacts):
+    """Runs in a process of its own, and returns its exit status."""
+    try:
+        _run(function, program, artifacts)
+    except Skip as reason:
+        print(f'# skip: {reason}')
+        return SKIPPED
+    except BaseException:  # pylint: disable=broad-except
+        for line in traceback.format_exc().splitlines():
+            print(f'# {line}')
+        return 1
+    return 0
+
+
+def main(*functions):
+    """Runs the functions and says in TAP how they went."""
+    program = os.environ.get('CHATTY_PROGRAM')
+    artifacts = Path(os.environ.get('CHATTY_ARTIFACTS', 'failures')).resolve()
+    only = sys.argv[1:]
+    functions = [function for function in functions
+                 if not only or function.__name__.replace('_', '-') in only]
+    print(f'1..{len(functions)}')
+    failed = False
+    for number, function in enumerate(functions, 1):
+        sys.stdout.flush()
+        child = os.fork()
+        if child == 0:
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+            status = _child(function, program, artifacts)
+            sys.stdout.flush()
+            os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        title = (function.__doc__ or function.__name__).splitlines()[0].rstrip('.')
+        word = 'ok' if status in (0, SKIPPED) else 'not ok'
+        print(f'{word} {number} {title}' + (' # SKIP' if status == SKIPPED else ''))
+        failed = failed or word == 'not ok'
+    sys.exit(1 if failed else 0)
