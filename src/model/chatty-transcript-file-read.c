@@ -271,7 +271,7 @@ read_turns (Reader     *reader,
       if (*line == '<')
         {
           turn = read_comment (line, length);
-          if (turn != NULL && next < end)
+          if (turn != NULL)
             {
               newline = memchr (next, '\n', end - next);
               line = next;
