@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "chatty-reading.h"
+#include "chatty-receipt.h"
 #include "chatty-vault.h"
 
 G_BEGIN_DECLS
@@ -94,21 +95,11 @@ void               chatty_import_session_start       (ChattyImportSession *self)
 void               chatty_import_session_cancel      (ChattyImportSession *self);
 const char        *chatty_import_session_get_batch_id (ChattyImportSession *self);  /* for Undo; NULL before */
 
-/* The receipt, once finished. @files equals the sum of the others. */
-typedef struct {
-  guint files;
-  guint conversations;  /* found in the files = added + updated + unchanged + kept_both + skipped */
-  guint added;
-  guint updated;
-  guint unchanged;
-  guint kept_both;
-  guint skipped;
-  guint refused_files;  /* files that gave nothing at all */
-  guint64 turns;
-} ChattyImportTotals;
-
+/* The receipt, once finished. */
 void               chatty_import_session_get_totals  (ChattyImportSession *self,
                                                       ChattyImportTotals  *totals);
 char              *chatty_import_session_dup_receipt (ChattyImportSession *self);  /* JSON, as the import command prints it */
+ChattyReceipt     *chatty_import_session_get_receipt (ChattyImportSession *self);  /* NULL before the end */
+const char        *chatty_import_session_get_error_message (ChattyImportSession *self);  /* nullable */
 
 G_END_DECLS

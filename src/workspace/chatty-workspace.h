@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "chatty-import-session.h"
+#include "chatty-reader.h"
 #include "chatty-transcript.h"
 #include "chatty-transcript-list.h"
 #include "chatty-vault.h"
@@ -31,8 +32,16 @@ ChattyWorkspace *chatty_workspace_open_finish (GAsyncResult        *result,
 ChattyWorkspace *chatty_workspace_open        (GFile               *folder,     /* blocking, for the commands */
                                                GCancellable        *cancellable,
                                                GError             **error);
+ChattyReader    *chatty_workspace_get_reader  (ChattyWorkspace     *self);
+GFile           *chatty_workspace_dup_cache_folder (void);
 GFile           *chatty_workspace_dup_default_folder (void);  /* follows the build profile */
 ChattyVault     *chatty_workspace_get_vault   (ChattyWorkspace     *self);
+
+/* What the settings say for files that say nothing themselves; for imports that
+ * begin after this. NULL: "other", and no character. */
+void             chatty_workspace_set_import_defaults (ChattyWorkspace *self,
+                                               const char          *platform,
+                                               const char          *character);
 
 /* The jobs: a GListModel of ChattyImportSession that are running, oldest first. */
 GListModel      *chatty_workspace_get_jobs    (ChattyWorkspace     *self);
@@ -126,7 +135,8 @@ gboolean         chatty_workspace_facets_finish (ChattyWorkspace   *self,
                                                GError             **error);
 
 /* Move the vault to another (empty or new) folder: copy, verify, switch, and
- * only then remove the old one's files to the desktop's trash. */
+ * only then remove the old one's files to the desktop's trash. Notifies "vault":
+ * lists that were made for the old one must be made anew. */
 void             chatty_workspace_move_async  (ChattyWorkspace     *self,
                                                GFile               *folder,
                                                GFileProgressCallback progress,
@@ -137,5 +147,13 @@ void             chatty_workspace_move_async  (ChattyWorkspace     *self,
 gboolean         chatty_workspace_move_finish (ChattyWorkspace     *self,
                                                GAsyncResult        *result,
                                                GError             **error);
+/* The old folder, when the desktop has no trash to put it in and it stayed
+ * where it was; NULL otherwise. */
+GFile           *chatty_workspace_dup_left_behind (ChattyWorkspace *self);
+
+/* What an export writes, in each of its forms; any thread. */
+char            *chatty_workspace_format_transcript (const ChattyTranscript *transcript,
+                                               ChattyExportFormat   format,
+                                               gsize               *length);
 
 G_END_DECLS
