@@ -96,6 +96,10 @@ gboolean          chatty_vault_files_rename   (ChattyVaultFiles       *self,
                                                GError                **error);
 gboolean          chatty_vault_files_unlink   (ChattyVaultFiles       *self,
                                                const char             *path);
+void              chatty_vault_files_prune    (ChattyVaultFiles       *self,
+                                               const char             *path);
+void              chatty_vault_files_remove_folder (ChattyVaultFiles  *self,
+                                               const char             *path);
 gboolean          chatty_vault_files_sync     (ChattyVaultFiles       *self,
                                                GError                **error);
 gboolean          chatty_vault_files_set_error (ChattyVaultFiles      *self,

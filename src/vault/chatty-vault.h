@@ -22,7 +22,16 @@ G_DECLARE_FINAL_TYPE (ChattyVaultBatch, chatty_vault_batch, CHATTY, VAULT_BATCH,
  * Signal "changed" (on the thread-default main context of the thread that
  * opened it, coalesced): transcripts were added, changed or removed, by this
  * program or by another.
- * Property "index-state" (ready, building) and "index-progress" (0 to 1). */
+ * Properties "index-state" (#ChattyVaultIndexState) and "index-progress" (0
+ * to 1), read only, notified on the same context. */
+
+typedef enum {
+  CHATTY_VAULT_INDEX_READY,
+  CHATTY_VAULT_INDEX_BUILDING,  /* what is known already can be listed and searched */
+} ChattyVaultIndexState;
+
+#define CHATTY_TYPE_VAULT_INDEX_STATE (chatty_vault_index_state_get_type ())
+GType        chatty_vault_index_state_get_type (void);
 
 ChattyVault *chatty_vault_open           (GFile         *folder,
                                           GFile         *cache_folder,
@@ -99,6 +108,7 @@ gboolean     chatty_vault_batch_commit   (ChattyVaultBatch *self,
                                           const char       *report,  /* (nullable) JSON kept with the batch: the receipt */
                                           GError          **error);
 const char  *chatty_vault_batch_get_id   (ChattyVaultBatch *self);
+guint        chatty_vault_batch_get_n_given_up (ChattyVaultBatch *self); /* accepted, but then not possible: disk full */
 
 /* A batch of the past. */
 typedef struct {
@@ -128,7 +138,18 @@ char        *chatty_vault_trash          (ChattyVault      *self,
                                           const char       *id,
                                           GError          **error);     /* batch id, for Undo */
 
+/* A running conversation is appended to, never rewritten. On the disk when
+ * it returns; no batch, no undo. */
+gboolean     chatty_vault_append_turn    (ChattyVault      *self,
+                                          const char       *id,
+                                          ChattyTurn       *turn,
+                                          GError          **error);
+
 /* Main loop only: watch the folder for changes made by other programs. */
 void         chatty_vault_start_watching (ChattyVault      *self);
+
+/* Any thread, returns at once: compare all files with the index soon, such as
+ * when the window gets the focus again. */
+void         chatty_vault_look_again     (ChattyVault      *self);
 
 G_END_DECLS

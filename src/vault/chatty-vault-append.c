@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-vault"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "chatty-error.h"
+#include "chatty-json.h"
+#include "chatty-lock.h"
+#include "chatty-transcript-file.h"
+#include "chatty-vault-layout.h"
+#include "chatty-vault-private.h"
+
+/* Before a turn is appended, .chatty/appending says to which file, how long
+ * that was, and what is to come. If it is still there afterwards, the file
+ * ends with a part of the turn: that part is taken off again. */
+
+static gboolean
+write_all (int         fd,
+           const char *text,
+           gsize       length)
+{
+  while (length > 0)
+    {
+      gssize n = write (fd, text, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      text += n;
+      length -= n;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_intent (ChattyVaultFiles  *files,
+              const char        *path,
+              gint64             length,
+              const GString     *text,
+              GError           **error)
+{
+  g_autoptr (GString) line = g_string_new ("{\"path\":");
+  g_autofree char *escaped = g_uri_escape_string (path, "/ ", TRUE);
+  int fd, saved_errno = 0;
+
+  chatty_json_append_quoted (line, escaped);
+  g_string_append_printf (line, ",\"length\":%" G_GINT64_FORMAT ",\"text\":",
+                          length);
+  chatty_json_append_quoted (line, text->str);
+  g_string_append (line, "}\n");
+
+  fd = openat (chatty_vault_files_get_fd (files), CHATTY_VAULT_APPENDING,
+               O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+  if (fd < 0 || !write_all (fd, line->str, line->len) || fdatasync (fd) < 0)
+    saved_errno = errno;
+  if (fd >= 0)
+    close (fd);
+  if (saved_errno != 0)
+    {
+      chatty_vault_files_unlink (files, CHATTY_VAULT_APPENDING);
+      return chatty_vault_files_set_error (files, saved_errno,
+                                           CHATTY_VAULT_APPENDING, error);
+    }
+  return TRUE;
+}
+
+/* A file with the mode that Chatty gives its transcripts is made writable
+ * for the moment. */
+static int
+open_for_append (ChattyVaultFiles *files,
+                 const char       *path,
+                 struct stat      *status,
+                 gboolean         *made_writable)
+{
+  const char *slash = strrchr (path, '/');
+  g_autofree char *folder = NULL;
+  const char *name = slash != NULL ? slash + 1 : path;
+  int folder_fd, fd;
+
+  folder = slash != NULL ? g_strndup (path, slash - path) : g_strdup (".");
+  folder_fd = chatty_vault_files_open_folder (files, folder, FALSE, NULL);
+  if (folder_fd < 0)
+    {
+      errno = ENOENT;
+      return -1;
+    }
+  fd = openat (folder_fd, name, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW |
+               O_NONBLOCK);
+  if (fd < 0 && errno == EACCES &&
+      fstatat (folder_fd, name, status, AT_SYMLINK_NOFOLLOW) == 0 &&
+      S_ISREG (status->st_mode) && status->st_uid == geteuid () &&
+      fchmodat (folder_fd, name, (status->st_mode & 07777) | S_IWUSR, 0) == 0)
+    {
+      *made_writable = TRUE;
+      fd = openat (folder_fd, name, O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+    }
+  else if (fd >= 0 && fstat (fd, status) < 0)
+    {
+      close (fd);
+      fd = -1;
+    }
+  if (fd >= 0 && !S_ISREG (status->st_mode))
+    {
+      close (fd);
+      fd = -1;
+      errno = EINVAL;
+    }
+  g_close (folder_fd, NULL);
+  return fd;
+}
+
+static gboolean
+append (ChattyVaultFiles  *files,
+        const char        *path,
+        GString           *text,
+        GError           **error)
+{
+  struct stat status;
+  gboolean made_writable = FALSE;
+  int saved_errno = 0;
+  char last = '\n';
+  int fd;
+
+  fd = open_for_append (files, path, &status, &made_writable);
+  if (fd < 0)
+    return chatty_vault_files_set_error (files, errno, path, error);
+  if (status.st_size > 0 && pread (fd, &last, 1, status.st_size - 1) == 1 &&
+      last != '\n')
+    g_string_prepend_c (text, '\n');
+
+  if (!write_intent (files, path, status.st_size, text, error))
+    {
+      close (fd);
+      return FALSE;
+    }
+  CHATTY_VAULT_STEP ("intent");
+  if (!write_all (fd, text->str, text->len) || fdatasync (fd) < 0)
+    saved_errno = errno;
+  CHATTY_VAULT_STEP ("written");
+  if (saved_errno != 0 && ftruncate (fd, status.st_size) < 0)
+    g_warning ("“%s” keeps a part of a turn until the vault is opened again: "
+               "%s", path, g_strerror (errno));
+  else
+    chatty_vault_files_unlink (files, CHATTY_VAULT_APPENDING);
+  if (made_writable)
+    fchmod (fd, status.st_mode & 07777);
+  close (fd);
+  if (saved_errno != 0)
+    return chatty_vault_files_set_error (files, saved_errno, path, error);
+  return TRUE;
+}
+
+/* With the lock: takes off the part of a turn that a crash left behind. A
+ * tail that somebody else wrote stays. */
+static void
+take_off (ChattyVaultFiles *files)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *bytes = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+  const char *escaped, *text;
+  gsize length, size;
+  gint64 before;
+
+  line = chatty_vault_files_read (files, CHATTY_VAULT_APPENDING, &length, NULL,
+                                  NULL, NULL);
+  if (line == NULL)
+    return;
+  node = chatty_json_parse (line, length, NULL);
+  object = node != NULL ? chatty_json_node_object (node) : NULL;
+  if (object == NULL)
+    return;
+  escaped = chatty_json_get_string (object, "path");
+  text = chatty_json_get_string (object, "text");
+  before = chatty_json_get_int (object, "length", -1);
+  path = escaped != NULL ? g_uri_unescape_string (escaped, NULL) : NULL;
+  if (path == NULL || text == NULL || before < 0)
+    return;
+
+  bytes = chatty_vault_files_read (files, path, &size, NULL, NULL, NULL);
+  if (bytes == NULL || size <= (gsize) before ||
+      size - before >= strlen (text) ||
+      memcmp (bytes + before, text, size - before) != 0)
+    return;
+  {
+    struct stat status;
+    gboolean made_writable = FALSE;
+    int fd = open_for_append (files, path, &status, &made_writable);
+
+    if (fd < 0)
+      return;
+    if (ftruncate (fd, before) < 0 || fdatasync (fd) < 0)
+      g_warning ("“%s” keeps a part of a turn: %s", path, g_strerror (errno));
+    if (made_writable)
+      fchmod (fd, status.st_mode & 07777);
+    close (fd);
+  }
+}
+
+/* Ends an append that a crash cut off. */
+gboolean
+chatty_vault_finish_append (ChattyVaultFiles  *files,
+                            GError           **error)
+{
+  g_autoptr (ChattyLock) lock = NULL;
+
+  if (!chatty_vault_files_stat (files, CHATTY_VAULT_APPENDING, NULL))
+    return TRUE;
+  lock = chatty_lock_take (files, NULL, error);
+  if (lock == NULL)
+    return FALSE;
+  take_off (files);
+  chatty_vault_files_unlink (files, CHATTY_VAULT_APPENDING);
+  return TRUE;
+}
+
+/**
+ * chatty_vault_append_turn:
+ * @id: of a transcript in the vault
+ * @turn: what was said
+ *
+ * Adds a turn at the end of a running conversation's file, whose other bytes
+ * stay as they are. It is on the disk when this returns; after a crash the
+ * whole turn is there, or nothing of it.
+ *
+ * Returns: whether it worked; %CHATTY_ERROR_NOT_FOUND, _NO_SPACE, _FORBIDDEN
+ */
+gboolean
+chatty_vault_append_turn (ChattyVault  *self,
+                          const char   *id,
+                          ChattyTurn   *turn,
+                          GError      **error)
+{
+  g_autoptr (ChattyStoredFile) stored = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (ChattyLock) lock = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *path = NULL;
+  const char *paths[2] = { NULL };
+  ChattyVaultFiles *files;
+
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), FALSE);
+  g_return_val_if_fail (id != NULL && turn != NULL, FALSE);
+
+  if (!chatty_vault_check_writable (self, error))
+    return FALSE;
+  files = chatty_vault_get_files (self);
+  stored = chatty_vault_load_stored (self, id, &path, NULL, error);
+  if (stored == NULL)
+    return FALSE;
+
+  text = g_string_new (NULL);
+  chatty_transcript_file_append_turn (text, turn);
+  lock = chatty_lock_take (files, NULL, error);
+  if (lock == NULL)
+    return FALSE;
+  take_off (files);
+  if (!append (files, path, text, error))
+    return FALSE;
+  chatty_lock_count_up (lock);
+  g_clear_pointer (&lock, chatty_lock_release);
+
+  paths[0] = path;
+  if (!chatty_index_refresh (chatty_vault_get_index (self), paths, NULL, NULL,
+                             NULL, &local_error))
+    {
+      g_warning ("The index could not take a turn in: %s",
+                 local_error->message);
+      chatty_vault_refresh_later (self, NULL);
+    }
+  chatty_vault_tell_changed (self);
+  return TRUE;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-index.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyVaultKeeper:
+ *
+ * A thread that makes the index agree with the files, when it is asked to:
+ * after opening, and when another program changed something.
+ */
+typedef struct _ChattyVaultKeeper ChattyVaultKeeper;
+
+ChattyVaultKeeper *chatty_vault_keeper_new     (ChattyIndex        *index);
+void               chatty_vault_keeper_free    (ChattyVaultKeeper  *self);
+void               chatty_vault_keeper_refresh (ChattyVaultKeeper  *self,
+                                                GPtrArray          *paths);
+gboolean           chatty_vault_keeper_wait    (ChattyVaultKeeper  *self,
+                                                GCancellable       *cancellable,
+                                                GError            **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyVaultKeeper, chatty_vault_keeper_free)
+
+G_END_DECLS

@@ -1,0 +1,708 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-vault"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "chatty-error.h"
+#include "chatty-text.h"
+#include "chatty-vault-keeper.h"
+#include "chatty-vault-layout.h"
+#include "chatty-vault-notifier.h"
+#include "chatty-vault-private.h"
+#include "chatty-vault-watcher.h"
+
+struct _ChattyVault {
+  GObject              parent_instance;
+
+  GFile               *folder;
+  ChattyVaultFiles    *files;
+  ChattyIndex         *index;
+  ChattyVaultKeeper   *keeper;
+  ChattyVaultNotifier *notifier;
+  ChattyVaultWatcher  *watcher;      /* main loop only */
+  GError              *read_only;    /* why, or NULL */
+};
+
+enum {
+  PROP_INDEX_STATE = 1,
+  PROP_INDEX_PROGRESS,
+  N_PROPS
+};
+
+enum {
+  CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ChattyVault, chatty_vault, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (ChattyVaultIndexState, chatty_vault_index_state,
+                    G_DEFINE_ENUM_VALUE (CHATTY_VAULT_INDEX_READY, "ready"),
+                    G_DEFINE_ENUM_VALUE (CHATTY_VAULT_INDEX_BUILDING,
+                                         "building"))
+
+static void
+news_cb (GObject         *object,
+         ChattyVaultNews  news)
+{
+  ChattyVault *self = CHATTY_VAULT (object);
+
+  if (news & CHATTY_VAULT_NEWS_INDEX)
+    {
+      g_object_notify_by_pspec (object, props[PROP_INDEX_STATE]);
+      g_object_notify_by_pspec (object, props[PROP_INDEX_PROGRESS]);
+    }
+  if (news & CHATTY_VAULT_NEWS_CONTENT)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+index_cb (ChattyIndex *index,
+          gboolean     changed,
+          gpointer     user_data)
+{
+  chatty_vault_notifier_tell (user_data,
+                              CHATTY_VAULT_NEWS_INDEX |
+                              (changed ? CHATTY_VAULT_NEWS_CONTENT : 0));
+}
+
+static void
+chatty_vault_finalize (GObject *object)
+{
+  ChattyVault *self = CHATTY_VAULT (object);
+
+  g_clear_pointer (&self->watcher, chatty_vault_watcher_free);
+  g_clear_pointer (&self->keeper, chatty_vault_keeper_free);
+  if (self->index != NULL)
+    chatty_index_close (self->index);
+  g_clear_object (&self->index);
+  if (self->notifier != NULL)
+    chatty_vault_notifier_stop (self->notifier);
+  g_clear_pointer (&self->notifier, chatty_vault_notifier_unref);
+  g_clear_pointer (&self->files, chatty_vault_files_unref);
+  g_clear_object (&self->folder);
+  g_clear_error (&self->read_only);
+  G_OBJECT_CLASS (chatty_vault_parent_class)->finalize (object);
+}
+
+static void
+chatty_vault_get_property (GObject    *object,
+                           guint       prop_id,
+                           GValue     *value,
+                           GParamSpec *pspec)
+{
+  ChattyVault *self = CHATTY_VAULT (object);
+
+  switch (prop_id)
+    {
+    case PROP_INDEX_STATE:
+      g_value_set_enum (value,
+                        chatty_index_get_state (self->index) == CHATTY_INDEX_READY
+                        ? CHATTY_VAULT_INDEX_READY : CHATTY_VAULT_INDEX_BUILDING);
+      break;
+
+    case PROP_INDEX_PROGRESS:
+      g_value_set_double (value, chatty_index_get_progress (self->index));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+      break;
+    }
+}
+
+static void
+chatty_vault_class_init (ChattyVaultClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = chatty_vault_finalize;
+  object_class->get_property = chatty_vault_get_property;
+
+  props[PROP_INDEX_STATE] =
+    g_param_spec_enum ("index-state", NULL, NULL,
+                       CHATTY_TYPE_VAULT_INDEX_STATE, CHATTY_VAULT_INDEX_READY,
+                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                       G_PARAM_EXPLICIT_NOTIFY);
+  props[PROP_INDEX_PROGRESS] =
+    g_param_spec_double ("index-progress", NULL, NULL, 0, 1, 0,
+                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS |
+                         G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * ChattyVault::changed:
+   *
+   * Transcripts were added, changed or removed, by this program or another.
+   */
+  signals[CHANGED] =
+    g_signal_new ("changed", CHATTY_TYPE_VAULT, G_SIGNAL_RUN_LAST, 0, NULL,
+                  NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+chatty_vault_init (ChattyVault *self)
+{
+}
+
+/* The layout's number. 0: there is none yet. -1: with @error. */
+static int
+read_version (ChattyVaultFiles  *files,
+              GError           **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *folder = NULL;
+  gsize length;
+  guint64 version;
+
+  text = chatty_vault_files_read (files, CHATTY_VAULT_VERSION, &length, NULL,
+                                  NULL, &local_error);
+  if (text == NULL)
+    {
+      if (g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+        return 0;
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return -1;
+    }
+
+  g_strchomp (text);
+  if (g_ascii_string_to_unsigned (text, 10, 1, CHATTY_VAULT_LAYOUT, &version,
+                                  NULL))
+    return (int) version;
+
+  folder = chatty_text_display_name (chatty_vault_files_get_folder (files));
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+               _("The vault “%s” was written by a newer version of Chatty "
+                 "Connectors. Update the program to open it; nothing in it "
+                 "was changed."), folder);
+  return -1;
+}
+
+/* Makes what a vault needs in its folder. */
+static gboolean
+prepare_folder (ChattyVaultFiles  *files,
+                int                version,
+                GError           **error)
+{
+  static const char *const folders[] = {
+    CHATTY_VAULT_STATE, CHATTY_VAULT_JOURNAL, CHATTY_VAULT_STAGING,
+    CHATTY_VAULT_HISTORY, CHATTY_VAULT_TRASH,
+  };
+  g_autofree char *temporary = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      int fd = chatty_vault_files_open_folder (files, folders[i], TRUE, error);
+
+      if (fd < 0)
+        return FALSE;
+      g_close (fd, NULL);
+    }
+  if (faccessat (chatty_vault_files_get_fd (files), CHATTY_VAULT_JOURNAL,
+                 W_OK | X_OK, 0) < 0)
+    return chatty_vault_files_set_error (files, errno, CHATTY_VAULT_JOURNAL,
+                                         error);
+  if (version > 0)
+    return TRUE;
+
+  temporary = g_strdup_printf (CHATTY_VAULT_VERSION ".%08x", g_random_int ());
+  text = g_strdup_printf ("%d\n", CHATTY_VAULT_LAYOUT);
+  return chatty_vault_files_write (files, temporary, text, strlen (text), 0666,
+                                   NULL, error) &&
+         chatty_vault_files_rename (files, temporary, CHATTY_VAULT_VERSION, 0,
+                                    error);
+}
+
+/* Returns FALSE only for errors that keep a vault from being read. */
+static gboolean
+prepare (ChattyVault  *self,
+         GError      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  int version = read_version (self->files, error);
+
+  if (version < 0)
+    return FALSE;
+
+  if (prepare_folder (self->files, version, &local_error) &&
+      chatty_vault_recover (self->files, &local_error))
+    return TRUE;
+  if (g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) ||
+      g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_NO_SPACE) ||
+      g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT))
+    {
+      /* What cannot be written can still be read. */
+      g_debug ("The vault is read only: %s", local_error->message);
+      self->read_only = g_steal_pointer (&local_error);
+      return TRUE;
+    }
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * chatty_vault_open:
+ * @folder: a local folder; made if it does not exist
+ * @cache_folder: (nullable): where the index goes; %NULL for the person's own
+ *
+ * Opens a vault, after clearing up what a crash may have left. A folder that
+ * cannot be written opens for reading. The index is compared with the files
+ * in the background; see chatty_vault_wait_index().
+ *
+ * Returns: (transfer full): the vault, or %NULL with @error:
+ *   %CHATTY_ERROR_UNSUPPORTED if it was written by a newer version or is not
+ *   on this computer, _FORBIDDEN, _NOT_FOUND, _CANCELLED
+ */
+ChattyVault *
+chatty_vault_open (GFile         *folder,
+                   GFile         *cache_folder,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autoptr (ChattyVault) self = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *cache = NULL;
+
+  g_return_val_if_fail (G_IS_FILE (folder), NULL);
+
+  path = g_file_get_path (folder);
+  if (path == NULL)
+    {
+      g_autofree char *uri = g_file_get_uri (folder);
+
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("The vault has to be a folder on this computer, which "
+                     "“%s” is not."), uri);
+      return NULL;
+    }
+  if (chatty_set_cancelled (cancellable, error))
+    return NULL;
+
+  self = g_object_new (CHATTY_TYPE_VAULT, NULL);
+  self->folder = g_object_ref (folder);
+  self->files = chatty_vault_files_open (path, TRUE, error);
+  if (self->files == NULL || !prepare (self, error))
+    return NULL;
+
+  cache = cache_folder != NULL
+          ? g_file_get_path (cache_folder)
+          : g_build_filename (g_get_user_cache_dir (), DATA_NAME, NULL);
+  self->index = chatty_index_open (self->files, cache, cancellable, error);
+  if (self->index == NULL)
+    return NULL;
+  self->notifier = chatty_vault_notifier_new (G_OBJECT (self), news_cb);
+  chatty_index_set_func (self->index, index_cb, self->notifier);
+  self->keeper = chatty_vault_keeper_new (self->index);
+  chatty_vault_keeper_refresh (self->keeper, NULL);
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * chatty_vault_get_folder:
+ *
+ * Returns: (transfer none): the vault's folder
+ */
+GFile *
+chatty_vault_get_folder (ChattyVault *self)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  return self->folder;
+}
+
+/**
+ * chatty_vault_list:
+ *
+ * Returns: (transfer container) (element-type ChattyTranscriptSummary): what
+ *   @query finds, as far as the index knows the files
+ */
+GPtrArray *
+chatty_vault_list (ChattyVault                  *self,
+                   const ChattyTranscriptQuery  *query,
+                   GCancellable                 *cancellable,
+                   GError                      **error)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  return chatty_index_list (self->index, query, cancellable, error);
+}
+
+/**
+ * chatty_vault_search_turns:
+ * @limit: the most hits to return; 0 for all
+ *
+ * Returns: (transfer container) (element-type ChattySearchHit): single turns
+ */
+GPtrArray *
+chatty_vault_search_turns (ChattyVault   *self,
+                           const char    *text,
+                           guint          limit,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  return chatty_index_search_turns (self->index, text, limit, cancellable,
+                                    error);
+}
+
+/**
+ * chatty_vault_list_platforms:
+ *
+ * Returns: (transfer container) (element-type ChattyFacet): platforms in use
+ */
+GPtrArray *
+chatty_vault_list_platforms (ChattyVault  *self,
+                             GError      **error)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  return chatty_index_list_platforms (self->index, error);
+}
+
+/**
+ * chatty_vault_list_years:
+ *
+ * Returns: (transfer container) (element-type ChattyFacet): years with
+ *   transcripts
+ */
+GPtrArray *
+chatty_vault_list_years (ChattyVault  *self,
+                         GError      **error)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  return chatty_index_list_years (self->index, error);
+}
+
+static gboolean
+has_facet (GPtrArray  *facets,
+           const char *value)
+{
+  for (guint i = 0; i < facets->len; i++)
+    if (g_strcmp0 (((ChattyFacet *) g_ptr_array_index (facets, i))->value,
+                   value) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * chatty_vault_list_characters:
+ *
+ * Returns: (transfer container) (element-type ChattyFacet): the callsigns in
+ *   use, "" for transcripts without one, and those that have a folder and no
+ *   transcripts
+ */
+GPtrArray *
+chatty_vault_list_characters (ChattyVault  *self,
+                              GError      **error)
+{
+  g_autoptr (GPtrArray) facets = NULL;
+  struct dirent *entry;
+  DIR *stream;
+  int fd;
+
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  facets = chatty_index_list_characters (self->index, error);
+  if (facets == NULL)
+    return NULL;
+
+  fd = chatty_vault_files_open_folder (self->files, "instances", FALSE, NULL);
+  stream = fd >= 0 ? fdopendir (fd) : NULL;
+  while (stream != NULL && (entry = readdir (stream)) != NULL)
+    {
+      ChattyFacet *facet;
+
+      if (entry->d_name[0] == '.' || has_facet (facets, entry->d_name) ||
+          (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN) ||
+          !g_utf8_validate (entry->d_name, -1, NULL))
+        continue;
+      facet = g_new0 (ChattyFacet, 1);
+      facet->value = g_strdup (entry->d_name);
+      g_ptr_array_add (facets, facet);
+    }
+  if (stream != NULL)
+    closedir (stream);
+  return g_steal_pointer (&facets);
+}
+
+/**
+ * chatty_vault_lookup:
+ *
+ * Returns: (transfer full) (nullable): what a list shows of the transcript
+ *   @id; %NULL without @error if there is none
+ */
+ChattyTranscriptSummary *
+chatty_vault_lookup (ChattyVault  *self,
+                     const char   *id,
+                     GError      **error)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  return chatty_index_lookup (self->index, id, error);
+}
+
+/**
+ * chatty_vault_reindex:
+ * @from_scratch: read all files again, not only those that changed
+ * @progress: (nullable): called on this thread, in bytes
+ *
+ * Returns: whether the index agrees with the files now
+ */
+gboolean
+chatty_vault_reindex (ChattyVault            *self,
+                      gboolean                from_scratch,
+                      GFileProgressCallback   progress,
+                      gpointer                user_data,
+                      GCancellable           *cancellable,
+                      GError                **error)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), FALSE);
+
+  if (from_scratch)
+    return chatty_index_rebuild (self->index, progress, user_data, cancellable,
+                                 error);
+  return chatty_index_refresh (self->index, NULL, progress, user_data,
+                               cancellable, error);
+}
+
+/**
+ * chatty_vault_wait_index:
+ *
+ * Waits until the index knows all files that were there when it was called.
+ *
+ * Returns: whether it does
+ */
+gboolean
+chatty_vault_wait_index (ChattyVault   *self,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), FALSE);
+
+  return chatty_vault_keeper_wait (self->keeper, cancellable, error);
+}
+
+static char *
+find_path (ChattyVault  *self,
+           const char   *id,
+           GError      **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+
+  rows = chatty_index_get_rows_by_id (self->index, id, error);
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ChattyIndexRow *row = g_ptr_array_index (rows, i);
+
+      if (chatty_vault_files_stat (self->files, row->path, NULL))
+        return g_strdup (row->path);
+    }
+  return NULL;
+}
+
+/* The file with @id and what is in it now. If the index is behind, it is
+ * brought up to date: once, when @path moved or says something else now. */
+ChattyStoredFile *
+chatty_vault_load_stored (ChattyVault   *self,
+                          const char    *id,
+                          char         **path,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  for (guint attempt = 0; attempt < 2; attempt++)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+
+      rows = chatty_index_get_rows_by_id (self->index, id, error);
+      if (rows == NULL)
+        return NULL;
+      if (rows->len == 0)
+        break;
+
+      for (guint i = 0; i < rows->len; i++)
+        {
+          const ChattyIndexRow *row = g_ptr_array_index (rows, i);
+          g_autoptr (ChattyStoredFile) stored = NULL;
+          g_autoptr (GError) local_error = NULL;
+
+          stored = chatty_stored_file_load (self->files, row->path,
+                                            &local_error);
+          if (stored != NULL &&
+              g_str_equal (chatty_transcript_get_id (stored->transcript), id))
+            {
+              *path = g_strdup (row->path);
+              return g_steal_pointer (&stored);
+            }
+          if (local_error != NULL &&
+              !g_error_matches (local_error, CHATTY_ERROR,
+                                CHATTY_ERROR_NOT_FOUND))
+            {
+              g_propagate_error (error, g_steal_pointer (&local_error));
+              return NULL;
+            }
+        }
+      if (!chatty_index_refresh (self->index, NULL, NULL, NULL, cancellable,
+                                 error))
+        return NULL;
+    }
+
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+               _("There is no conversation “%s” in the vault."), id);
+  return NULL;
+}
+
+/**
+ * chatty_vault_load:
+ *
+ * Reads a whole transcript from its file.
+ *
+ * Returns: (transfer full): the transcript, or %NULL with
+ *   %CHATTY_ERROR_NOT_FOUND, _FORBIDDEN, _TOO_LARGE, _CANCELLED
+ */
+ChattyTranscript *
+chatty_vault_load (ChattyVault   *self,
+                   const char    *id,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autoptr (ChattyStoredFile) stored = NULL;
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (chatty_set_cancelled (cancellable, error))
+    return NULL;
+
+  /* The straight way, without the hashes that only writing needs. */
+  path = find_path (self, id, error);
+  if (path != NULL)
+    transcript = chatty_vault_files_load (self->files, path, NULL, NULL);
+  if (transcript != NULL &&
+      g_str_equal (chatty_transcript_get_id (transcript), id))
+    return g_steal_pointer (&transcript);
+
+  g_clear_pointer (&path, g_free);
+  if (error != NULL && *error != NULL)
+    return NULL;
+  stored = chatty_vault_load_stored (self, id, &path, cancellable, error);
+  return stored != NULL ? chatty_transcript_ref (stored->transcript) : NULL;
+}
+
+/**
+ * chatty_vault_get_file:
+ *
+ * Returns: (transfer full): the transcript's file, or %NULL with
+ *   %CHATTY_ERROR_NOT_FOUND
+ */
+GFile *
+chatty_vault_get_file (ChattyVault  *self,
+                       const char   *id,
+                       GError      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  path = find_path (self, id, &local_error);
+  if (path == NULL && local_error == NULL)
+    g_set_error (&local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                 _("There is no conversation “%s” in the vault."), id);
+  if (path == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  name = g_build_filename (chatty_vault_files_get_folder (self->files), path,
+                           NULL);
+  return g_file_new_for_path (name);
+}
+
+/**
+ * chatty_vault_start_watching:
+ *
+ * Notices from now on what other programs do in the vault. Main loop only.
+ */
+void
+chatty_vault_start_watching (ChattyVault *self)
+{
+  g_return_if_fail (CHATTY_IS_VAULT (self));
+
+  if (self->watcher == NULL)
+    self->watcher = chatty_vault_watcher_new (self->files, self->keeper);
+}
+
+/**
+ * chatty_vault_look_again:
+ *
+ * Compares all files with the index soon, in the background.
+ */
+void
+chatty_vault_look_again (ChattyVault *self)
+{
+  g_return_if_fail (CHATTY_IS_VAULT (self));
+
+  chatty_vault_keeper_refresh (self->keeper, NULL);
+}
+
+/* For the other parts of the store. */
+
+ChattyVaultFiles *
+chatty_vault_get_files (ChattyVault *self)
+{
+  return self->files;
+}
+
+ChattyIndex *
+chatty_vault_get_index (ChattyVault *self)
+{
+  return self->index;
+}
+
+gboolean
+chatty_vault_check_writable (ChattyVault  *self,
+                             GError      **error)
+{
+  if (self->read_only == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (self->read_only));
+  return FALSE;
+}
+
+void
+chatty_vault_tell_changed (ChattyVault *self)
+{
+  chatty_vault_notifier_tell (self->notifier, CHATTY_VAULT_NEWS_CONTENT);
+}
+
+void
+chatty_vault_refresh_later (ChattyVault *self,
+                            GPtrArray   *paths)
+{
+  chatty_vault_keeper_refresh (self->keeper, paths);
+}
