@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#define G_LOG_DOMAIN "chatty-ui"
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "chatty-turn-list.h"
+#include "chatty-turn-row.h"
+#include "chatty-ui-settings.h"
+
+/* A list view knows the heights only of the rows that it has. What is scrolled
+ * to may move while rows around it are measured: it is looked after for a few
+ * frames. */
+#define MAX_SETTLING_FRAMES 12
+#define TOP_MARGIN          12
+
+struct _ChattyTurnList
+{
+  GtkWidget parent_instance;
+
+  GtkScrolledWindow *scrolled;
+  GtkListView       *view;
+
+  ChattyTurnSegments *segments;
+  ChattyFindBar      *find_bar;   /* not owned: a sibling in the page */
+  GHashTable         *rows;       /* of ChattyTurnRow that show something */
+
+  guint           target;         /* the segment that is scrolled to */
+  gboolean        has_place;
+  ChattyTurnMatch place;          /* in it, if has_place */
+  guint           settling;       /* frames that are left */
+  guint           tick;
+};
+
+G_DEFINE_FINAL_TYPE (ChattyTurnList, chatty_turn_list, GTK_TYPE_WIDGET)
+
+static void
+mark_matches (ChattyTurnList *self,
+              ChattyTurnRow  *row)
+{
+  g_autofree ChattyMarkdownMatch *places = NULL;
+  const ChattyTurnMatch *matches = NULL;
+  guint n_matches = 0;
+  int current = -1;
+
+  if (self->find_bar != NULL)
+    matches = chatty_find_bar_get_matches (self->find_bar,
+                                           chatty_turn_segment_get_position (chatty_turn_row_get_segment (row)),
+                                           &n_matches, &current);
+
+  places = g_new (ChattyMarkdownMatch, n_matches);
+  for (guint i = 0; i < n_matches; i++)
+    places[i] = matches[i].place;
+  chatty_markdown_view_set_matches (chatty_turn_row_get_view (row), places, n_matches, current);
+}
+
+static void
+choose_cb (ChattyTurnList *self,
+           guint           turn,
+           guint           choice)
+{
+  chatty_turn_segments_choose (self->segments, turn, choice);
+  if (self->find_bar != NULL)
+    chatty_find_bar_refresh (self->find_bar);
+}
+
+static void
+focus_changed_cb (GtkEventControllerFocus *focus,
+                  GParamSpec              *pspec,
+                  ChattyTurnRow           *row)
+{
+  chatty_turn_row_set_active (row, gtk_event_controller_focus_contains_focus (focus));
+}
+
+static void
+setup_cb (ChattyTurnList *self,
+          GtkListItem    *item)
+{
+  GtkWidget *row = chatty_turn_row_new ();
+  GtkWidget *parent;
+
+  gtk_list_item_set_selectable (item, FALSE);
+  gtk_list_item_set_child (item, row);
+  g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+
+  parent = gtk_widget_get_parent (row);
+  if (parent != NULL)
+    {
+      GtkEventController *focus = gtk_event_controller_focus_new ();
+
+      g_signal_connect_object (focus, "notify::contains-focus", G_CALLBACK (focus_changed_cb),
+                               row, 0);
+      gtk_widget_add_controller (parent, focus);
+    }
+}
+
+static void
+bind_cb (ChattyTurnList *self,
+         GtkListItem    *item)
+{
+  ChattyTurnRow *row = CHATTY_TURN_ROW (gtk_list_item_get_child (item));
+
+  chatty_turn_row_bind (row, gtk_list_item_get_item (item));
+  g_hash_table_add (self->rows, row);
+  mark_matches (self, row);
+}
+
+static void
+unbind_cb (ChattyTurnList *self,
+           GtkListItem    *item)
+{
+  ChattyTurnRow *row = CHATTY_TURN_ROW (gtk_list_item_get_child (item));
+
+  g_hash_table_remove (self->rows, row);
+  chatty_turn_row_unbind (row);
+}
+
+static ChattyTurnRow *
+find_row (ChattyTurnList *self,
+          guint           position)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    if (chatty_turn_segment_get_position (chatty_turn_row_get_segment (row)) == position)
+      return row;
+
+  return NULL;
+}
+
+/* Where the target is, from the top of what is seen. */
+static gboolean
+locate_target (ChattyTurnList *self,
+               double         *top,
+               double         *height)
+{
+  ChattyTurnRow *row = find_row (self, self->target);
+  ChattyMarkdownView *view;
+  graphene_rect_t rect;
+  graphene_point_t point, result;
+
+  if (row == NULL || gtk_widget_get_height (GTK_WIDGET (row)) == 0)
+    return FALSE;
+
+  view = chatty_turn_row_get_view (row);
+  if (self->has_place && chatty_markdown_view_get_match_rect (view, &self->place.place, &rect))
+    {
+      point = rect.origin;
+      *height = rect.size.height;
+      if (!gtk_widget_compute_point (GTK_WIDGET (view), GTK_WIDGET (self->scrolled),
+                                     &point, &result))
+        return FALSE;
+    }
+  else
+    {
+      point = GRAPHENE_POINT_INIT (0, 0);
+      *height = 0;
+      if (!gtk_widget_compute_point (GTK_WIDGET (row), GTK_WIDGET (self->scrolled),
+                                     &point, &result))
+        return FALSE;
+    }
+  *top = result.y;
+
+  return TRUE;
+}
+
+static gboolean
+settle_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double top, height;
+
+  if (!locate_target (self, &top, &height))
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u",
+                                  self->target);
+    }
+  else if (self->has_place)
+    {
+      /* Words only need to be seen, with some lines around them. */
+      if (top < page * .1 || top + height > page * .85)
+        gtk_adjustment_set_value (adjustment,
+                                  gtk_adjustment_get_value (adjustment) + top - page * .35);
+    }
+  else if (ABS (top - TOP_MARGIN) > 1)
+    {
+      gtk_adjustment_set_value (adjustment,
+                                gtk_adjustment_get_value (adjustment) + top - TOP_MARGIN);
+    }
+
+  if (--self->settling > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scroll_to (ChattyTurnList *self,
+           guint           position)
+{
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->segments)))
+    return;
+
+  self->target = position;
+  self->settling = MAX_SETTLING_FRAMES;
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+}
+
+static void
+find_changed_cb (ChattyTurnList *self)
+{
+  const ChattyTurnMatch *current;
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    mark_matches (self, row);
+
+  current = chatty_find_bar_get_current (self->find_bar);
+  if (current != NULL)
+    {
+      self->place = *current;
+      self->has_place = TRUE;
+      scroll_to (self, current->segment);
+    }
+}
+
+static void
+times_changed_cb (ChattyTurnList *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    chatty_turn_row_refresh (row);
+}
+
+static gboolean
+scrolled_by_hand_cb (ChattyTurnList *self)
+{
+  self->settling = MIN (self->settling, 1);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+chatty_turn_list_dispose (GObject *object)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (object);
+  GtkWidget *child;
+
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  self->find_bar = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->segments);
+
+  G_OBJECT_CLASS (chatty_turn_list_parent_class)->dispose (object);
+}
+
+static void
+chatty_turn_list_finalize (GObject *object)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (object);
+
+  g_hash_table_unref (self->rows);
+
+  G_OBJECT_CLASS (chatty_turn_list_parent_class)->finalize (object);
+}
+
+static void
+chatty_turn_list_class_init (ChattyTurnListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (ADW_TYPE_CLAMP_SCROLLABLE);
+
+  object_class->dispose = chatty_turn_list_dispose;
+  object_class->finalize = chatty_turn_list_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/chatty/Connectors/ui/reader/chatty-turn-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattyTurnList, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, ChattyTurnList, view);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+chatty_turn_list_init (ChattyTurnList *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *scroll;
+
+  self->rows = g_hash_table_new (NULL, NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->view, factory);
+
+  scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (scrolled_by_hand_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+
+  g_signal_connect_object (chatty_ui_settings_get (), "changed::" CHATTY_SETTING_DATE_STYLE,
+                           G_CALLBACK (times_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chatty_ui_settings_get (), "changed::" CHATTY_SETTING_CLOCK_STYLE,
+                           G_CALLBACK (times_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * chatty_turn_list_new:
+ *
+ * Returns: (transfer floating): an empty list
+ */
+GtkWidget *
+chatty_turn_list_new (void)
+{
+  return g_object_new (CHATTY_TYPE_TURN_LIST, NULL);
+}
+
+/**
+ * chatty_turn_list_set_segments:
+ * @segments: (nullable): what to show
+ *
+ * Shows another transcript, from its start.
+ */
+void
+chatty_turn_list_set_segments (ChattyTurnList     *self,
+                               ChattyTurnSegments *segments)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+
+  if (!g_set_object (&self->segments, segments))
+    return;
+
+  self->settling = MIN (self->settling, 1);
+  if (segments != NULL)
+    selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (segments)));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+}
+
+/**
+ * chatty_turn_list_set_find_bar:
+ *
+ * Marks what the bar finds, and follows its current match.
+ */
+void
+chatty_turn_list_set_find_bar (ChattyTurnList *self,
+                               ChattyFindBar  *find_bar)
+{
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+  g_return_if_fail (CHATTY_IS_FIND_BAR (find_bar));
+  g_return_if_fail (self->find_bar == NULL);
+
+  self->find_bar = find_bar;
+  g_signal_connect_object (find_bar, "changed", G_CALLBACK (find_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/**
+ * chatty_turn_list_scroll_to_turn:
+ * @turn: the number of a turn, from 0
+ *
+ * Brings a turn to the top.
+ */
+void
+chatty_turn_list_scroll_to_turn (ChattyTurnList *self,
+                                 guint           turn)
+{
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+  g_return_if_fail (self->segments != NULL);
+
+  self->has_place = FALSE;
+  scroll_to (self, chatty_turn_segments_find_turn (self->segments, turn));
+}
+
+/**
+ * chatty_turn_list_get_n_rows:
+ *
+ * Returns: how many rows are alive; bounded, however long the transcript is
+ */
+guint
+chatty_turn_list_get_n_rows (ChattyTurnList *self)
+{
+  g_return_val_if_fail (CHATTY_IS_TURN_LIST (self), 0);
+
+  return g_hash_table_size (self->rows);
+}
+
+/**
+ * chatty_turn_list_get_top_turn:
+ *
+ * Returns: the number of the turn at the top, or -1
+ */
+int
+chatty_turn_list_get_top_turn (ChattyTurnList *self)
+{
+  GHashTableIter iter;
+  gpointer row;
+  double best = G_MAXDOUBLE;
+  int turn = -1;
+
+  g_return_val_if_fail (CHATTY_IS_TURN_LIST (self), -1);
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    {
+      graphene_rect_t bounds;
+
+      if (gtk_widget_compute_bounds (row, GTK_WIDGET (self->scrolled), &bounds) &&
+          bounds.origin.y + bounds.size.height > TOP_MARGIN && bounds.origin.y < best)
+        {
+          best = bounds.origin.y;
+          turn = chatty_turn_segment_get_number (chatty_turn_row_get_segment (row));
+        }
+    }
+
+  return turn;
+}

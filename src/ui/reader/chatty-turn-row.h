@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "chatty-markdown-view.h"
+#include "chatty-turn-segments.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyTurnRow: (object) shows a segment of a transcript.
+ *
+ * Signal "choose" (guint turn, guint choice): another alternate was asked for.
+ */
+#define CHATTY_TYPE_TURN_ROW (chatty_turn_row_get_type ())
+G_DECLARE_FINAL_TYPE (ChattyTurnRow, chatty_turn_row, CHATTY, TURN_ROW, GtkWidget)
+
+GtkWidget          *chatty_turn_row_new         (void);
+void                chatty_turn_row_bind        (ChattyTurnRow     *self,
+                                                 ChattyTurnSegment *segment);
+void                chatty_turn_row_refresh     (ChattyTurnRow     *self);
+void                chatty_turn_row_unbind      (ChattyTurnRow     *self);
+ChattyTurnSegment  *chatty_turn_row_get_segment (ChattyTurnRow     *self);
+ChattyMarkdownView *chatty_turn_row_get_view    (ChattyTurnRow     *self);
+const char         *chatty_turn_row_get_spoken  (ChattyTurnRow     *self);
+void                chatty_turn_row_set_active  (ChattyTurnRow     *self,
+                                                 gboolean           active);
+
+G_END_DECLS
