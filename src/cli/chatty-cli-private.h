@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-workspace.h"
+
+G_BEGIN_DECLS
+
+/* What the program answers to the shell. */
+enum {
+  CHATTY_CLI_DONE   = 0,
+  CHATTY_CLI_FAILED = 1,   /* some part, or all of it; standard error says why */
+  CHATTY_CLI_USAGE  = 2,
+};
+
+/* Reading the command line. */
+gboolean         chatty_cli_parse        (const char          *command,
+                                          const char          *arguments,
+                                          const char          *summary,
+                                          const GOptionEntry  *entries,
+                                          char               **argv);
+int              chatty_cli_usage        (const char          *command,
+                                          const char          *format,
+                                          ...) G_GNUC_PRINTF (2, 3);
+
+/* The vault. */
+ChattyWorkspace *chatty_cli_open         (const char          *folder,
+                                          gboolean             wait_index,
+                                          GCancellable        *cancellable);
+char            *chatty_cli_resolve      (ChattyVault         *vault,
+                                          const char          *id,
+                                          GCancellable        *cancellable,
+                                          GError             **error);
+
+/* The commands: what follows their name. */
+int              chatty_cli_import       (char               **argv);
+int              chatty_cli_list         (char               **argv);
+int              chatty_cli_show         (char               **argv);
+int              chatty_cli_search       (char               **argv);
+int              chatty_cli_export       (char               **argv);
+int              chatty_cli_reindex      (char               **argv);
+
+G_END_DECLS

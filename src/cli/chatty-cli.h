@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+gboolean chatty_cli_is_command (const char  *word);
+int      chatty_cli_run        (int          argc,
+                                char       **argv);
+
+G_END_DECLS

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty"
+
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+
+#include "chatty-cli.h"
+#ifdef HAVE_UI
+#include "chatty-ui.h"
+#endif
+
+int
+main (int    argc,
+      char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+
+  if (argc > 1 && chatty_cli_is_command (argv[1]))
+    return chatty_cli_run (argc - 1, argv + 1);
+
+#ifdef HAVE_UI
+  return chatty_ui_run (argc, argv);
+#else
+  {
+    char *help[] = { (char *) "help", NULL };
+
+    return chatty_cli_run (1, help);
+  }
+#endif
+}
