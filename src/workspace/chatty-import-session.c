@@ -14,9 +14,9 @@
 #include <string.h>
 
 #include "chatty-import-item-private.h"
+#include "chatty-import-path.h"
 #include "chatty-import-worker.h"
 #include "chatty-platform.h"
-#include "chatty-workspace-pools.h"
 
 /* What has happened is shown about 30 times a second, and never takes longer
  * than this at a time; what is left over waits for the next time. */
@@ -145,72 +145,18 @@ release (ChattyImportSession *self)
 
 /* Paths ------------------------------------------------------------------- */
 
-typedef struct {
-  ChattyImportItem *item;
-  ChattyTranscript *head;
-  char             *platform;
-  char             *character;
-  char             *path;
-} PathRequest;
-
-typedef struct {
-  ChattyVault *vault;
-  GPtrArray   *requests;
-} PathJob;
-
-static void
-path_request_free (gpointer data)
-{
-  PathRequest *request = data;
-
-  g_object_unref (request->item);
-  chatty_transcript_unref (request->head);
-  g_free (request->platform);
-  g_free (request->character);
-  g_free (request->path);
-  g_free (request);
-}
-
-static void
-path_job_free (gpointer data)
-{
-  PathJob *job = data;
-
-  g_object_unref (job->vault);
-  g_ptr_array_unref (job->requests);
-  g_free (job);
-}
-
-static void
-propose_on_pool (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  PathJob *job = task_data;
-
-  for (guint i = 0; i < job->requests->len; i++)
-    {
-      PathRequest *request = g_ptr_array_index (job->requests, i);
-
-      request->path = chatty_import_propose_path (request->head, job->vault,
-                                                  request->platform, request->character);
-    }
-  g_task_return_boolean (task, TRUE);
-}
-
 static void
 proposed_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
   ChattyImportSession *self = CHATTY_IMPORT_SESSION (object);
-  PathJob *job = g_task_get_task_data (G_TASK (result));
+  GPtrArray *requests = chatty_path_requests_finish (result);
 
   self->paths_running = FALSE;
-  for (guint i = 0; i < job->requests->len; i++)
+  for (guint i = 0; i < requests->len; i++)
     {
-      PathRequest *request = g_ptr_array_index (job->requests, i);
+      ChattyPathRequest *request = g_ptr_array_index (requests, i);
 
       chatty_import_item_take_path (request->item, g_steal_pointer (&request->path),
                                     request->platform, request->character);
@@ -223,35 +169,21 @@ proposed_cb (GObject      *object,
 static void
 propose_paths (ChattyImportSession *self)
 {
-  g_autoptr (GTask) task = NULL;
-  PathJob *job;
+  GPtrArray *requests;
 
   if (self->paths_running || g_queue_is_empty (&self->without_path))
     return;
 
-  job = g_new0 (PathJob, 1);
-  job->vault = g_object_ref (self->vault);
-  job->requests = g_ptr_array_new_with_free_func (path_request_free);
-  while (job->requests->len < PATHS_AT_ONCE && !g_queue_is_empty (&self->without_path))
+  requests = chatty_path_requests_new ();
+  while (requests->len < PATHS_AT_ONCE && !g_queue_is_empty (&self->without_path))
     {
       g_autoptr (ChattyImportItem) item = g_queue_pop_head (&self->without_path);
-      PathRequest *request;
 
-      if (!chatty_import_item_needs_path (item))
-        continue;
-      request = g_new0 (PathRequest, 1);
-      request->head = chatty_transcript_ref (chatty_import_item_get_head (item));
-      request->platform = g_strdup (chatty_import_item_get_platform (item));
-      request->character = g_strdup (chatty_import_item_get_character (item));
-      request->item = g_steal_pointer (&item);
-      g_ptr_array_add (job->requests, request);
+      if (chatty_import_item_needs_path (item))
+        g_ptr_array_add (requests, chatty_path_request_new (item));
     }
-
-  task = g_task_new (self, NULL, proposed_cb, NULL);
-  g_task_set_source_tag (task, propose_paths);
-  g_task_set_task_data (task, job, path_job_free);
   self->paths_running = TRUE;
-  chatty_pool_run (chatty_workspace_get_pool (CHATTY_POOL_LOAD), task, propose_on_pool);
+  chatty_path_requests_answer (G_OBJECT (self), self->vault, requests, proposed_cb);
 }
 
 static void

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
-/* Somewhat over 600 lines: each call of the header has its three parts here
- * (start, worker, finish), and they read best side by side. */
-
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-workspace"
@@ -11,17 +8,11 @@
 #include "chatty-workspace.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "chatty-error.h"
 #include "chatty-import-session-private.h"
-#include "chatty-json.h"
-#include "chatty-text.h"
-#include "chatty-transcript-file.h"
 #include "chatty-vault-move.h"
-#include "chatty-workspace-pools.h"
-
-#define PROGRESS_MS 33
+#include "chatty-workspace-call.h"
 
 struct _ChattyWorkspace {
   GObject             parent_instance;
@@ -44,50 +35,9 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ChattyWorkspace, chatty_workspace, G_TYPE_OBJECT)
 
-/* What a call needs on its worker, and what it brings back. */
-typedef struct {
-  char                  *id;
-  ChattyTranscript      *transcript;
-  GFile                 *file;
-  ChattyExportFormat     format;
-  guint                  n_undone;
-  guint                  n_kept;
-  GPtrArray             *facets[3];
-
-  GFileProgressCallback  progress;
-  gpointer               progress_data;
-  GMutex                 lock;
-  goffset                current;
-  goffset                total;
-  gboolean               pending;
-} Call;
-
-static void
-call_free (gpointer data)
-{
-  Call *call = data;
-
-  g_free (call->id);
-  g_clear_pointer (&call->transcript, chatty_transcript_unref);
-  g_clear_object (&call->file);
-  for (gsize i = 0; i < G_N_ELEMENTS (call->facets); i++)
-    g_clear_pointer (&call->facets[i], g_ptr_array_unref);
-  g_mutex_clear (&call->lock);
-  g_free (call);
-}
-
-static Call *
-call_new (void)
-{
-  Call *call = g_new0 (Call, 1);
-
-  g_mutex_init (&call->lock);
-  return call;
-}
-
 /* Workers take the vault when their turn comes: it may have moved since. */
-static ChattyVault *
-dup_vault (ChattyWorkspace *self)
+ChattyVault *
+chatty_workspace_dup_vault (ChattyWorkspace *self)
 {
   ChattyVault *vault;
 
@@ -95,69 +45,6 @@ dup_vault (ChattyWorkspace *self)
   vault = g_object_ref (self->vault);
   g_mutex_unlock (&self->lock);
   return vault;
-}
-
-static void
-start (ChattyWorkspace     *self,
-       Call                *call,
-       gpointer             tag,
-       ChattyPoolKind       kind,
-       GTaskThreadFunc      func,
-       GCancellable        *cancellable,
-       GAsyncReadyCallback  callback,
-       gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tag);
-  g_task_set_task_data (task, call, call_free);
-  chatty_pool_run (chatty_workspace_get_pool (kind), task, func);
-}
-
-static gboolean
-progress_on_main (gpointer user_data)
-{
-  GTask *task = user_data;
-  Call *call = g_task_get_task_data (task);
-  goffset current, total;
-
-  g_mutex_lock (&call->lock);
-  call->pending = FALSE;
-  current = call->current;
-  total = call->total;
-  g_mutex_unlock (&call->lock);
-
-  /* After the callback nobody may be there to hear it. */
-  if (!g_task_get_completed (task))
-    call->progress (current, total, call->progress_data);
-  return G_SOURCE_REMOVE;
-}
-
-/* On the worker, as often as it likes. */
-static void
-progress_cb (goffset  current,
-             goffset  total,
-             gpointer user_data)
-{
-  GTask *task = user_data;
-  Call *call = g_task_get_task_data (task);
-  gboolean first;
-
-  g_mutex_lock (&call->lock);
-  call->current = current;
-  call->total = total;
-  first = !call->pending && call->progress != NULL;
-  call->pending = call->pending || first;
-  g_mutex_unlock (&call->lock);
-
-  if (first)
-    {
-      g_autoptr (GSource) source = g_timeout_source_new (PROGRESS_MS);
-
-      g_source_set_callback (source, progress_on_main, g_object_ref (task), g_object_unref);
-      g_source_set_static_name (source, "chatty-workspace-progress");
-      g_source_attach (source, g_task_get_context (task));
-    }
 }
 
 /* Opening ------------------------------------------------------------------ */
@@ -187,7 +74,7 @@ open_on_pool (GTask        *task,
               gpointer      task_data,
               GCancellable *cancellable)
 {
-  Call *call = task_data;
+  ChattyCall *call = task_data;
   g_autoptr (GError) error = NULL;
   ChattyVault *vault = open_vault (call->file, cancellable, &error);
 
@@ -212,11 +99,11 @@ chatty_workspace_open_async (GFile               *folder,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  Call *call = call_new ();
+  ChattyCall *call = chatty_call_new ();
 
   call->file = g_object_ref (folder);
-  start (NULL, call, chatty_workspace_open_async, CHATTY_POOL_OPEN, open_on_pool,
-         cancellable, callback, user_data);
+  chatty_call_start (call, NULL, chatty_workspace_open_async, CHATTY_POOL_OPEN, open_on_pool,
+                     cancellable, callback, user_data);
 }
 
 /**
@@ -340,430 +227,6 @@ chatty_workspace_set_import_defaults (ChattyWorkspace *self,
   chatty_import_choice_set (&self->import_defaults, platform, character);
 }
 
-/* Loading ------------------------------------------------------------------ */
-
-static void
-load_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Call *call = task_data;
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  ChattyTranscript *transcript = chatty_vault_load (vault, call->id, cancellable, &error);
-
-  if (transcript != NULL)
-    g_task_return_pointer (task, transcript, (GDestroyNotify) chatty_transcript_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-chatty_workspace_load_async (ChattyWorkspace     *self,
-                             const char          *id,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  Call *call = call_new ();
-
-  call->id = g_strdup (id);
-  start (self, call, chatty_workspace_load_async, CHATTY_POOL_LOAD, load_on_pool,
-         cancellable, callback, user_data);
-}
-
-ChattyTranscript *
-chatty_workspace_load_finish (ChattyWorkspace  *self,
-                              GAsyncResult     *result,
-                              GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Changes ------------------------------------------------------------------ */
-
-static void
-edit_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Call *call = task_data;
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  char *batch = chatty_vault_edit (vault, call->transcript, &error);
-
-  if (batch != NULL)
-    g_task_return_pointer (task, batch, g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-chatty_workspace_edit_async (ChattyWorkspace     *self,
-                             ChattyTranscript    *transcript,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  Call *call = call_new ();
-
-  call->transcript = chatty_transcript_ref (transcript);
-  start (self, call, chatty_workspace_edit_async, CHATTY_POOL_WRITE, edit_on_pool,
-         cancellable, callback, user_data);
-}
-
-char *
-chatty_workspace_edit_finish (ChattyWorkspace  *self,
-                              GAsyncResult     *result,
-                              GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-trash_on_pool (GTask        *task,
-               gpointer      source_object,
-               gpointer      task_data,
-               GCancellable *cancellable)
-{
-  Call *call = task_data;
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  char *batch = chatty_vault_trash (vault, call->id, &error);
-
-  if (batch != NULL)
-    g_task_return_pointer (task, batch, g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-chatty_workspace_trash_async (ChattyWorkspace     *self,
-                              const char          *id,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  Call *call = call_new ();
-
-  call->id = g_strdup (id);
-  start (self, call, chatty_workspace_trash_async, CHATTY_POOL_WRITE, trash_on_pool,
-         cancellable, callback, user_data);
-}
-
-char *
-chatty_workspace_trash_finish (ChattyWorkspace  *self,
-                               GAsyncResult     *result,
-                               GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-undo_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  Call *call = task_data;
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-
-  if (chatty_vault_undo_run (vault, call->id, &call->n_undone, &call->n_kept, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-chatty_workspace_undo_async (ChattyWorkspace     *self,
-                             const char          *batch_id,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  Call *call = call_new ();
-
-  call->id = g_strdup (batch_id);
-  start (self, call, chatty_workspace_undo_async, CHATTY_POOL_WRITE, undo_on_pool,
-         cancellable, callback, user_data);
-}
-
-/**
- * chatty_workspace_undo_finish:
- * @self: a workspace
- * @result: what the callback was given
- * @n_undone: (out) (optional): changes that were taken back
- * @n_kept: (out) (optional): changes that were left, because somebody changed
- *   the same transcripts since
- * @error: return location, of #CHATTY_ERROR
- *
- * Returns: whether it could be done
- */
-gboolean
-chatty_workspace_undo_finish (ChattyWorkspace  *self,
-                              GAsyncResult     *result,
-                              guint            *n_undone,
-                              guint            *n_kept,
-                              GError          **error)
-{
-  Call *call;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  call = g_task_get_task_data (G_TASK (result));
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
-  if (n_undone != NULL)
-    *n_undone = call->n_undone;
-  if (n_kept != NULL)
-    *n_kept = call->n_kept;
-  return TRUE;
-}
-
-/* Runs and facets ------------------------------------------------------------ */
-
-static void
-list_runs_on_pool (GTask        *task,
-                   gpointer      source_object,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
-{
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *runs = chatty_vault_list_runs (vault, &error);
-
-  if (runs != NULL)
-    g_task_return_pointer (task, runs, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-chatty_workspace_list_runs_async (ChattyWorkspace     *self,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  start (self, call_new (), chatty_workspace_list_runs_async, CHATTY_POOL_LOAD, list_runs_on_pool,
-         cancellable, callback, user_data);
-}
-
-GPtrArray *
-chatty_workspace_list_runs_finish (ChattyWorkspace  *self,
-                                   GAsyncResult     *result,
-                                   GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-facets_on_pool (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Call *call = task_data;
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-
-  if ((call->facets[0] = chatty_vault_list_platforms (vault, &error)) != NULL &&
-      (call->facets[1] = chatty_vault_list_characters (vault, &error)) != NULL &&
-      (call->facets[2] = chatty_vault_list_years (vault, &error)) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-chatty_workspace_facets_async (ChattyWorkspace     *self,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  start (self, call_new (), chatty_workspace_facets_async, CHATTY_POOL_QUERY, facets_on_pool,
-         cancellable, callback, user_data);
-}
-
-/**
- * chatty_workspace_facets_finish:
- * @self: a workspace
- * @result: what the callback was given
- * @platforms: (out) (transfer full) (element-type ChattyFacet): by platform
- * @characters: (out) (transfer full) (element-type ChattyFacet): by character
- * @years: (out) (transfer full) (element-type ChattyFacet): by year
- * @error: return location, of #CHATTY_ERROR
- *
- * Returns: whether the three were set
- */
-gboolean
-chatty_workspace_facets_finish (ChattyWorkspace  *self,
-                                GAsyncResult     *result,
-                                GPtrArray       **platforms,
-                                GPtrArray       **characters,
-                                GPtrArray       **years,
-                                GError          **error)
-{
-  Call *call;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  call = g_task_get_task_data (G_TASK (result));
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
-  *platforms = g_steal_pointer (&call->facets[0]);
-  *characters = g_steal_pointer (&call->facets[1]);
-  *years = g_steal_pointer (&call->facets[2]);
-  return TRUE;
-}
-
-/* Export and index ----------------------------------------------------------- */
-
-/**
- * chatty_workspace_format_transcript:
- * @transcript: what to write
- * @format: in which form
- * @length: (out): bytes
- *
- * Returns: (transfer full): the text of the file
- */
-char *
-chatty_workspace_format_transcript (const ChattyTranscript *transcript,
-                                    ChattyExportFormat      format,
-                                    gsize                  *length)
-{
-  g_autoptr (JsonNode) node = NULL;
-  char *text = NULL;
-
-  switch (format)
-    {
-    case CHATTY_EXPORT_MARKDOWN:
-      return chatty_transcript_file_write (transcript, length);
-    case CHATTY_EXPORT_JSON:
-      {
-        g_autofree char *json = NULL;
-
-        node = chatty_transcript_to_json (transcript);
-        json = chatty_json_to_string (node, TRUE);
-        text = g_strconcat (json, "\n", NULL);
-      }
-      break;
-    case CHATTY_EXPORT_TEXT:
-      text = chatty_transcript_to_plain_text (transcript);
-      break;
-    default:
-      g_assert_not_reached ();
-    }
-  *length = strlen (text);
-  return text;
-}
-
-static void
-export_on_pool (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  Call *call = task_data;
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (ChattyTranscript) transcript = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  gsize length;
-
-  transcript = chatty_vault_load (vault, call->id, cancellable, &error);
-  if (transcript == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  text = chatty_workspace_format_transcript (transcript, call->format, &length);
-  if (g_file_replace_contents (call->file, text, length, NULL, FALSE, G_FILE_CREATE_NONE,
-                               NULL, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    {
-      g_autofree char *basename = g_file_get_basename (call->file);
-      g_autofree char *name = chatty_text_display_name (basename);
-
-      chatty_error_adopt (&error, _("“%s” could not be written"), name);
-      g_task_return_error (task, g_steal_pointer (&error));
-    }
-}
-
-void
-chatty_workspace_export_async (ChattyWorkspace     *self,
-                               const char          *id,
-                               ChattyExportFormat   format,
-                               GFile               *file,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  Call *call = call_new ();
-
-  call->id = g_strdup (id);
-  call->format = format;
-  call->file = g_object_ref (file);
-  start (self, call, chatty_workspace_export_async, CHATTY_POOL_LOAD, export_on_pool,
-         cancellable, callback, user_data);
-}
-
-gboolean
-chatty_workspace_export_finish (ChattyWorkspace  *self,
-                                GAsyncResult     *result,
-                                GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-reindex_on_pool (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  g_autoptr (ChattyVault) vault = dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-
-  if (chatty_vault_reindex (vault, TRUE, progress_cb, task, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-void
-chatty_workspace_reindex_async (ChattyWorkspace       *self,
-                                GFileProgressCallback  progress,
-                                gpointer               progress_data,
-                                GCancellable          *cancellable,
-                                GAsyncReadyCallback    callback,
-                                gpointer               user_data)
-{
-  Call *call = call_new ();
-
-  call->progress = progress;
-  call->progress_data = progress_data;
-  start (self, call, chatty_workspace_reindex_async, CHATTY_POOL_INDEX, reindex_on_pool,
-         cancellable, callback, user_data);
-}
-
-gboolean
-chatty_workspace_reindex_finish (ChattyWorkspace  *self,
-                                 GAsyncResult     *result,
-                                 GError          **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 /* Moving ------------------------------------------------------------------- */
 
 /* Runs where edits run, so that none comes in between. */
@@ -774,14 +237,14 @@ move_on_pool (GTask        *task,
               GCancellable *cancellable)
 {
   ChattyWorkspace *self = source_object;
-  Call *call = task_data;
-  g_autoptr (ChattyVault) old = dup_vault (self);
+  ChattyCall *call = task_data;
+  g_autoptr (ChattyVault) old = chatty_workspace_dup_vault (self);
   g_autoptr (GFile) from = g_object_ref (chatty_vault_get_folder (old));
   g_autoptr (ChattyVault) vault = NULL;
   g_autoptr (GError) error = NULL;
   gboolean trashed;
 
-  if (!chatty_vault_move_copy (from, call->file, progress_cb, task, cancellable, &error))
+  if (!chatty_vault_move_copy (from, call->file, chatty_call_progress_cb, task, cancellable, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -830,7 +293,7 @@ chatty_workspace_move_async (ChattyWorkspace       *self,
                              GAsyncReadyCallback    callback,
                              gpointer               user_data)
 {
-  Call *call;
+  ChattyCall *call;
 
   g_return_if_fail (CHATTY_IS_WORKSPACE (self));
 
@@ -842,12 +305,12 @@ chatty_workspace_move_async (ChattyWorkspace       *self,
       return;
     }
 
-  call = call_new ();
+  call = chatty_call_new ();
   call->file = g_object_ref (folder);
   call->progress = progress;
   call->progress_data = progress_data;
-  start (self, call, chatty_workspace_move_async, CHATTY_POOL_WRITE, move_on_pool,
-         cancellable, callback, user_data);
+  chatty_call_start (call, self, chatty_workspace_move_async, CHATTY_POOL_WRITE, move_on_pool,
+                     cancellable, callback, user_data);
 }
 
 /**
