@@ -47,6 +47,33 @@ const ChattyPositionHint *chatty_document_text_get_hints    (ChattyDocumentText 
 const char * const       *chatty_document_text_get_links    (ChattyDocumentText *self);  /* addresses, in order, each once; never NULL */
 const char * const       *chatty_document_text_get_notices  (ChattyDocumentText *self);  /* translated sentences; never NULL */
 
+/* For the client of the helper. */
+ChattyDocumentText       *chatty_document_text_new          (void);
+void                      chatty_document_text_append       (ChattyDocumentText *self,
+                                                             const char         *text,
+                                                             gsize               length);
+void                      chatty_document_text_set_title    (ChattyDocumentText *self,
+                                                             const char         *title);
+void                      chatty_document_text_set_author   (ChattyDocumentText *self,
+                                                             const char         *author);
+void                      chatty_document_text_set_producer (ChattyDocumentText *self,
+                                                             const char         *producer);
+void                      chatty_document_text_set_encoding (ChattyDocumentText *self,
+                                                             const char         *encoding);
+void                      chatty_document_text_set_created  (ChattyDocumentText *self,
+                                                             gint64              created);
+void                      chatty_document_text_set_n_pages  (ChattyDocumentText *self,
+                                                             guint               n_pages);
+void                      chatty_document_text_add_hint     (ChattyDocumentText *self,
+                                                             gsize               offset,
+                                                             ChattyRole          role);
+void                      chatty_document_text_add_link     (ChattyDocumentText *self,
+                                                             const char         *address);
+void                      chatty_document_text_add_notice   (ChattyDocumentText *self,
+                                                             const char         *format,
+                                                             ...) G_GNUC_PRINTF (2, 3);
+void                      chatty_document_text_finish       (ChattyDocumentText *self);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyDocumentText, chatty_document_text_unref)
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 #define MAX_NAME 128
 
 struct _ChattyRtfFonts {
-  ChattyRtfDocument   *document;      /* unowned: the code page is its */
+  ChattyRichDocument   *document;      /* unowned: the code page is its */
   GHashTable          *fonts;         /* number -> ChattyRtfFont */
   GHashTable          *styles;        /* number -> ChattyRtfNamedStyle */
   GString             *name;          /* of the entry that is being read */
@@ -33,7 +33,7 @@ static const char * const mono_names[] = {
 };
 
 ChattyRtfFonts *
-chatty_rtf_fonts_new (ChattyRtfDocument *document)
+chatty_rtf_fonts_new (ChattyRichDocument *document)
 {
   ChattyRtfFonts *self = g_new0 (ChattyRtfFonts, 1);
 

@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-#include "chatty-rtf-document.h"
+#include "chatty-rich-document.h"
 #include "chatty-rtf-words.h"
 
 G_BEGIN_DECLS
@@ -30,7 +30,7 @@ typedef struct {
  */
 typedef struct _ChattyRtfFonts ChattyRtfFonts;
 
-ChattyRtfFonts            *chatty_rtf_fonts_new           (ChattyRtfDocument   *document);
+ChattyRtfFonts            *chatty_rtf_fonts_new           (ChattyRichDocument   *document);
 void                       chatty_rtf_fonts_free          (ChattyRtfFonts      *self);
 void                       chatty_rtf_fonts_begin         (ChattyRtfFonts      *self,
                                                            int                  number);

@@ -53,8 +53,8 @@ typedef struct {
 } Field;
 
 typedef struct {
-  ChattyRtfDocument *document;
-  ChattyRtfDocument *notes;        /* footnotes */
+  ChattyRichDocument *document;
+  ChattyRichDocument *notes;        /* footnotes */
   ChattyRtfCharset  *charset;
   ChattyRtfFonts    *fonts;
   const char        *at;
@@ -84,7 +84,7 @@ is_visible (const Parser *self)
   return !self->state.hidden && !self->state.deleted;
 }
 
-static ChattyRtfDocument *
+static ChattyRichDocument *
 current_document (const Parser *self)
 {
   return self->state.in_note ? self->notes : self->document;
@@ -132,8 +132,8 @@ put_text (Parser     *self,
                                       ? state->font
                                       : chatty_rtf_fonts_get_default (self->fonts);
 
-          chatty_rtf_document_append (current_document (self), text, length,
-                                      state->style | (font != NULL && font->is_mono ? CHATTY_RTF_MONO : 0),
+          chatty_rich_document_append (current_document (self), text, length,
+                                      state->style | (font != NULL && font->is_mono ? CHATTY_RICH_MONO : 0),
                                       state->link);
         }
       break;
@@ -309,29 +309,29 @@ put_unicode (Parser *self,
 
 static void
 end_block (Parser             *self,
-           ChattyRtfBlockKind  kind)
+           ChattyRichBlockKind  kind)
 {
   const State *state = &self->state;
-  ChattyRtfDocument *document = current_document (self);
-  ChattyRtfBlock *block;
+  ChattyRichDocument *document = current_document (self);
+  ChattyRichBlock *block;
   guint marker = 0;
 
   if (state->target != CHATTY_RTF_TO_TEXT || !is_visible (self))
     return;
   if (state->in_note)
     {
-      if (kind == CHATTY_RTF_PARAGRAPH && chatty_rtf_document_has_pending (document))
+      if (kind == CHATTY_RICH_PARAGRAPH && chatty_rich_document_has_pending (document))
         put_character (self, ' ');
       return;
     }
-  if (kind != CHATTY_RTF_ROW && self->marker->len > 0)
+  if (kind != CHATTY_RICH_ROW && self->marker->len > 0)
     {
       g_strstrip (self->marker->str);
       if (self->marker->str[0] != '\0')
-        marker = chatty_rtf_document_add_marker (document, self->marker->str);
+        marker = chatty_rich_document_add_marker (document, self->marker->str);
       g_string_truncate (self->marker, 0);
     }
-  block = chatty_rtf_document_end_block (document, kind);
+  block = chatty_rich_document_end_block (document, kind);
   block->marker = marker;
   block->heading = state->heading;
   block->level = state->level;
@@ -401,7 +401,7 @@ read_instruction (Parser *self,
         address = g_strndup (start, length);
     }
   if (address != NULL)
-    field->link = chatty_rtf_document_add_link (self->document, address);
+    field->link = chatty_rich_document_add_link (self->document, address);
 }
 
 static Field *
@@ -452,7 +452,7 @@ close_group (Parser *self)
   if (self->state.field > outer.field && field != NULL)
     end_field (self, outer.field);
   if (self->state.in_note && !outer.in_note)
-    chatty_rtf_document_end_block (self->notes, CHATTY_RTF_FOOTNOTE);
+    chatty_rich_document_end_block (self->notes, CHATTY_RICH_FOOTNOTE);
   if (self->state.target == CHATTY_RTF_TO_CREATED && outer.target != CHATTY_RTF_TO_CREATED &&
       self->date[0] > 0)
     {
@@ -518,7 +518,7 @@ start_footnote (Parser *self)
   if (self->state.target != CHATTY_RTF_TO_TEXT || self->state.in_note || !is_visible (self))
     return;
   mark = g_strdup_printf ("[^%u]", ++self->n_notes);
-  chatty_rtf_document_append (self->document, mark, strlen (mark), CHATTY_RTF_RAW, 0);
+  chatty_rich_document_append (self->document, mark, strlen (mark), CHATTY_RICH_RAW, 0);
   self->state.in_note = TRUE;
   self->state.link = 0;
 }
@@ -635,16 +635,16 @@ apply_word (Parser              *self,
       skip_binary (self, value);
       break;
     case CHATTY_RTF_WORD_CELL:
-      end_block (self, CHATTY_RTF_CELL);
+      end_block (self, CHATTY_RICH_CELL);
       break;
     case CHATTY_RTF_WORD_ROW:
-      end_block (self, CHATTY_RTF_ROW);
+      end_block (self, CHATTY_RICH_ROW);
       break;
     case CHATTY_RTF_WORD_NESTCELL:
       put_text (self, word->value == 'r' ? "; " : " / ", word->value == 'r' ? 2 : 3);
       break;
     case CHATTY_RTF_WORD_PAR:
-      end_block (self, CHATTY_RTF_PARAGRAPH);
+      end_block (self, CHATTY_RICH_PARAGRAPH);
       break;
     case CHATTY_RTF_WORD_PARD:
       reset_paragraph (state);
@@ -843,10 +843,10 @@ read_control (Parser *self)
     case '\r':
       if (self->at < self->end && *self->at == '\n')
         self->at++;
-      end_block (self, CHATTY_RTF_PARAGRAPH);
+      end_block (self, CHATTY_RICH_PARAGRAPH);
       break;
     case '\n':
-      end_block (self, CHATTY_RTF_PARAGRAPH);
+      end_block (self, CHATTY_RICH_PARAGRAPH);
       break;
     case '~':
       put_symbol (self, 0xa0);
@@ -1018,14 +1018,14 @@ skip_signature (Parser *self)
  * Returns: (transfer full): the document; %NULL with %CHATTY_ERROR_INVALID_DATA
  *   when this is not RTF, or %CHATTY_ERROR_TOO_LARGE for too many levels
  */
-ChattyRtfDocument *
+ChattyRichDocument *
 chatty_rtf_parse (const char  *data,
                   gsize        length,
                   guint        max_depth,
                   GError     **error)
 {
-  g_autoptr(ChattyRtfDocument) document = chatty_rtf_document_new ();
-  g_autoptr(ChattyRtfDocument) notes = chatty_rtf_document_new ();
+  g_autoptr(ChattyRichDocument) document = chatty_rich_document_new ();
+  g_autoptr(ChattyRichDocument) notes = chatty_rich_document_new ();
   g_autoptr(ChattyRtfCharset) charset = chatty_rtf_charset_new ();
   g_autoptr(ChattyRtfFonts) fonts = chatty_rtf_fonts_new (document);
   g_autoptr(GArray) stack = g_array_new (FALSE, FALSE, sizeof (State));
@@ -1062,16 +1062,16 @@ chatty_rtf_parse (const char  *data,
   self.raw_utf8 = has_high_byte (data, length) && g_utf8_validate_len (data, length, NULL);
   if (!parse (&self, error))
     return NULL;
-  if (chatty_rtf_document_has_pending (document))
+  if (chatty_rich_document_has_pending (document))
     {
       self.state.target = CHATTY_RTF_TO_TEXT;
       self.state.hidden = FALSE;
       self.state.deleted = FALSE;
       self.state.in_note = FALSE;
-      end_block (&self, CHATTY_RTF_PARAGRAPH);
+      end_block (&self, CHATTY_RICH_PARAGRAPH);
     }
-  if (chatty_rtf_document_has_pending (notes))
-    chatty_rtf_document_end_block (notes, CHATTY_RTF_FOOTNOTE);
-  chatty_rtf_document_take_notes (document, notes);
+  if (chatty_rich_document_has_pending (notes))
+    chatty_rich_document_end_block (notes, CHATTY_RICH_FOOTNOTE);
+  chatty_rich_document_take_notes (document, notes);
   return g_steal_pointer (&document);
 }

@@ -5,11 +5,11 @@
 
 #include <gio/gio.h>
 
-#include "chatty-rtf-document.h"
+#include "chatty-rich-document.h"
 
 G_BEGIN_DECLS
 
-ChattyRtfDocument *chatty_rtf_parse (const char  *data,
+ChattyRichDocument *chatty_rtf_parse (const char  *data,
                                      gsize        length,
                                      guint        max_depth,
                                      GError     **error);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "chatty-rtf-document.h"
+#include "chatty-rich-document.h"
 #include "chatty-rtf-words.h"
 
 /* Sorted by bytes. Words that are not here change nothing that is kept, and
@@ -25,7 +25,7 @@ static const ChattyRtfWord words[] = {
   { "atnauthor", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_NOTHING },
   { "atnid", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_NOTHING },
   { "author", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_AUTHOR },
-  { "b", CHATTY_RTF_WORD_STYLE, CHATTY_RTF_BOLD },
+  { "b", CHATTY_RTF_WORD_STYLE, CHATTY_RICH_BOLD },
   { "barPr", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_NOTHING },
   { "bin", CHATTY_RTF_WORD_BIN, 0 },
   { "bkmkend", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_NOTHING },
@@ -91,7 +91,7 @@ static const ChattyRtfWord words[] = {
   { "hich", CHATTY_RTF_WORD_CLASS, 'h' },
   { "hlinkbase", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_INFO },
   { "hr", CHATTY_RTF_WORD_DATE, 3 },
-  { "i", CHATTY_RTF_WORD_STYLE, CHATTY_RTF_ITALIC },
+  { "i", CHATTY_RTF_WORD_STYLE, CHATTY_RICH_ITALIC },
   { "ilvl", CHATTY_RTF_WORD_ILVL, 0 },
   { "info", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_INFO },
   { "intbl", CHATTY_RTF_WORD_INTBL, 0 },
@@ -194,8 +194,8 @@ static const ChattyRtfWord words[] = {
   { "sn", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_NOTHING },
   { "softline", CHATTY_RTF_WORD_CHARACTER, '\n' },
   { "sp", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_NOTHING },
-  { "strike", CHATTY_RTF_WORD_STYLE, CHATTY_RTF_STRIKE },
-  { "striked", CHATTY_RTF_WORD_STYLE, CHATTY_RTF_STRIKE },
+  { "strike", CHATTY_RTF_WORD_STYLE, CHATTY_RICH_STRIKE },
+  { "striked", CHATTY_RTF_WORD_STYLE, CHATTY_RICH_STRIKE },
   { "stylesheet", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_STYLES },
   { "subject", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_INFO },
   { "sv", CHATTY_RTF_WORD_TARGET, CHATTY_RTF_TO_NOTHING },

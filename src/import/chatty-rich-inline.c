@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "chatty-markdown-escape.h"
-#include "chatty-rtf-inline.h"
+#include "chatty-rich-inline.h"
 
 typedef struct {
   guint       style;
@@ -17,18 +17,18 @@ typedef struct {
 
 /* From the outermost to the innermost. */
 static const Mark marks[] = {
-  { CHATTY_RTF_BOLD, "**" },
-  { CHATTY_RTF_ITALIC, "*" },
-  { CHATTY_RTF_STRIKE, "~~" },
+  { CHATTY_RICH_BOLD, "**" },
+  { CHATTY_RICH_ITALIC, "*" },
+  { CHATTY_RICH_STRIKE, "~~" },
 };
 
-#define EMPHASIS (CHATTY_RTF_BOLD | CHATTY_RTF_ITALIC | CHATTY_RTF_STRIKE)
+#define EMPHASIS (CHATTY_RICH_BOLD | CHATTY_RICH_ITALIC | CHATTY_RICH_STRIKE)
 
 typedef struct {
   GString              *out;
-  ChattyRtfDocument    *document;
-  const ChattyRtfBlock *block;
-  ChattyRtfInlineFlags  flags;
+  ChattyRichDocument    *document;
+  const ChattyRichBlock *block;
+  ChattyRichInlineFlags  flags;
   const char           *indent;
   GString              *space;      /* white space not written yet */
   guint                 open;       /* emphasis that is open */
@@ -133,23 +133,23 @@ flush_space (Writer *self)
 {
   const gboolean has_break = strchr (self->space->str, '\n') != NULL;
 
-  if (self->at_start && !(self->flags & CHATTY_RTF_INLINE_SOURCE))
+  if (self->at_start && !(self->flags & CHATTY_RICH_INLINE_SOURCE))
     ;
-  else if (has_break && !(self->flags & CHATTY_RTF_INLINE_ONE_LINE))
+  else if (has_break && !(self->flags & CHATTY_RICH_INLINE_ONE_LINE))
     {
       for (const char *at = strchr (self->space->str, '\n'); at != NULL; at = strchr (at + 1, '\n'))
         {
           /* Two line breaks in a row would be an empty line with spaces. */
-          if (at == strchr (self->space->str, '\n') && !(self->flags & CHATTY_RTF_INLINE_SOURCE))
+          if (at == strchr (self->space->str, '\n') && !(self->flags & CHATTY_RICH_INLINE_SOURCE))
             g_string_append (self->out, "  ");
           g_string_append_c (self->out, '\n');
           g_string_append (self->out, self->indent);
         }
       self->at_start = TRUE;
-      if (self->flags & CHATTY_RTF_INLINE_SOURCE)
+      if (self->flags & CHATTY_RICH_INLINE_SOURCE)
         g_string_append (self->out, strrchr (self->space->str, '\n') + 1);
     }
-  else if (has_break || (self->flags & CHATTY_RTF_INLINE_ONE_LINE))
+  else if (has_break || (self->flags & CHATTY_RICH_INLINE_ONE_LINE))
     g_string_append_c (self->out, ' ');
   else
     g_string_append (self->out, self->space->str);
@@ -162,7 +162,7 @@ is_bare_link (Writer  *self,
               guint    nth,
               guint32  link)
 {
-  const ChattyRtfRun *runs = &g_array_index (self->document->runs, ChattyRtfRun, self->block->first_run);
+  const ChattyRichRun *runs = &g_array_index (self->document->runs, ChattyRichRun, self->block->first_run);
   const char *address = g_ptr_array_index (self->document->links, link - 1);
   const char *text = self->document->text->str + runs[nth].start;
   gsize length;
@@ -191,18 +191,18 @@ write_words (Writer     *self,
              guint       style,
              gunichar    after)
 {
-  const gboolean source = (self->flags & CHATTY_RTF_INLINE_SOURCE) != 0;
+  const gboolean source = (self->flags & CHATTY_RICH_INLINE_SOURCE) != 0;
 
-  if (style & CHATTY_RTF_MONO)
+  if (style & CHATTY_RICH_MONO)
     chatty_markdown_append_code_span (self->out, text, length);
-  else if ((style & CHATTY_RTF_RAW) || source || self->bare_link != 0)
+  else if ((style & CHATTY_RICH_RAW) || source || self->bare_link != 0)
     g_string_append_len (self->out, text, length);
   else
     {
       if (self->at_start)
         chatty_markdown_append_line_start (self->out, text, length);
       chatty_markdown_append_escaped (self->out, text, length, last_character (self->out), after,
-                                      (self->flags & CHATTY_RTF_INLINE_IN_CELL) != 0);
+                                      (self->flags & CHATTY_RICH_INLINE_IN_CELL) != 0);
     }
   self->at_start = FALSE;
 }
@@ -218,7 +218,7 @@ write_core (Writer     *self,
             gunichar    after)
 {
   gunichar first = g_utf8_get_char (text);
-  guint wanted = style & CHATTY_RTF_MONO ? 0 : style & EMPHASIS;
+  guint wanted = style & CHATTY_RICH_MONO ? 0 : style & EMPHASIS;
 
   if (link != (self->link != 0 ? self->link : self->bare_link))
     {
@@ -298,7 +298,7 @@ write_run (Writer     *self,
 }
 
 /**
- * chatty_rtf_append_inline:
+ * chatty_rich_append_inline:
  * @out: where to
  * @document: the document
  * @block: a paragraph of it
@@ -310,10 +310,10 @@ write_run (Writer     *self,
  * between a letter and punctuation of the wrong side.
  */
 void
-chatty_rtf_append_inline (GString              *out,
-                          ChattyRtfDocument    *document,
-                          const ChattyRtfBlock *block,
-                          ChattyRtfInlineFlags  flags,
+chatty_rich_append_inline (GString              *out,
+                          ChattyRichDocument    *document,
+                          const ChattyRichBlock *block,
+                          ChattyRichInlineFlags  flags,
                           const char           *indent)
 {
   g_autoptr(GString) space = g_string_new (NULL);
@@ -329,14 +329,14 @@ chatty_rtf_append_inline (GString              *out,
 
   for (guint i = 0; i < block->n_runs; i++)
     {
-      const ChattyRtfRun *run = &g_array_index (document->runs, ChattyRtfRun, block->first_run + i);
+      const ChattyRichRun *run = &g_array_index (document->runs, ChattyRichRun, block->first_run + i);
       const guint32 end = i + 1 < block->n_runs ? run[1].start : block->end;
       guint style = run->style;
 
-      if (flags & CHATTY_RTF_INLINE_NO_BOLD)
-        style &= ~CHATTY_RTF_BOLD;
-      if (flags & CHATTY_RTF_INLINE_NO_CODE)
-        style &= ~CHATTY_RTF_MONO;
+      if (flags & CHATTY_RICH_INLINE_NO_BOLD)
+        style &= ~CHATTY_RICH_BOLD;
+      if (flags & CHATTY_RICH_INLINE_NO_CODE)
+        style &= ~CHATTY_RICH_MONO;
       write_run (&self, i, document->text->str + run->start, document->text->str + end, style, run->link);
     }
   close_emphasis (&self, 0);

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "chatty-markdown-escape.h"
-#include "chatty-rtf-document.h"
-#include "chatty-rtf-inline.h"
+#include "chatty-rich-document.h"
+#include "chatty-rich-inline.h"
 
 /* Space between paragraphs, in twips, from which they stand apart. */
 #define APART 80
@@ -22,30 +22,29 @@ typedef enum {
 } Part;
 
 typedef struct {
-  ChattyRtfDocument    *document;
+  ChattyRichDocument    *document;
   GString              *out;
-  const ChattyRtfBlock *last;        /* the last paragraph that was written */
+  const ChattyRichBlock *last;        /* the last paragraph that was written */
   Part                  part;        /* and what it became */
   guint                 level;       /* of the last list item */
   guint                 n_notes;
-  ChattyRtfInlineFlags  flags;       /* for every paragraph */
+  ChattyRichInlineFlags  flags;       /* for every paragraph */
   gboolean              has_markers; /* list items carry their numbers */
   gboolean              has_blanks;  /* empty lines part the paragraphs */
   gboolean              blank;       /* there was one just now */
+  GArray               *offsets;     /* (nullable): guint64, one per block */
 } Writer;
 
-static const ChattyRtfBlock *
+static const ChattyRichBlock *
 get_block (Writer *self,
            guint   nth)
 {
-  return nth < self->document->blocks->len
-         ? &g_array_index (self->document->blocks, ChattyRtfBlock, nth)
-         : NULL;
+  return &g_array_index (self->document->blocks, ChattyRichBlock, nth);
 }
 
 static gboolean
 is_empty (Writer               *self,
-          const ChattyRtfBlock *block)
+          const ChattyRichBlock *block)
 {
   const char *text = self->document->text->str;
 
@@ -57,14 +56,14 @@ is_empty (Writer               *self,
 
 static gboolean
 is_all (Writer               *self,
-        const ChattyRtfBlock *block,
+        const ChattyRichBlock *block,
         guint                 style)
 {
   const char *text = self->document->text->str;
 
   for (guint i = 0; i < block->n_runs; i++)
     {
-      const ChattyRtfRun *run = &g_array_index (self->document->runs, ChattyRtfRun, block->first_run + i);
+      const ChattyRichRun *run = &g_array_index (self->document->runs, ChattyRichRun, block->first_run + i);
       const guint32 end = i + 1 < block->n_runs ? run[1].start : block->end;
 
       if (run->style & style)
@@ -78,24 +77,24 @@ is_all (Writer               *self,
 
 static gboolean
 is_code (Writer               *self,
-         const ChattyRtfBlock *block)
+         const ChattyRichBlock *block)
 {
-  if (block->kind != CHATTY_RTF_PARAGRAPH || block->in_table || block->heading != 0 || block->marker != 0 ||
-      (self->flags & (CHATTY_RTF_INLINE_NO_CODE | CHATTY_RTF_INLINE_SOURCE)) != 0 || is_empty (self, block))
+  if (block->kind != CHATTY_RICH_PARAGRAPH || block->in_table || block->heading != 0 || block->marker != 0 ||
+      (self->flags & (CHATTY_RICH_INLINE_NO_CODE | CHATTY_RICH_INLINE_SOURCE)) != 0 || is_empty (self, block))
     return FALSE;
-  return block->is_code || is_all (self, block, CHATTY_RTF_MONO);
+  return block->is_code || is_all (self, block, CHATTY_RICH_MONO);
 }
 
 static gboolean
-is_in_table (const ChattyRtfBlock *block)
+is_in_table (const ChattyRichBlock *block)
 {
-  return block->kind == CHATTY_RTF_CELL || block->kind == CHATTY_RTF_ROW ||
-         (block->in_table && block->kind == CHATTY_RTF_PARAGRAPH);
+  return block->kind == CHATTY_RICH_CELL || block->kind == CHATTY_RICH_ROW ||
+         (block->in_table && block->kind == CHATTY_RICH_PARAGRAPH);
 }
 
 static gboolean
 is_rule (Writer               *self,
-         const ChattyRtfBlock *block)
+         const ChattyRichBlock *block)
 {
   const char *text = self->document->text->str + block->start;
   const gsize length = block->end - block->start;
@@ -108,15 +107,28 @@ is_rule (Writer               *self,
   return TRUE;
 }
 
+/* What comes next in the output is the text of @block; blocks before it that
+ * are not noted yet had none. */
+static void
+note_offset (Writer               *self,
+             const ChattyRichBlock *block)
+{
+  const guint nth = block - get_block (self, 0);
+  const guint64 offset = self->out->len;
+
+  while (self->offsets != NULL && self->offsets->len <= nth)
+    g_array_append_val (self->offsets, offset);
+}
+
 /* Ends the last part and gets ready for the next. */
 static void
 begin_part (Writer               *self,
             Part                  part,
-            const ChattyRtfBlock *block)
+            const ChattyRichBlock *block)
 {
   if (self->part == PART_NONE)
     ;
-  else if (self->flags & CHATTY_RTF_INLINE_SOURCE)
+  else if (self->flags & CHATTY_RICH_INLINE_SOURCE)
     g_string_append (self->out, self->blank ? "\n\n" : "\n");
   else if (part == PART_ITEM && self->part == PART_ITEM)
     g_string_append (self->out, "\n");
@@ -128,6 +140,7 @@ begin_part (Writer               *self,
   self->part = part;
   self->last = block;
   self->blank = FALSE;
+  note_offset (self, block);
 }
 
 static void
@@ -140,7 +153,7 @@ write_code (Writer *self,
   begin_part (self, PART_OTHER, get_block (self, first));
   for (guint i = first; i < behind; i++)
     {
-      const ChattyRtfBlock *block = get_block (self, i);
+      const ChattyRichBlock *block = get_block (self, i);
 
       g_string_append_len (code, self->document->text->str + block->start, block->end - block->start);
       g_string_append_c (code, '\n');
@@ -158,11 +171,11 @@ find_end_of_code (Writer *self,
 
   for (guint i = first + 1; i < self->document->blocks->len; i++)
     {
-      const ChattyRtfBlock *block = get_block (self, i);
+      const ChattyRichBlock *block = get_block (self, i);
 
       if (is_code (self, block))
         behind = i + 1;
-      else if (block->kind != CHATTY_RTF_PARAGRAPH || block->in_table || !is_empty (self, block))
+      else if (block->kind != CHATTY_RICH_PARAGRAPH || block->in_table || !is_empty (self, block))
         break;
     }
   return behind;
@@ -181,7 +194,7 @@ is_number (const char *marker)
 
 static void
 write_item (Writer               *self,
-            const ChattyRtfBlock *block)
+            const ChattyRichBlock *block)
 {
   const char *marker = block->marker != 0 ? self->document->markers->str + block->marker : "";
   guint level = self->part == PART_ITEM ? MIN (block->level, self->level + 1) : 0;
@@ -202,7 +215,7 @@ write_item (Writer               *self,
         g_string_append_printf (self->out, "%s ", marker);
     }
   indent[level * 4 + 4] = '\0';
-  chatty_rtf_append_inline (self->out, self->document, block, self->flags, indent);
+  chatty_rich_append_inline (self->out, self->document, block, self->flags, indent);
 }
 
 /* A table whose cells hold several paragraphs is there for the looks. */
@@ -217,15 +230,15 @@ is_layout (Writer *self,
 
   for (guint i = first; i < behind; i++)
     {
-      const ChattyRtfBlock *block = get_block (self, i);
+      const ChattyRichBlock *block = get_block (self, i);
 
-      n_paragraphs += block->kind != CHATTY_RTF_ROW && !is_empty (self, block);
+      n_paragraphs += block->kind != CHATTY_RICH_ROW && !is_empty (self, block);
       if (n_paragraphs > 1 || block->end - block->start > 2000)
         return TRUE;
-      if (block->kind == CHATTY_RTF_PARAGRAPH)
+      if (block->kind == CHATTY_RICH_PARAGRAPH)
         continue;
       n_paragraphs = 0;
-      n_columns = block->kind == CHATTY_RTF_CELL ? n_columns + 1 : 0;
+      n_columns = block->kind == CHATTY_RICH_CELL ? n_columns + 1 : 0;
       widest = MAX (widest, n_columns);
     }
   return widest < 2;
@@ -241,14 +254,14 @@ count_columns (Writer *self,
 
   for (guint i = first; i < behind; i++)
     {
-      const ChattyRtfBlock *block = get_block (self, i);
+      const ChattyRichBlock *block = get_block (self, i);
 
-      if (block->kind == CHATTY_RTF_CELL)
+      if (block->kind == CHATTY_RICH_CELL)
         {
           n++;
           most = MAX (most, n);
         }
-      else if (block->kind == CHATTY_RTF_ROW)
+      else if (block->kind == CHATTY_RICH_ROW)
         n = 0;
     }
   return most;
@@ -286,9 +299,9 @@ write_table (Writer *self,
   begin_part (self, PART_OTHER, get_block (self, first));
   for (guint i = first; i < behind; i++)
     {
-      const ChattyRtfBlock *block = get_block (self, i);
+      const ChattyRichBlock *block = get_block (self, i);
 
-      if (block->kind == CHATTY_RTF_ROW)
+      if (block->kind == CHATTY_RICH_ROW)
         {
           if (n_cells > 0)
             end_row (self, n_cells, n_columns, &is_first);
@@ -297,10 +310,10 @@ write_table (Writer *self,
         }
       if (!in_cell)
         g_string_append (self->out, n_cells == 0 ? "| " : " ");
-      chatty_rtf_append_inline (self->out, self->document, block,
-                                self->flags | CHATTY_RTF_INLINE_ONE_LINE | CHATTY_RTF_INLINE_IN_CELL, "");
-      in_cell = block->kind == CHATTY_RTF_PARAGRAPH;
-      if (block->kind == CHATTY_RTF_CELL)
+      chatty_rich_append_inline (self->out, self->document, block,
+                                self->flags | CHATTY_RICH_INLINE_ONE_LINE | CHATTY_RICH_INLINE_IN_CELL, "");
+      in_cell = block->kind == CHATTY_RICH_PARAGRAPH;
+      if (block->kind == CHATTY_RICH_CELL)
         {
           g_string_append (self->out, " |");
           n_cells++;
@@ -319,31 +332,31 @@ write_table (Writer *self,
 
 static void
 write_text (Writer               *self,
-            const ChattyRtfBlock *block)
+            const ChattyRichBlock *block)
 {
-  if (block->kind == CHATTY_RTF_ROW)
+  if (block->kind == CHATTY_RICH_ROW)
     return;
   if (is_empty (self, block))
     {
       self->blank = TRUE;
       return;
     }
-  if (block->kind == CHATTY_RTF_FOOTNOTE)
+  if (block->kind == CHATTY_RICH_FOOTNOTE)
     {
       begin_part (self, PART_OTHER, block);
       g_string_append_printf (self->out, "[^%u]: ", ++self->n_notes);
-      chatty_rtf_append_inline (self->out, self->document, block, self->flags | CHATTY_RTF_INLINE_ONE_LINE, "");
+      chatty_rich_append_inline (self->out, self->document, block, self->flags | CHATTY_RICH_INLINE_ONE_LINE, "");
     }
   else if (block->heading != 0)
     {
-      ChattyRtfInlineFlags flags = self->flags | CHATTY_RTF_INLINE_ONE_LINE;
+      ChattyRichInlineFlags flags = self->flags | CHATTY_RICH_INLINE_ONE_LINE;
 
-      if (is_all (self, block, CHATTY_RTF_BOLD))
-        flags |= CHATTY_RTF_INLINE_NO_BOLD;
+      if (is_all (self, block, CHATTY_RICH_BOLD))
+        flags |= CHATTY_RICH_INLINE_NO_BOLD;
       begin_part (self, PART_OTHER, block);
       g_string_append_len (self->out, "######", MIN (block->heading, 6));
       g_string_append_c (self->out, ' ');
-      chatty_rtf_append_inline (self->out, self->document, block, flags, "");
+      chatty_rich_append_inline (self->out, self->document, block, flags, "");
     }
   else if (block->marker != 0 || (block->in_list && !self->has_markers))
     write_item (self, block);
@@ -355,21 +368,21 @@ write_text (Writer               *self,
   else
     {
       begin_part (self, PART_TEXT, block);
-      if (self->flags & CHATTY_RTF_INLINE_SOURCE)
+      if (self->flags & CHATTY_RICH_INLINE_SOURCE)
         {
           const char *text = self->document->text->str + block->start;
 
           /* Indentation means something in the source. */
           g_string_append_len (self->out, text, strspn (text, " \t"));
         }
-      chatty_rtf_append_inline (self->out, self->document, block, self->flags, "");
+      chatty_rich_append_inline (self->out, self->document, block, self->flags, "");
     }
 }
 
 static void
 look_around (Writer *self)
 {
-  ChattyRtfDocument *document = self->document;
+  ChattyRichDocument *document = self->document;
   g_autofree char *plain = NULL;
   guint64 mono = 0;
   gboolean is_structured = FALSE;
@@ -378,22 +391,22 @@ look_around (Writer *self)
 
   for (guint i = 0; i < document->runs->len; i++)
     {
-      const ChattyRtfRun *run = &g_array_index (document->runs, ChattyRtfRun, i);
+      const ChattyRichRun *run = &g_array_index (document->runs, ChattyRichRun, i);
       const guint32 end = i + 1 < document->runs->len ? run[1].start : document->text->len;
 
-      if (run->style & CHATTY_RTF_MONO)
+      if (run->style & CHATTY_RICH_MONO)
         mono += end - run->start;
     }
   /* Where all is in one width, that is a taste and not code. */
   if (mono >= document->text->len / 100 * 98)
-    self->flags |= CHATTY_RTF_INLINE_NO_CODE;
+    self->flags |= CHATTY_RICH_INLINE_NO_CODE;
 
   for (guint i = 0; i < document->blocks->len; i++)
     {
-      const ChattyRtfBlock *block = get_block (self, i);
+      const ChattyRichBlock *block = get_block (self, i);
 
       self->has_markers |= block->marker != 0;
-      is_structured |= block->marker != 0 || block->heading != 0 || block->kind != CHATTY_RTF_PARAGRAPH;
+      is_structured |= block->marker != 0 || block->heading != 0 || block->kind != CHATTY_RICH_PARAGRAPH;
       if (!is_empty (self, block))
         {
           self->has_blanks |= had_text && had_blank;
@@ -405,27 +418,32 @@ look_around (Writer *self)
     }
   if (!is_structured && document->text->len > 0)
     {
-      plain = chatty_rtf_document_to_plain (document, FALSE);
+      plain = chatty_rich_document_to_plain (document, FALSE);
       if (chatty_markdown_looks_like_source (plain, strlen (plain)))
-        self->flags |= CHATTY_RTF_INLINE_SOURCE;
+        self->flags |= CHATTY_RICH_INLINE_SOURCE;
     }
 }
 
 /**
- * chatty_rtf_document_to_markdown:
+ * chatty_rich_document_to_markdown:
  * @self: a document
+ * @offsets: (out) (optional): an array of #guint64, where the text of each
+ *   block starts; of those without any, where the next one does
  *
  * Returns: its text as Markdown, lines ending in a newline
  */
 char *
-chatty_rtf_document_to_markdown (ChattyRtfDocument *self)
+chatty_rich_document_to_markdown (ChattyRichDocument  *self,
+                                  GArray             **offsets)
 {
   Writer writer = { .document = self, .out = g_string_sized_new (self->text->len + 256) };
 
+  if (offsets != NULL)
+    writer.offsets = *offsets = g_array_sized_new (FALSE, FALSE, sizeof (guint64), self->blocks->len);
   look_around (&writer);
   for (guint i = 0; i < self->blocks->len;)
     {
-      const ChattyRtfBlock *block = get_block (&writer, i);
+      const ChattyRichBlock *block = get_block (&writer, i);
       guint behind = i + 1;
 
       if (is_in_table (block))
@@ -449,5 +467,7 @@ chatty_rtf_document_to_markdown (ChattyRtfDocument *self)
     }
   if (writer.out->len > 0)
     g_string_append_c (writer.out, '\n');
+  if (self->blocks->len > 0)
+    note_offset (&writer, get_block (&writer, self->blocks->len - 1));
   return g_string_free (writer.out, FALSE);
 }

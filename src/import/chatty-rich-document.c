@@ -7,16 +7,16 @@
 
 #include <string.h>
 
-#include "chatty-rtf-document.h"
+#include "chatty-rich-document.h"
 
-ChattyRtfDocument *
-chatty_rtf_document_new (void)
+ChattyRichDocument *
+chatty_rich_document_new (void)
 {
-  ChattyRtfDocument *self = g_new0 (ChattyRtfDocument, 1);
+  ChattyRichDocument *self = g_new0 (ChattyRichDocument, 1);
 
   self->text = g_string_new (NULL);
-  self->runs = g_array_new (FALSE, FALSE, sizeof (ChattyRtfRun));
-  self->blocks = g_array_new (FALSE, FALSE, sizeof (ChattyRtfBlock));
+  self->runs = g_array_new (FALSE, FALSE, sizeof (ChattyRichRun));
+  self->blocks = g_array_new (FALSE, FALSE, sizeof (ChattyRichBlock));
   self->markers = g_string_new_len ("", 1);
   self->links = g_ptr_array_new_with_free_func (g_free);
   self->title = g_string_new (NULL);
@@ -27,7 +27,7 @@ chatty_rtf_document_new (void)
 }
 
 void
-chatty_rtf_document_free (ChattyRtfDocument *self)
+chatty_rich_document_free (ChattyRichDocument *self)
 {
   g_string_free (self->text, TRUE);
   g_array_unref (self->runs);
@@ -41,31 +41,31 @@ chatty_rtf_document_free (ChattyRtfDocument *self)
 }
 
 /**
- * chatty_rtf_document_append:
+ * chatty_rich_document_append:
  * @self: a document
  * @text: UTF-8
  * @length: its bytes
- * @style: #ChattyRtfStyle flags
- * @link: a number from chatty_rtf_document_add_link(), 0 for none
+ * @style: #ChattyRichStyle flags
+ * @link: a number from chatty_rich_document_add_link(), 0 for none
  *
  * Adds text to the paragraph that is being filled.
  */
 void
-chatty_rtf_document_append (ChattyRtfDocument *self,
+chatty_rich_document_append (ChattyRichDocument *self,
                             const char        *text,
                             gsize              length,
                             guint              style,
                             guint              link)
 {
-  ChattyRtfRun *last = NULL;
+  ChattyRichRun *last = NULL;
 
   if (length == 0)
     return;
   if (self->runs->len > self->open_run)
-    last = &g_array_index (self->runs, ChattyRtfRun, self->runs->len - 1);
+    last = &g_array_index (self->runs, ChattyRichRun, self->runs->len - 1);
   if (last == NULL || last->style != style || last->link != link)
     {
-      const ChattyRtfRun run = { self->text->len, link, style };
+      const ChattyRichRun run = { self->text->len, link, style };
 
       g_array_append_val (self->runs, run);
     }
@@ -73,19 +73,19 @@ chatty_rtf_document_append (ChattyRtfDocument *self,
 }
 
 /**
- * chatty_rtf_document_has_pending:
+ * chatty_rich_document_has_pending:
  * @self: a document
  *
  * Returns: whether text was added since the last paragraph ended
  */
 gboolean
-chatty_rtf_document_has_pending (ChattyRtfDocument *self)
+chatty_rich_document_has_pending (ChattyRichDocument *self)
 {
   return self->text->len > self->open_start;
 }
 
 /**
- * chatty_rtf_document_end_block:
+ * chatty_rich_document_end_block:
  * @self: a document
  * @kind: what has come to its end
  *
@@ -93,11 +93,11 @@ chatty_rtf_document_has_pending (ChattyRtfDocument *self)
  *
  * Returns: (transfer none): the new block, to be filled in at once
  */
-ChattyRtfBlock *
-chatty_rtf_document_end_block (ChattyRtfDocument  *self,
-                               ChattyRtfBlockKind  kind)
+ChattyRichBlock *
+chatty_rich_document_end_block (ChattyRichDocument  *self,
+                               ChattyRichBlockKind  kind)
 {
-  const ChattyRtfBlock block = {
+  const ChattyRichBlock block = {
     .start = self->open_start,
     .end = self->text->len,
     .first_run = self->open_run,
@@ -108,18 +108,18 @@ chatty_rtf_document_end_block (ChattyRtfDocument  *self,
   g_array_append_val (self->blocks, block);
   self->open_start = self->text->len;
   self->open_run = self->runs->len;
-  return &g_array_index (self->blocks, ChattyRtfBlock, self->blocks->len - 1);
+  return &g_array_index (self->blocks, ChattyRichBlock, self->blocks->len - 1);
 }
 
 /**
- * chatty_rtf_document_add_link:
+ * chatty_rich_document_add_link:
  * @self: a document
  * @address: where a link leads
  *
- * Returns: its number for chatty_rtf_document_append()
+ * Returns: its number for chatty_rich_document_append()
  */
 guint
-chatty_rtf_document_add_link (ChattyRtfDocument *self,
+chatty_rich_document_add_link (ChattyRichDocument *self,
                               const char        *address)
 {
   g_ptr_array_add (self->links, g_strdup (address));
@@ -127,14 +127,14 @@ chatty_rtf_document_add_link (ChattyRtfDocument *self,
 }
 
 /**
- * chatty_rtf_document_add_marker:
+ * chatty_rich_document_add_marker:
  * @self: a document
  * @marker: the number or bullet of a list item
  *
  * Returns: its number for the block
  */
 guint
-chatty_rtf_document_add_marker (ChattyRtfDocument *self,
+chatty_rich_document_add_marker (ChattyRichDocument *self,
                                 const char        *marker)
 {
   const gsize offset = self->markers->len;
@@ -144,7 +144,7 @@ chatty_rtf_document_add_marker (ChattyRtfDocument *self,
 }
 
 /**
- * chatty_rtf_document_take_notes:
+ * chatty_rich_document_take_notes:
  * @self: a document
  * @notes: the footnotes, collected in a document of their own
  *
@@ -152,8 +152,8 @@ chatty_rtf_document_add_marker (ChattyRtfDocument *self,
  * numbers of links.
  */
 void
-chatty_rtf_document_take_notes (ChattyRtfDocument *self,
-                                ChattyRtfDocument *notes)
+chatty_rich_document_take_notes (ChattyRichDocument *self,
+                                ChattyRichDocument *notes)
 {
   const guint32 text_offset = self->text->len;
   const guint32 run_offset = self->runs->len;
@@ -161,14 +161,14 @@ chatty_rtf_document_take_notes (ChattyRtfDocument *self,
 
   for (guint i = 0; i < notes->runs->len; i++)
     {
-      ChattyRtfRun run = g_array_index (notes->runs, ChattyRtfRun, i);
+      ChattyRichRun run = g_array_index (notes->runs, ChattyRichRun, i);
 
       run.start += text_offset;
       g_array_append_val (self->runs, run);
     }
   for (guint i = 0; i < notes->blocks->len; i++)
     {
-      ChattyRtfBlock block = g_array_index (notes->blocks, ChattyRtfBlock, i);
+      ChattyRichBlock block = g_array_index (notes->blocks, ChattyRichBlock, i);
 
       block.start += text_offset;
       block.end += text_offset;
@@ -184,7 +184,7 @@ chatty_rtf_document_take_notes (ChattyRtfDocument *self,
 }
 
 /**
- * chatty_rtf_document_to_plain:
+ * chatty_rich_document_to_plain:
  * @self: a document
  * @with_links: whether addresses follow their text as `("address")`
  *
@@ -192,20 +192,20 @@ chatty_rtf_document_take_notes (ChattyRtfDocument *self,
  *   in a newline
  */
 char *
-chatty_rtf_document_to_plain (ChattyRtfDocument *self,
+chatty_rich_document_to_plain (ChattyRichDocument *self,
                               gboolean           with_links)
 {
   GString *out = g_string_sized_new (self->text->len + self->blocks->len + 1);
 
   for (guint i = 0; i < self->blocks->len; i++)
     {
-      const ChattyRtfBlock *block = &g_array_index (self->blocks, ChattyRtfBlock, i);
+      const ChattyRichBlock *block = &g_array_index (self->blocks, ChattyRichBlock, i);
 
       if (block->marker != 0)
         g_string_append_printf (out, "%s\t", self->markers->str + block->marker);
       for (guint r = 0; r < block->n_runs; r++)
         {
-          const ChattyRtfRun *run = &g_array_index (self->runs, ChattyRtfRun, block->first_run + r);
+          const ChattyRichRun *run = &g_array_index (self->runs, ChattyRichRun, block->first_run + r);
           const gboolean last = r + 1 == block->n_runs;
 
           g_string_append_len (out, self->text->str + run->start,
@@ -214,7 +214,7 @@ chatty_rtf_document_to_plain (ChattyRtfDocument *self,
             g_string_append_printf (out, "(\"%s\")",
                                     (char *) g_ptr_array_index (self->links, run->link - 1));
         }
-      g_string_append_c (out, block->kind == CHATTY_RTF_CELL ? '|' : '\n');
+      g_string_append_c (out, block->kind == CHATTY_RICH_CELL ? '|' : '\n');
     }
   return g_string_free (out, FALSE);
 }
