@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
-#define G_LOG_DOMAIN "chatty-ui"
-
 #include "config.h"
+
+#define G_LOG_DOMAIN "chatty-ui"
 
 #include <glib/gi18n-lib.h>
 #include <langinfo.h>

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void chatty_receipt_save (GtkWidget  *parent,
+                          const char *json,
+                          gint64      time);
+
+G_END_DECLS
