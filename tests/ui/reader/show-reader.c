@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+/* Shows the reader with made-up transcripts, to look at it:
+ *   show-reader [--turns N] [--size WIDTHxHEIGHT] [--find WORDS] */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "chatty-reader-page.h"
+#include "ui-fixture.h"
+
+static int   n_turns = 0;
+static char *size = NULL;
+static char *words = NULL;
+static int   turn = -1;
+
+static const GOptionEntry entries[] = {
+  { "turns", 0, 0, G_OPTION_ARG_INT, &n_turns, "a long transcript", "N" },
+  { "turn", 0, 0, G_OPTION_ARG_INT, &turn, "scroll there", "N" },
+  { "size", 0, 0, G_OPTION_ARG_STRING, &size, "of the window", "WxH" },
+  { "find", 0, 0, G_OPTION_ARG_STRING, &words, "look for them", "WORDS" },
+  { NULL }
+};
+
+static gboolean
+has_transcript (gpointer user_data)
+{
+  GtkStack *stack = GTK_STACK (ui_fixture_find (user_data, GTK_TYPE_STACK, NULL));
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "turns") == 0;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GOptionContext) options = g_option_context_new (NULL);
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  GtkWidget *window, *box, *page;
+  int width = 1000, height = 800;
+
+  g_option_context_add_main_entries (options, entries, NULL);
+  if (!g_option_context_parse (options, &argc, &argv, NULL))
+    return 2;
+  if (size != NULL && sscanf (size, "%dx%d", &width, &height) != 2)
+    return 2;
+
+  gtk_init ();
+  adw_init ();
+  ui_fixture_load_styles ();
+
+  transcript = n_turns > 0
+    ? ui_fixture_new_transcript ("test:long", "A very long conversation", "claude", n_turns)
+    : ui_fixture_new_showcase ();
+
+  window = adw_window_new ();
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  page = chatty_reader_page_new ();
+  gtk_widget_set_vexpand (page, TRUE);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_box_append (GTK_BOX (box), page);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  gtk_window_present (GTK_WINDOW (window));
+
+  chatty_reader_page_set_transcript (CHATTY_READER_PAGE (page), transcript);
+  ui_fixture_wait (has_transcript, page);
+  if (turn >= 0)
+    chatty_reader_page_scroll_to_turn (CHATTY_READER_PAGE (page), turn);
+  if (words != NULL)
+    chatty_reader_page_start_find (CHATTY_READER_PAGE (page), words);
+
+  while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  return 0;
+}
