@@ -106,6 +106,19 @@ is_pdf (const char *bytes,
   return mark == bytes || memmem (mark, length - (mark - bytes), " obj", 4) != NULL;
 }
 
+/* Some programs lay the source out like code. */
+static gboolean
+is_rtf (const char *bytes,
+        gsize       length)
+{
+  gsize at;
+
+  if (length == 0 || bytes[0] != '{')
+    return FALSE;
+  at = skip_space (bytes, length, 1);
+  return starts_with (bytes + at, length - at, "\\rtf");
+}
+
 static gboolean
 is_binary (const char *bytes,
            gsize       length)
@@ -313,7 +326,7 @@ chatty_sniff (const char *bytes,
   if (chatty_text_has_bom (bytes, length, &encoding, &bom) && bom != 3)
     return CHATTY_FORM_TEXT;
   at = skip_space (bytes, length, bom);
-  if (starts_with (bytes + at, length - at, "{\\rtf"))
+  if (is_rtf (bytes + at, length - at))
     return CHATTY_FORM_RTF;
   if (is_pdf (bytes, length))
     return CHATTY_FORM_PDF;

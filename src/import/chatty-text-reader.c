@@ -9,6 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-callouts.h"
 #include "chatty-date-guess.h"
 #include "chatty-platform.h"
 #include "chatty-platform-guess.h"
@@ -216,7 +217,8 @@ static void
 add_rest (Job                     *job,
           ChattyPreamble          *preamble,
           ChattyRole               first_role,
-          ChattyTranscriptBuilder *builder)
+          ChattyTranscriptBuilder *builder,
+          char                   **first_words)
 {
   const char *rest = preamble->rest->str;
   gboolean one_line = strchr (rest, '\n') == NULL;
@@ -228,6 +230,7 @@ add_rest (Job                     *job,
   if (is_page && first_role == CHATTY_ROLE_ASSISTANT)
     {
       add_turn (builder, CHATTY_ROLE_PERSON, NULL, CHATTY_TIME_NONE, g_strdup (rest));
+      *first_words = g_strndup (rest, 400);
       return;
     }
   if (one_line && preamble->rest->len <= MAX_TITLE_BYTES)
@@ -394,7 +397,7 @@ add_section (Job           *job,
 
   chatty_preamble_read (preamble, job->text, section->header, first->start);
   day = preamble->created.year != 0 ? preamble->created : preamble->dated;
-  add_rest (job, preamble, first->role, builder);
+  add_rest (job, preamble, first->role, builder, &first_words);
 
   for (guint i = 0; i < section->n_turns; i++)
     {
@@ -663,6 +666,7 @@ chatty_text_reader_read (const ChattyTextSource  *source,
   g_autoptr (GArray) sections = g_array_new (FALSE, FALSE, sizeof (Section));
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Job job = { .source = source, .reading = reading, .sections = sections, .ids = ids };
+  g_autofree char *unfolded = NULL;
   gsize body = 0;
   gboolean good;
 
@@ -670,6 +674,10 @@ chatty_text_reader_read (const ChattyTextSource  *source,
   job.matter = matter;
   job.text = source->text + (matter != NULL ? body : 0);
   job.length = source->length - (matter != NULL ? body : 0);
+  if (source->document == NULL)
+    unfolded = chatty_callouts_unfold (job.text, job.length, &job.length);
+  if (unfolded != NULL)
+    job.text = unfolded;
   chatty_platform_guess_init (&job.guess);
   good = read_job (&job, cancellable, error);
   chatty_platform_guess_clear (&job.guess);

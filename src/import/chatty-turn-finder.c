@@ -136,6 +136,7 @@ make_schemes (GArray   *candidates,
       if (by_style[candidate->style] == NULL)
         {
           by_style[candidate->style] = chatty_turn_scheme_new ();
+          by_style[candidate->style]->lead = i;
           g_ptr_array_add (schemes, by_style[candidate->style]);
         }
       g_array_append_val (by_style[candidate->style]->members, i);
@@ -169,6 +170,7 @@ weigh_all (GPtrArray         *schemes,
       ChattyTurnScheme *scheme = g_ptr_array_index (schemes, i);
       ChattyNoTurns why;
 
+      chatty_turn_scheme_add_others (scheme, candidates);
       chatty_turn_scheme_weigh (scheme, candidates, length);
       if (scheme->score > 0)
         consider (scheme, candidates, best);
@@ -284,8 +286,8 @@ make_name_scheme (const char *text,
     }
   if (scheme->members->len < (n_known > 0 ? 3 : 4))
     return NULL;
-  first = &g_array_index (candidates, ChattyCandidate,
-                          g_array_index (scheme->members, guint, 0));
+  scheme->lead = g_array_index (scheme->members, guint, 0);
+  first = &g_array_index (candidates, ChattyCandidate, scheme->lead);
   if (n_known == 0)
     {
       guint looks = decoration / CHATTY_N_LABEL_FAMILIES;
@@ -464,8 +466,7 @@ make_found (const char       *text,
             ChattyTurnScheme *scheme)
 {
   ChattyFoundTurns *self = g_new0 (ChattyFoundTurns, 1);
-  const ChattyCandidate *first = &g_array_index (candidates, ChattyCandidate,
-                                                 g_array_index (scheme->members, guint, 0));
+  const ChattyCandidate *first = &g_array_index (candidates, ChattyCandidate, scheme->lead);
   guint looks = first->decoration / CHATTY_N_LABEL_FAMILIES;
   guint n_ruled = 0, n_dated = 0;
 

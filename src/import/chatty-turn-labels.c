@@ -473,6 +473,9 @@ chatty_turn_mark_get_style (const ChattyTurnMark *mark,
 {
   guint style = mark->heading;
 
+  /* The sites give the two sides headings of different levels. */
+  if (with_family && mark->family == CHATTY_LABEL_SAID)
+    style = style > 0 ? 6 : 0;
   style = style * 8 + (mark->bold ? 4 : 0) + (mark->emoji ? 2 : 0) + (mark->colon ? 1 : 0);
   return style * CHATTY_N_LABEL_FAMILIES + (with_family ? mark->family : 0);
 }

@@ -107,7 +107,12 @@ chatty_turn_scheme_weigh (ChattyTurnScheme *self,
       if ((candidate->flags & CHATTY_CANDIDATE_INLINE) != 0)
         has_inline = TRUE;
       if (!is_speaker (candidate->role))
-        continue;
+        {
+          /* Between two answers a tool may have been asked. */
+          if (last == CHATTY_ROLE_ASSISTANT)
+            last = -2;
+          continue;
+        }
       self->n_person += candidate->role == CHATTY_ROLE_PERSON;
       self->n_assistant += candidate->role == CHATTY_ROLE_ASSISTANT;
       self->n_unknown += candidate->role < 0;
@@ -122,10 +127,10 @@ chatty_turn_scheme_weigh (ChattyTurnScheme *self,
   n_labels = self->n_person + self->n_assistant + self->n_unknown;
   if (n_labels < 2)
     return;
-  first = get (self, candidates, 0);
+  first = &g_array_index (candidates, ChattyCandidate, self->lead);
   stamped = first->style % CHATTY_N_LABEL_FAMILIES == CHATTY_LABEL_STAMPED;
   one_sided = (self->n_person > 0) + (self->n_assistant > 0) + (self->n_unknown > 0) < 2;
-  self->alternation = (double) (n_pairs - self->n_repeats) / n_pairs;
+  self->alternation = n_pairs > 0 ? (double) (n_pairs - self->n_repeats) / n_pairs : 0;
   if (one_sided)
     {
       /* Only "ChatGPT said:": the person's labels were lost. */
@@ -140,7 +145,7 @@ chatty_turn_scheme_weigh (ChattyTurnScheme *self,
   else if (self->alternation < (stamped ? MIN_ALTERNATION_STAMPED : MIN_ALTERNATION))
     return;
 
-  coverage = (double) (length - first->start) / MAX (length, 1);
+  coverage = (double) (length - get (self, candidates, 0)->start) / MAX (length, 1);
   self->score = weight_of (first, has_inline) *
                 (0.4 + 0.6 * self->alternation) *
                 (0.3 + 0.7 * coverage) *
@@ -215,7 +220,7 @@ chatty_turn_scheme_drop_strays (ChattyTurnScheme *self,
     return;
   require_trait (self, candidates, CHATTY_CANDIDATE_DATED, FALSE);
   require_trait (self, candidates, CHATTY_CANDIDATE_AFTER_RULE, TRUE);
-  first = get (self, candidates, 0);
+  first = &g_array_index (candidates, ChattyCandidate, self->lead);
   family = first->style % CHATTY_N_LABEL_FAMILIES;
   if (family == CHATTY_LABEL_STAMPED || (first->flags & CHATTY_CANDIDATE_DATED) != 0)
     return;
@@ -227,6 +232,47 @@ chatty_turn_scheme_drop_strays (ChattyTurnScheme *self,
       if (self->n_repeats > 0 && (self->n_repeats == 1 || self->n_repeats * 10 <= n_pairs))
         drop_repeats (self, candidates);
     }
+}
+
+static gboolean
+is_aside (const ChattyCandidate *candidate)
+{
+  /* "### System" and "### Tool output" between "# Me" and "# ChatGPT". */
+  return candidate->decoration / CHATTY_N_LABEL_FAMILIES == 3 * 8 &&
+         (candidate->role == CHATTY_ROLE_SYSTEM || candidate->role == CHATTY_ROLE_TOOL) &&
+         (candidate->flags & CHATTY_CANDIDATE_AFTER_BLANK) != 0 &&
+         (candidate->flags & CHATTY_CANDIDATE_SHADOWED) == 0;
+}
+
+/**
+ * chatty_turn_scheme_add_others:
+ * @self: a scheme
+ * @candidates: what its members are indices of
+ *
+ * Adds the labels of systems and tools that one family of exporters writes as
+ * lesser headings than those of the speakers.
+ */
+void
+chatty_turn_scheme_add_others (ChattyTurnScheme *self,
+                               GArray           *candidates)
+{
+  g_autoptr (GArray) members = NULL;
+  guint next = 0;
+
+  if (g_array_index (candidates, ChattyCandidate, self->lead).decoration /
+      CHATTY_N_LABEL_FAMILIES != 1 * 8)
+    return;
+  members = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      if (next < self->members->len && g_array_index (self->members, guint, next) == i)
+        next++;
+      else if (!is_aside (&g_array_index (candidates, ChattyCandidate, i)))
+        continue;
+      g_array_append_val (members, i);
+    }
+  g_array_unref (self->members);
+  self->members = g_steal_pointer (&members);
 }
 
 /**

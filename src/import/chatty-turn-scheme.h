@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 /**
  * ChattyTurnScheme:
  * @members: (element-type guint): indices of candidates, ascending
+ * @lead: index of the candidate whose looks the members share
  * @n_person: how many the person is known to speak
  * @n_assistant: the same for the assistant
  * @n_unknown: how many nobody knows the speaker of
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  */
 typedef struct {
   GArray *members;
+  guint   lead;
   guint   n_person;
   guint   n_assistant;
   guint   n_unknown;
@@ -35,6 +37,8 @@ void              chatty_turn_scheme_weigh (ChattyTurnScheme *self,
                                             GArray           *candidates,
                                             gsize             length);
 void              chatty_turn_scheme_drop_strays (ChattyTurnScheme *self,
+                                            GArray           *candidates);
+void              chatty_turn_scheme_add_others (ChattyTurnScheme *self,
                                             GArray           *candidates);
 gboolean          chatty_turn_scheme_is_inside (ChattyTurnScheme *inner,
                                             ChattyTurnScheme *outer,

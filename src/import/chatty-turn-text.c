@@ -241,8 +241,8 @@ take_head (Cleaner    *self,
            gsize       length,
            ChattyDate *date)
 {
-  if ((self->flags & CHATTY_CLEAN_DATES) != 0 && date->year == 0 && !date->has_time &&
-      take_date_line (line, length, date))
+  if (((self->flags & CHATTY_CLEAN_DATES) != 0 || line_starts (line, length, "<time datetime=")) &&
+      date->year == 0 && !date->has_time && take_date_line (line, length, date))
     return TRUE;
   if ((self->flags & CHATTY_CLEAN_FURNITURE) != 0)
     {
