@@ -67,7 +67,10 @@ get_n_conversations (ChattyRunItem *self)
   sums = g_strndup (start, end - start + 1);
   node = chatty_json_parse (sums, -1, NULL);
   object = node != NULL ? chatty_json_node_object (node) : NULL;
-  return object != NULL ? chatty_json_get_int (object, "conversations", -1) : -1;
+  if (object == NULL)
+    return -1;
+  return CLAMP (chatty_json_get_int (object, "conversations", 0) -
+                chatty_json_get_int (object, "skipped", 0), 0, G_MAXINT);
 }
 
 static const char *

@@ -418,12 +418,14 @@ facets_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (ChattyImportPage) self = user_data;
+  g_autoptr (GPtrArray) platforms = NULL;
   g_autoptr (GPtrArray) characters = NULL;
+  g_autoptr (GPtrArray) years = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   if (!chatty_workspace_facets_finish (CHATTY_WORKSPACE (source), result,
-                                       NULL, &characters, NULL, &error))
+                                       &platforms, &characters, &years, &error))
     {
       /* A new name can be typed all the same. */
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -266,7 +266,8 @@ update (ChattyImportRow *self)
   set_optional_text (self->reason, GTK_WIDGET (self->reason), ready ? reason : NULL);
   set_optional_text (self->target, self->target_box, ready ? shown_target : NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->target), shown_target);
-  notices = dup_notices (self->item);
+  /* The message of a file that is refused says the same. */
+  notices = refused ? NULL : dup_notices (self->item);
   set_optional_text (self->notices, self->notices_box, notices);
   update_preview (self);
   self->updating = FALSE;

@@ -217,8 +217,23 @@ moved_cb (GObject      *source,
   end_work (self);
   if (error == NULL)
     {
+      g_autoptr (GFile) old = chatty_workspace_dup_left_behind (CHATTY_WORKSPACE (source));
+
       save_folder (target);
-      tell (self, _("The vault is moved"));
+      if (old == NULL)
+        {
+          tell (self, _("The vault is moved"));
+        }
+      else
+        {
+          g_autofree char *name = chatty_text_display_name (g_file_peek_path (old));
+          /* Translators: %s is the path of a folder */
+          g_autofree char *text = g_strdup_printf (_("The vault is moved. There is no wastebasket for the old folder; "
+                                                     "it is still at “%s”."),
+                                                   name);
+
+          tell (self, text);
+        }
     }
   else if (chatty_error_is_cancelled (error))
     {
