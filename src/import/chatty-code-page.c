@@ -115,12 +115,30 @@ is_typographic (gunichar c)
          c == 0xa0 || c == 0xbf || c == 0xa1 || c == 0xb0 || c == 0xa7;
 }
 
+/* Chinese, Japanese and Korean letters stand together, whichever they are. */
+static GUnicodeScript
+script_of (gunichar c)
+{
+  GUnicodeScript script = g_unichar_get_script (c);
+
+  switch (script)
+    {
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+    case G_UNICODE_SCRIPT_HANGUL:
+    case G_UNICODE_SCRIPT_BOPOMOFO:
+      return G_UNICODE_SCRIPT_HAN;
+    default:
+      return script;
+    }
+}
+
 static int
 weigh_letter (gunichar before,
               gunichar c,
               gunichar after)
 {
-  GUnicodeScript script = g_unichar_get_script (c);
+  GUnicodeScript script = script_of (c);
   int points = 2;
 
   for (guint i = 0; i < 2; i++)
@@ -129,12 +147,13 @@ weigh_letter (gunichar before,
 
       if (!g_unichar_isalpha (neighbour))
         continue;
-      if (g_unichar_get_script (neighbour) != script)
+      if (script_of (neighbour) != script)
         points -= 4;
       else if (script == G_UNICODE_SCRIPT_LATIN && neighbour >= 0x80)
         points -= 2;
     }
-  if (g_unichar_isupper (c) && g_unichar_islower (before))
+  if ((g_unichar_isupper (c) && g_unichar_islower (before)) ||
+      (g_unichar_islower (c) && g_unichar_isupper (after) && !g_unichar_isalpha (before)))
     points -= 3;
   return points;
 }
@@ -194,6 +213,19 @@ weigh_as (const char *bytes,
 }
 
 static gboolean
+is_same (const char *bytes,
+         gsize       length,
+         const char *one,
+         const char *other)
+{
+  gsize one_length, other_length;
+  g_autofree char *first = convert_bytewise (bytes, length, one, &one_length);
+  g_autofree char *second = convert_bytewise (bytes, length, other, &other_length);
+
+  return one_length == other_length && memcmp (first, second, one_length) == 0;
+}
+
+static gboolean
 is_single_byte (const char *name)
 {
   static const char * const prefixes[] = {
@@ -227,6 +259,7 @@ chatty_code_page_decode (const char  *bytes,
   gsize n_look = MIN (length, WEIGH_BYTES);
   const char *best = NULL;
   int best_points = 0;
+  int western, central;
   char *text;
 
   if (guess != NULL && guess[0] != '\0')
@@ -237,7 +270,7 @@ chatty_code_page_decode (const char  *bytes,
           /* A code page of several bytes a letter: if all of it converts,
            * and to more than a few letters, it is that. */
           text = convert (bytes, length, guess, text_length);
-          if (text != NULL && weigh (text, MIN (*text_length, WEIGH_BYTES)) >= 8)
+          if (text != NULL && weigh (text, MIN (*text_length, WEIGH_BYTES)) >= 4)
             {
               *name = guess;
               return text;
@@ -250,21 +283,19 @@ chatty_code_page_decode (const char  *bytes,
           best_points = weigh_as (bytes, n_look, guess);
         }
     }
+  western = count_words (bytes, n_look, western_words, G_N_ELEMENTS (western_words));
+  central = count_words (bytes, n_look, central_words, G_N_ELEMENTS (central_words));
   for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
     {
       int points = weigh_as (bytes, n_look, candidates[i]);
 
-      if (i == 0 || g_str_equal (candidates[i], "WINDOWS-1250"))
-        {
-          int western = count_words (bytes, n_look, western_words, G_N_ELEMENTS (western_words));
-          int central = count_words (bytes, n_look, central_words, G_N_ELEMENTS (central_words));
-
-          if (western >= 2 && western > central)
-            points += i == 0 ? 3 : -3;
-          else if (central >= 2 && central > western)
-            points += i == 0 ? -3 : 3;
-        }
-      if (best == NULL || points > best_points)
+      if (i == 0 && western > central && western >= 2)
+        points += 3;
+      else if (i == 2 && central > western && central >= 2)
+        points += 3;
+      if (best == NULL || points > best_points ||
+          /* What is the same in both is called by the commoner name. */
+          (i == 0 && points == best_points && is_same (bytes, n_look, best, candidates[0])))
         {
           best = candidates[i];
           best_points = points;

@@ -45,7 +45,7 @@ static const struct {
   { "conversationid", KEY_ID }, { "uuid", KEY_ID }, { "chat_id", KEY_ID }, { "chat id", KEY_ID },
   { "created", KEY_CREATED }, { "created at", KEY_CREATED }, { "created_at", KEY_CREATED },
   { "createdat", KEY_CREATED }, { "create_time", KEY_CREATED }, { "create time", KEY_CREATED },
-  { "started", KEY_CREATED }, { "start", KEY_CREATED }, { "time", KEY_CREATED },
+  { "conversation_created", KEY_CREATED }, { "started", KEY_CREATED }, { "start", KEY_CREATED }, { "time", KEY_CREATED },
   { "conversation started", KEY_CREATED }, { "started at", KEY_CREATED },
   { "updated", KEY_UPDATED }, { "updated at", KEY_UPDATED }, { "updated_at", KEY_UPDATED },
   { "update_time", KEY_UPDATED }, { "last updated", KEY_UPDATED }, { "modified", KEY_UPDATED },

@@ -300,7 +300,7 @@ set_started (Job                     *job,
   gint64 modified = job->source->modified;
   gint64 started = chatty_date_to_time (&preamble->created);
 
-  if (started == CHATTY_TIME_NONE)
+  if (started == CHATTY_TIME_NONE || (!preamble->created.has_time && first_turn != CHATTY_TIME_NONE))
     started = first_turn;
   if (started == CHATTY_TIME_NONE)
     {

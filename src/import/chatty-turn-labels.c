@@ -279,10 +279,12 @@ split_bold (Span           *span,
   if (!mark->colon || !mark->has_date)
     {
       Span tail = *span;
+      ChattyDate date;
       const char *behind;
 
-      if (!mark->has_date && date_follows (tail.at, tail.end, &mark->date, &behind))
+      if (mark->date.year == 0 && date_follows (tail.at, tail.end, &date, &behind))
         {
+          mark->date = date;
           mark->has_date = TRUE;
           tail.at = behind;
         }

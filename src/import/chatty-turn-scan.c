@@ -93,7 +93,11 @@ chatty_line_is_rule (const char *text,
     {
       if (text[i] == ' ' && n > 0)
         continue;
-      if (strchr ("-*_=", text[i]) == NULL || (mark != 0 && text[i] != mark))
+      if (strchr ("-*_=", text[i]) == NULL)
+        return FALSE;
+      /* "-=-=-" is one as well. */
+      if (mark != 0 && text[i] != mark &&
+          !((text[i] == '-' || text[i] == '=') && (mark == '-' || mark == '=')))
         return FALSE;
       mark = text[i];
       n++;

@@ -333,7 +333,7 @@ trim_tail (Cleaner    *self,
                next_day->year == 0 &&
                chatty_date_parse_line (line + strspn (line, "# "), n - strspn (line, "# "),
                                        next_day))
-        ;
+        self->flags |= CHATTY_CLEAN_RULES;
       else if ((self->flags & CHATTY_CLEAN_FURNITURE) != 0 && n < 20)
         {
           ChattyDate date;
