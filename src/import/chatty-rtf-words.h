@@ -29,7 +29,7 @@ typedef enum {
   CHATTY_RTF_WORD_TARGET,     /* value: the target of this group */
   CHATTY_RTF_WORD_PICTURE,
   CHATTY_RTF_WORD_CHARACTER,  /* value: a character */
-  CHATTY_RTF_WORD_STYLE,      /* value: a ChattyRtfStyle flag, off with 0 */
+  CHATTY_RTF_WORD_STYLE,      /* value: a ChattyRichStyle flag, off with 0 */
   CHATTY_RTF_WORD_CODE_PAGE,  /* value: the code page of the document */
   CHATTY_RTF_WORD_ANSICPG,
   CHATTY_RTF_WORD_ATTACHMENT,
