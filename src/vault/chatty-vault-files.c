@@ -52,6 +52,26 @@ stamp_of (const struct stat *status)
   };
 }
 
+/* A link where a folder is wanted is only "not a folder" to the system. */
+static gboolean
+is_link (int         folder,
+         const char *path)
+{
+  struct open_how how = {
+    .flags = O_PATH | O_CLOEXEC | O_NOFOLLOW,
+    .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+  };
+  struct stat status;
+  int saved_errno = errno;
+  int fd = (int) syscall (SYS_openat2, folder, path, &how, sizeof how);
+  gboolean is = fd >= 0 && fstat (fd, &status) == 0 && S_ISLNK (status.st_mode);
+
+  if (fd >= 0)
+    close (fd);
+  errno = saved_errno;
+  return is;
+}
+
 /* openat() that follows no symbolic link anywhere in @path and cannot leave
  * the folder. Kernels and sandboxes without openat2() walk the path. */
 static int
@@ -69,6 +89,9 @@ open_beneath (int         folder,
   int fd, next;
 
   fd = (int) syscall (SYS_openat2, folder, path, &how, sizeof how);
+  if (fd < 0 && errno == ENOTDIR && (flags & O_DIRECTORY) != 0 &&
+      is_link (folder, path))
+    errno = ELOOP;
   if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
     return fd;
 

@@ -6,6 +6,8 @@
 #define G_LOG_DOMAIN "chatty-vault"
 
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -215,7 +217,7 @@ prepare_folder (ChattyVaultFiles  *files,
       g_close (fd, NULL);
     }
   if (faccessat (chatty_vault_files_get_fd (files), CHATTY_VAULT_JOURNAL,
-                 W_OK | X_OK, 0) < 0)
+                 W_OK | X_OK, AT_EACCESS) < 0)
     return chatty_vault_files_set_error (files, errno, CHATTY_VAULT_JOURNAL,
                                          error);
   if (version > 0)
@@ -554,9 +556,9 @@ chatty_vault_load_stored (ChattyVault   *self,
               *path = g_strdup (row->path);
               return g_steal_pointer (&stored);
             }
+          /* What became a link or a pipe is no transcript any more. */
           if (local_error != NULL &&
-              !g_error_matches (local_error, CHATTY_ERROR,
-                                CHATTY_ERROR_NOT_FOUND))
+              chatty_vault_files_stat (self->files, row->path, NULL))
             {
               g_propagate_error (error, g_steal_pointer (&local_error));
               return NULL;
