@@ -21,7 +21,7 @@
 
 #define BUSY_MILLISECONDS 15000
 #define MAX_IDLE_READERS  4
-#define READER_CACHE_KIB  4096
+#define READER_CACHE_KIB  8192
 #define WRITER_CACHE_KIB  32768
 #define CANCEL_STEPS      4000   /* of SQLite's machine, between two looks at the cancellable */
 

@@ -12,6 +12,10 @@
 
 #define MAX_TEXT 4096  /* bytes */
 
+/* A single letter is not yet a word that somebody is typing: it would find
+ * nearly everything, and take longest. */
+#define MIN_TYPED_BYTES 2
+
 struct _ChattySearchQuery {
   GPtrArray *terms;
   char      *match;
@@ -174,7 +178,7 @@ chatty_search_query_new (const char *text,
         {
           if (end > start && is_star (g_utf8_get_char (g_utf8_prev_char (end))))
             star = TRUE;
-          else if (typing && *p == '\0' && end > start)
+          else if (typing && *p == '\0' && end - start >= MIN_TYPED_BYTES)
             star = !g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end)));
           add_term (self, start, end - start, star);
           if (*p != '\0' && !is_quote (g_utf8_get_char (p)))
@@ -202,6 +206,20 @@ gboolean
 chatty_search_query_is_empty (const ChattySearchQuery *self)
 {
   return self->terms->len == 0;
+}
+
+/**
+ * chatty_search_query_has_prefix:
+ *
+ * Returns: whether a word of the query stands for all that begin with it
+ */
+gboolean
+chatty_search_query_has_prefix (const ChattySearchQuery *self)
+{
+  for (guint i = 0; i < self->terms->len; i++)
+    if (((const ChattySearchTerm *) self->terms->pdata[i])->prefix)
+      return TRUE;
+  return FALSE;
 }
 
 guint

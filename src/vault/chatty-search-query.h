@@ -35,6 +35,7 @@ ChattySearchQuery      *chatty_search_query_new         (const char             
                                                          gboolean                 typing);
 void                    chatty_search_query_free        (ChattySearchQuery       *self);
 gboolean                chatty_search_query_is_empty    (const ChattySearchQuery *self);
+gboolean                chatty_search_query_has_prefix  (const ChattySearchQuery *self);
 guint                   chatty_search_query_get_n_terms (const ChattySearchQuery *self);
 const ChattySearchTerm *chatty_search_query_get_term    (const ChattySearchQuery *self,
                                                          guint                    nth);

@@ -11,12 +11,10 @@
 #include "chatty-search-snippet.h"
 #include "chatty-text.h"
 
-/* Small files are read faster than they are kept. Long ones are kept while a
- * person types, so that each key does not read megabytes again; never more
- * than a few, nor more than some memory. */
-#define KEEP_FROM      (64 * 1024)           /* bytes of the file */
-#define KEEP_AT_MOST   (48 * 1024 * 1024)    /* bytes of all files together */
-#define N_KEPT         8
+/* While a person types, each key finds much the same: what was read last is
+ * kept, as far as there is room. */
+#define KEEP_AT_MOST   (24 * 1024 * 1024)    /* bytes of all files together */
+#define N_KEPT         256
 #define PLAIN_BYTES    200
 
 typedef struct {
@@ -127,14 +125,11 @@ chatty_search_reader_load (ChattySearchReader *self,
 
   if (!chatty_vault_files_stat (self->files, path, &stamp))
     return NULL;
-  if (stamp.size >= KEEP_FROM)
-    {
-      transcript = take_kept (self, path, &stamp);
-      if (transcript != NULL)
-        return transcript;
-    }
+  transcript = take_kept (self, path, &stamp);
+  if (transcript != NULL)
+    return transcript;
   transcript = chatty_vault_files_load (self->files, path, &stamp, NULL);
-  if (transcript != NULL && stamp.size >= KEEP_FROM && stamp.size <= KEEP_AT_MOST)
+  if (transcript != NULL && stamp.size <= KEEP_AT_MOST)
     keep (self, path, &stamp, transcript);
   return transcript;
 }

@@ -11,9 +11,10 @@
 #include "chatty-index-query.h"
 #include "chatty-search.h"
 
-/* Hits to step over one by one before FTS5 is asked anew from further down,
- * which costs about as much as this many steps. */
-#define MAX_STEPS 64
+/* Hits to step over one by one before FTS5 is asked anew from further on,
+ * which costs about as much as this many steps. For a prefix it first merges
+ * the lists of all words that begin so, and is asked only once. */
+#define MAX_STEPS 128
 
 /* A walk through the documents that match, from the newest to the oldest,
  * and through the ranges they belong to. Neither list is read further than
@@ -21,10 +22,12 @@
 typedef struct {
   ChattyIndexConnection *connection;
   sqlite3_stmt          *hits;
-  sqlite3_stmt          *ranges;
+  sqlite3_stmt          *range_of;      /* the range that a document is in */
+  sqlite3_stmt          *range_after;   /* the next that passes the filter */
   gint64                 hit;           /* the document we are at */
+  guint                  max_steps;
 
-  /* The range at or below it. */
+  /* The range it is in. */
   gint64                 first;
   gint64                 n_documents;
   int                    turn;
@@ -41,41 +44,61 @@ static void
 walk_clear (Walk *walk)
 {
   sqlite3_finalize (walk->hits);
-  sqlite3_finalize (walk->ranges);
+  sqlite3_finalize (walk->range_of);
+  sqlite3_finalize (walk->range_after);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
+
+static sqlite3_stmt *
+prepare_range (ChattyIndexConnection        *connection,
+               const char                   *columns,
+               const char                   *end,
+               const ChattyTranscriptQuery  *filter,
+               GError                      **error)
+{
+  g_autoptr (GString) sql = g_string_new (columns);
+  sqlite3_stmt *statement;
+
+  chatty_index_append_filter (sql, filter);
+  g_string_append (sql, end);
+  statement = chatty_index_prepare (connection, sql->str, error);
+  if (statement != NULL)
+    chatty_index_bind_filter (statement, filter);
+  return statement;
+}
 
 static gboolean
 walk_init (Walk                         *walk,
            ChattyIndexConnection        *connection,
            const ChattySearchQuery      *words,
-           const ChattyTranscriptQuery  *query,
+           const ChattyTranscriptQuery  *filter,
            GError                      **error)
 {
-  g_autoptr (GString) sql = NULL;
-
   walk->connection = connection;
+  walk->max_steps = chatty_search_query_has_prefix (words) ? G_MAXUINT : MAX_STEPS;
   walk->hits = chatty_index_prepare (connection,
                                      "SELECT rowid FROM documents "
-                                     "WHERE documents MATCH ?1 AND rowid < ?2 "
-                                     "ORDER BY rowid DESC", error);
+                                     "WHERE documents MATCH ?1 AND rowid >= ?2 "
+                                     "ORDER BY rowid", error);
   if (walk->hits == NULL)
     return FALSE;
   sqlite3_bind_text (walk->hits, 1, chatty_search_query_get_match (words), -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (walk->hits, 2, G_MAXINT64);
+  sqlite3_bind_int64 (walk->hits, 2, 0);
 
-  /* CROSS keeps the order of the tables: down the ranges until one passes. */
-  sql = g_string_new ("SELECT r.first, r.n_documents, r.turn, r.transcript "
-                      "FROM ranges r CROSS JOIN transcripts t ON t.number = r.transcript "
-                      "WHERE r.first <= ?1");
-  chatty_index_append_filter (sql, query);
-  g_string_append (sql, " ORDER BY r.first DESC LIMIT 1");
-  walk->ranges = chatty_index_prepare (connection, sql->str, error);
-  if (walk->ranges == NULL)
+  walk->range_of = prepare_range (connection,
+                                  "SELECT r.first, r.n_documents, r.turn, r.transcript FROM "
+                                  "(SELECT * FROM ranges WHERE first <= ?1 ORDER BY first DESC LIMIT 1) r "
+                                  "CROSS JOIN transcripts t ON t.number = r.transcript "
+                                  "WHERE r.first + r.n_documents > ?1", "", filter, error);
+  if (walk->range_of == NULL)
     return FALSE;
-  chatty_index_bind_filter (walk->ranges, query);
-  walk->hit = G_MAXINT64;
-  return TRUE;
+  /* CROSS keeps the order of the tables: along the ranges until one passes. */
+  walk->range_after = prepare_range (connection,
+                                     "SELECT r.first, r.n_documents, r.turn, r.transcript "
+                                     "FROM ranges r CROSS JOIN transcripts t ON t.number = r.transcript "
+                                     "WHERE r.first > ?1",
+                                     " ORDER BY r.first LIMIT 1", filter, error);
+  return walk->range_after != NULL;
 }
 
 static WalkResult
@@ -90,17 +113,17 @@ next_hit (Walk    *walk,
   return WALK_HIT;
 }
 
-/* Goes on to the first hit below @document. */
+/* Goes on to the first hit from @document on. */
 static WalkResult
 skip_to (Walk    *walk,
          gint64   document,
          GError **error)
 {
-  for (int i = 0; i < MAX_STEPS; i++)
+  for (guint i = 0; i < walk->max_steps; i++)
     {
       WalkResult result = next_hit (walk, error);
 
-      if (result != WALK_HIT || walk->hit < document)
+      if (result != WALK_HIT || walk->hit >= document)
         return result;
     }
   if (chatty_set_cancelled (walk->connection->cancellable, error))
@@ -111,21 +134,22 @@ skip_to (Walk    *walk,
 }
 
 static WalkResult
-find_range (Walk    *walk,
-            GError **error)
+find_range (Walk          *walk,
+            sqlite3_stmt  *statement,
+            GError       **error)
 {
   int code;
 
-  sqlite3_bind_int64 (walk->ranges, 1, walk->hit);
-  code = chatty_index_step (walk->connection, walk->ranges, error);
+  sqlite3_bind_int64 (statement, 1, walk->hit);
+  code = chatty_index_step (walk->connection, statement, error);
   if (code == SQLITE_ROW)
     {
-      walk->first = sqlite3_column_int64 (walk->ranges, 0);
-      walk->n_documents = sqlite3_column_int64 (walk->ranges, 1);
-      walk->turn = sqlite3_column_int (walk->ranges, 2);
-      walk->transcript = sqlite3_column_int64 (walk->ranges, 3);
+      walk->first = sqlite3_column_int64 (statement, 0);
+      walk->n_documents = sqlite3_column_int64 (statement, 1);
+      walk->turn = sqlite3_column_int (statement, 2);
+      walk->transcript = sqlite3_column_int64 (statement, 3);
     }
-  sqlite3_reset (walk->ranges);
+  sqlite3_reset (statement);
   return code == SQLITE_ROW ? WALK_HIT : code == SQLITE_DONE ? WALK_END : WALK_ERROR;
 }
 
@@ -135,16 +159,20 @@ static WalkResult
 settle (Walk    *walk,
         GError **error)
 {
-  for (;;)
-    {
-      WalkResult result = find_range (walk, error);
+  WalkResult result = find_range (walk, walk->range_of, error);
 
-      if (result != WALK_HIT || walk->hit < walk->first + walk->n_documents)
-        return result;
-      result = skip_to (walk, walk->first + walk->n_documents, error);
+  while (result == WALK_END)
+    {
+      result = find_range (walk, walk->range_after, error);
       if (result != WALK_HIT)
         return result;
+      result = skip_to (walk, walk->first, error);
+      if (result != WALK_HIT)
+        return result;
+      if (walk->hit >= walk->first + walk->n_documents)
+        result = find_range (walk, walk->range_of, error);
     }
+  return result;
 }
 
 static WalkResult
@@ -160,7 +188,7 @@ static WalkResult
 next_transcript (Walk    *walk,
                  GError **error)
 {
-  WalkResult result = skip_to (walk, walk->first, error);
+  WalkResult result = skip_to (walk, walk->first + walk->n_documents, error);
 
   return result == WALK_HIT ? settle (walk, error) : result;
 }
@@ -291,7 +319,7 @@ compare_matches (gconstpointer a,
  * than what is returned.
  *
  * Returns: (transfer full) (nullable): of ChattySearchMatch, one for each
- *   transcript, with the last turn that matches
+ *   transcript, with the first turn that matches
  */
 GPtrArray *
 chatty_search_transcripts (ChattyIndexConnection        *connection,
@@ -338,9 +366,8 @@ chatty_search_transcripts (ChattyIndexConnection        *connection,
  * @limit: how many turns; 0 for all
  * @error: return location for an error
  *
- * Finds turns that have all the words, of the newest transcript first and
- * the last turn first. A transcript in which only the title has them counts
- * as one.
+ * Finds turns that have all the words, of the newest transcript first. A
+ * transcript in which only the title has them counts as one.
  *
  * Returns: (transfer full) (nullable): of ChattySearchMatch
  */
@@ -352,7 +379,6 @@ chatty_search_turns (ChattyIndexConnection    *connection,
 {
   g_auto (Walk) walk = { 0 };
   const ChattyTranscriptQuery everything = { .text = NULL };
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
   WalkResult result;
 
@@ -361,17 +387,19 @@ chatty_search_turns (ChattyIndexConnection    *connection,
   result = next_match (&walk, error);
   while (result == WALK_HIT)
     {
-      gboolean is_new = g_hash_table_add (seen, g_memdup2 (&walk.transcript, sizeof walk.transcript));
-      gint64 first = walk.first;
       Place place = { walk.transcript, current_turn (&walk) };
+      Place *last = places->len > 0 ? &g_array_index (places, Place, places->len - 1) : NULL;
 
-      /* The title is the lowest document of a transcript. */
-      if (place.turn >= 0 || is_new)
-        g_array_append_val (places, place);
-      if (limit != 0 && places->len == limit)
+      /* The title is the first document of a transcript, and gives way to a
+       * turn. */
+      if (last != NULL && last->transcript == place.transcript && last->turn < 0)
+        *last = place;
+      else if (limit != 0 && places->len == limit)
         break;
+      else
+        g_array_append_val (places, place);
       result = next_hit (&walk, error);
-      if (result == WALK_HIT && walk.hit < first)
+      if (result == WALK_HIT && walk.hit >= walk.first + walk.n_documents)
         result = settle (&walk, error);
     }
   if (result == WALK_ERROR)
