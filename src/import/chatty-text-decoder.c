@@ -189,7 +189,7 @@ is_nearly_utf8 (const char *bytes,
           at++;
         }
     }
-  return n_bad == 0 || (n_good >= 3 && n_good >= 10 * n_bad);
+  return n_bad == 0 || (n_good >= 3 && n_good >= 3 * n_bad);
 }
 
 static char *
