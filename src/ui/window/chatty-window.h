@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "chatty-dropped.h"
+#include "chatty-workspace.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyWindow: (object) the window: its pages, the imports and the toasts.
+ *
+ * Actions for the widgets inside: "win.back", "win.import",
+ * "win.import-folder", "win.paste-transcript", "win.search", "win.show-page"
+ * (s), "win.open-conversation" (s: id), "win.open-turn" ((si): id, turn),
+ * "win.open-run" (s: batch), "win.undo-run" (s: batch), "win.toast" (s: text)
+ * and "win.toast-undo" ((ss): text, batch). They are actions of the widget
+ * class and thus, unlike those of a GActionMap, not on the session bus.
+ *
+ * Property: "workspace" (nullable, read only).
+ */
+#define CHATTY_TYPE_WINDOW (chatty_window_get_type ())
+G_DECLARE_FINAL_TYPE (ChattyWindow, chatty_window, CHATTY, WINDOW, AdwApplicationWindow)
+
+GtkWidget       *chatty_window_new           (AdwApplication  *application);
+ChattyWorkspace *chatty_window_get_workspace (ChattyWindow    *self);
+void             chatty_window_take_dropped  (ChattyWindow    *self,
+                                              ChattyDropped   *dropped);
+void             chatty_window_add_toast     (ChattyWindow    *self,
+                                              const char      *text);
+
+G_END_DECLS
