@@ -153,7 +153,8 @@ static void
 name_file_in_error (const Source  *source,
                     GError       **error)
 {
-  if (error != NULL && g_error_matches (*error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT))
+  if (error != NULL && *error != NULL && !chatty_error_is_cancelled (*error) &&
+      strstr ((*error)->message, source_title (source)) == NULL)
     chatty_error_adopt (error, "%s", source_title (source));
 }
 
@@ -235,7 +236,10 @@ read_document (ChattyReader  *self,
     : chatty_helper_client_read (self->client, form, source->file->fd, source->file->size,
                                  source->name, &self->limits, cancellable, error);
   if (document == NULL)
-    return NULL;
+    {
+      name_file_in_error (source, error);
+      return NULL;
+    }
 
   reading = chatty_reading_new (form);
   chatty_reading_set_encoding (reading, chatty_document_text_get_encoding (document));

@@ -25,8 +25,12 @@ static char *
 dup_display_name (GFile *file)
 {
   g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *uri = NULL;
 
-  return chatty_text_display_name (name != NULL ? name : "");
+  if (name != NULL && name[0] != '\0')
+    return chatty_text_display_name (name);
+  uri = g_file_get_uri (file);
+  return chatty_text_display_name (uri);
 }
 
 static void
