@@ -44,6 +44,7 @@ struct _ChattyIndex {
   double              progress;
   guint               generation;  /* of the database that the state is about */
   gboolean            refreshing;
+  gboolean            needs_refresh;
 };
 
 G_DEFINE_FINAL_TYPE (ChattyIndex, chatty_index, G_TYPE_OBJECT)
@@ -121,6 +122,7 @@ notice_replaced (ChattyIndex *self)
   g_mutex_lock (&self->lock);
   self->state = meta.complete == 1 ? CHATTY_INDEX_READY : CHATTY_INDEX_BUILDING;
   self->progress = meta.complete == 1 ? 1.0 : 0.0;
+  self->needs_refresh = meta.complete != 1 && !self->refreshing;
   g_mutex_unlock (&self->lock);
   return TRUE;
 }
@@ -268,6 +270,20 @@ chatty_index_get_progress (ChattyIndex *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   return self->progress;
+}
+
+/**
+ * chatty_index_needs_refresh:
+ *
+ * Returns: whether the cache is a new one, because it was missing or had to
+ *   be dropped, and nobody has begun to fill it
+ */
+gboolean
+chatty_index_needs_refresh (ChattyIndex *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->needs_refresh;
 }
 
 const char *
@@ -634,6 +650,7 @@ begin_refresh (ChattyIndex   *self,
         return FALSE;
     }
   self->refreshing = TRUE;
+  self->needs_refresh = FALSE;
   return TRUE;
 }
 

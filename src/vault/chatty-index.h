@@ -50,6 +50,7 @@ void             chatty_index_set_func      (ChattyIndex       *self,     /* bef
                                              gpointer           user_data);
 ChattyIndexState chatty_index_get_state     (ChattyIndex       *self);
 double           chatty_index_get_progress  (ChattyIndex       *self);    /* 0 to 1 */
+gboolean         chatty_index_needs_refresh (ChattyIndex       *self);    /* dropped and empty: somebody should */
 const char      *chatty_index_get_file_name (ChattyIndex       *self);
 gint64           chatty_index_get_version   (ChattyIndex       *self);    /* another number after a change, by any process */
 

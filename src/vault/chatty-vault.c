@@ -77,9 +77,14 @@ index_cb (ChattyIndex *index,
           gboolean     changed,
           gpointer     user_data)
 {
-  chatty_vault_notifier_tell (user_data,
+  ChattyVault *self = user_data;
+
+  chatty_vault_notifier_tell (self->notifier,
                               CHATTY_VAULT_NEWS_INDEX |
                               (changed ? CHATTY_VAULT_NEWS_CONTENT : 0));
+  /* It was damaged, and an empty one took its place. */
+  if (chatty_index_needs_refresh (index))
+    chatty_vault_keeper_refresh (self->keeper, NULL);
 }
 
 static void
@@ -161,88 +166,18 @@ chatty_vault_init (ChattyVault *self)
 {
 }
 
-/* The layout's number. 0: there is none yet. -1: with @error. */
-static int
-read_version (ChattyVaultFiles  *files,
-              GError           **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *folder = NULL;
-  gsize length;
-  guint64 version;
-
-  text = chatty_vault_files_read (files, CHATTY_VAULT_VERSION, &length, NULL,
-                                  NULL, &local_error);
-  if (text == NULL)
-    {
-      if (g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
-        return 0;
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return -1;
-    }
-
-  g_strchomp (text);
-  if (g_ascii_string_to_unsigned (text, 10, 1, CHATTY_VAULT_LAYOUT, &version,
-                                  NULL))
-    return (int) version;
-
-  folder = chatty_text_display_name (chatty_vault_files_get_folder (files));
-  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
-               _("The vault “%s” was written by a newer version of Chatty "
-                 "Connectors. Update the program to open it; nothing in it "
-                 "was changed."), folder);
-  return -1;
-}
-
-/* Makes what a vault needs in its folder. */
-static gboolean
-prepare_folder (ChattyVaultFiles  *files,
-                int                version,
-                GError           **error)
-{
-  static const char *const folders[] = {
-    CHATTY_VAULT_STATE, CHATTY_VAULT_JOURNAL, CHATTY_VAULT_STAGING,
-    CHATTY_VAULT_HISTORY, CHATTY_VAULT_TRASH,
-  };
-  g_autofree char *temporary = NULL;
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
-    {
-      int fd = chatty_vault_files_open_folder (files, folders[i], TRUE, error);
-
-      if (fd < 0)
-        return FALSE;
-      g_close (fd, NULL);
-    }
-  if (faccessat (chatty_vault_files_get_fd (files), CHATTY_VAULT_JOURNAL,
-                 W_OK | X_OK, AT_EACCESS) < 0)
-    return chatty_vault_files_set_error (files, errno, CHATTY_VAULT_JOURNAL,
-                                         error);
-  if (version > 0)
-    return TRUE;
-
-  temporary = g_strdup_printf (CHATTY_VAULT_VERSION ".%08x", g_random_int ());
-  text = g_strdup_printf ("%d\n", CHATTY_VAULT_LAYOUT);
-  return chatty_vault_files_write (files, temporary, text, strlen (text), 0666,
-                                   NULL, error) &&
-         chatty_vault_files_rename (files, temporary, CHATTY_VAULT_VERSION, 0,
-                                    error);
-}
-
 /* Returns FALSE only for errors that keep a vault from being read. */
 static gboolean
 prepare (ChattyVault  *self,
          GError      **error)
 {
   g_autoptr (GError) local_error = NULL;
-  int version = read_version (self->files, error);
+  int version = chatty_vault_setup_check (self->files, error);
 
   if (version < 0)
     return FALSE;
 
-  if (prepare_folder (self->files, version, &local_error) &&
+  if (chatty_vault_setup_folder (self->files, version, &local_error) &&
       chatty_vault_recover (self->files, &local_error))
     return TRUE;
   if (g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) ||
@@ -309,8 +244,8 @@ chatty_vault_open (GFile         *folder,
   if (self->index == NULL)
     return NULL;
   self->notifier = chatty_vault_notifier_new (G_OBJECT (self), news_cb);
-  chatty_index_set_func (self->index, index_cb, self->notifier);
   self->keeper = chatty_vault_keeper_new (self->index);
+  chatty_index_set_func (self->index, index_cb, self);
   chatty_vault_keeper_refresh (self->keeper, NULL);
 
   return g_steal_pointer (&self);
