@@ -704,8 +704,12 @@ chatty_import_session_set_character_for_all (ChattyImportSession *self,
   g_return_if_fail (CHATTY_IS_IMPORT_SESSION (self));
   g_return_if_fail (self->state < CHATTY_IMPORT_RUNNING);
 
+  /* Made into a callsign once, not for each of many files. */
   g_free (self->character_for_all);
-  self->character_for_all = g_strdup (character);
+  self->character_for_all = character != NULL && *character != '\0'
+                            ? chatty_callsign_for_name (character, NULL) : NULL;
+  if (self->character_for_all == NULL)
+    self->character_for_all = g_strdup (character);
   self->has_character_for_all = TRUE;
   self->character_cursor = 0;
   ensure_tick (self);

@@ -512,8 +512,10 @@ chatty_receipt_to_text (ChattyReceipt *self)
           const ChattyReceiptSkip *skip = g_ptr_array_index (file->skipped, j);
           g_autofree char *what = chatty_text_display_name (skip->what);
           g_autofree char *reason = chatty_text_one_line (skip->reason, 0);
+          g_autofree char *basename = g_path_get_basename (file->name);
 
-          if (strcmp (skip->what, file->name) == 0)
+          /* The reader knows a file by its last name only. */
+          if (strcmp (skip->what, file->name) == 0 || strcmp (skip->what, basename) == 0)
             g_string_append_printf (string, _("  Skipped: %s\n"), reason);
           else
             g_string_append_printf (string, _("  Skipped “%s”: %s\n"), what, reason);

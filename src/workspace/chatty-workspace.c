@@ -250,7 +250,8 @@ move_on_pool (GTask        *task,
       return;
     }
   vault = open_vault (call->file, cancellable, &error);
-  if (vault == NULL || !chatty_vault_move_is_same (from, call->file, cancellable, &error))
+  if (vault == NULL || !chatty_vault_wait_index (vault, cancellable, &error) ||
+      !chatty_vault_move_is_same (from, call->file, cancellable, &error))
     {
       g_clear_object (&vault);
       chatty_vault_move_discard (call->file);
