@@ -9,9 +9,7 @@
 #include <locale.h>
 
 #include "chatty-cli.h"
-#ifdef HAVE_UI
 #include "chatty-ui.h"
-#endif
 
 int
 main (int    argc,
@@ -25,13 +23,5 @@ main (int    argc,
   if (argc > 1 && chatty_cli_is_command (argv[1]))
     return chatty_cli_run (argc - 1, argv + 1);
 
-#ifdef HAVE_UI
   return chatty_ui_run (argc, argv);
-#else
-  {
-    char *help[] = { (char *) "help", NULL };
-
-    return chatty_cli_run (1, help);
-  }
-#endif
 }

@@ -33,7 +33,7 @@ class Program:
     """The program, with a home that nobody else uses."""
 
     def __init__(self, path):
-        self.path = path
+        self.path = os.path.abspath(path)
         self.home = tempfile.mkdtemp(prefix='chatty-cli-')
         self.vault = os.path.join(self.home, 'vault')
         self.env = dict(os.environ)
