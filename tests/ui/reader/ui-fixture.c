@@ -297,3 +297,75 @@ ui_fixture_new_showcase (void)
 
   return chatty_transcript_builder_end (builder);
 }
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  ChattyWorkspace **workspace = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *workspace = chatty_workspace_open_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_set (gpointer user_data)
+{
+  return *(gpointer *) user_data != NULL;
+}
+
+/* A workspace on a new vault below the temporary folder. */
+ChattyWorkspace *
+ui_fixture_open_workspace (guint n_transcripts)
+{
+  static const char *const platforms[] = { "chatgpt", "claude", "gemini", "character.ai", "grok" };
+  static const char *const titles[] = {
+    "How far is the sea?", "A recipe for bread with rye & caraway", "<b>Bold</b> questions",
+    "Reise nach Görlitz", "海への道", "الطريق إلى البحر",
+    "A title that is much longer than the list is wide, so that it has to be cut somewhere",
+  };
+  g_autofree char *path = g_dir_make_tmp ("chatty-ui-XXXXXX", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  ChattyWorkspace *workspace = NULL;
+
+  chatty_workspace_open_async (folder, NULL, opened_cb, &workspace);
+  g_assert_true (ui_fixture_wait (is_set, &workspace));
+
+  if (n_transcripts > 0)
+    {
+      ChattyVault *vault = chatty_workspace_get_vault (workspace);
+      g_autoptr (ChattyVaultBatch) batch = chatty_vault_begin (vault, "import", &error);
+      g_autoptr (ChattyTranscript) showcase = ui_fixture_new_showcase ();
+      ChattyStored stored;
+
+      g_assert_no_error (error);
+      chatty_vault_batch_store (batch, showcase, &stored, NULL, NULL, &error);
+      g_assert_no_error (error);
+      for (guint i = 1; i < n_transcripts; i++)
+        {
+          g_autofree char *id = g_strdup_printf ("test:%u", i);
+          g_autoptr (ChattyTranscript) made = NULL;
+          g_autoptr (ChattyTranscript) dated = NULL;
+          ChattyTranscriptBuilder *builder;
+
+          made = ui_fixture_new_transcript (id, titles[i % G_N_ELEMENTS (titles)],
+                                            platforms[i % G_N_ELEMENTS (platforms)], 2 + i % 9);
+          builder = chatty_transcript_builder_new_from (made);
+          chatty_transcript_builder_set_started (builder,
+            (G_GINT64_CONSTANT (1736850645) - (gint64) i * 5 * 3600) * G_USEC_PER_SEC,
+            CHATTY_CERTAINTY_EXACT);
+          if (i % 3 == 0)
+            chatty_transcript_builder_set_character (builder, "katana-001");
+          dated = chatty_transcript_builder_end (builder);
+          chatty_vault_batch_store (batch, dated, &stored, NULL, NULL, &error);
+          g_assert_no_error (error);
+        }
+      chatty_vault_batch_commit (batch, NULL, &error);
+      g_assert_no_error (error);
+    }
+
+  return workspace;
+}

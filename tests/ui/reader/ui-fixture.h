@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "chatty-transcript.h"
+#include "chatty-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +29,7 @@ ChattyTranscript *ui_fixture_new_transcript (const char *id,
                                             const char  *platform,
                                             guint        n_turns);
 ChattyTranscript *ui_fixture_new_showcase  (void);
+ChattyWorkspace  *ui_fixture_open_workspace (guint        n_transcripts);
 
 extern const char *const ui_fixture_hostile[];
 
