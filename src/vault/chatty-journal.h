@@ -16,6 +16,9 @@ typedef enum {
   CHATTY_CHANGE_TRASH,    /* @path was moved to @kept */
 } ChattyChangeKind;
 
+#define CHATTY_N_CHANGE_KINDS (CHATTY_CHANGE_TRASH + 1)
+extern const char *const chatty_change_kind_names[];
+
 /**
  * ChattyChange: one change of one file.
  */
@@ -80,6 +83,7 @@ ChattyJournalRecord *
                                           gboolean            with_changes,
                                           GError            **error);
 GPtrArray     *chatty_journal_list       (ChattyVaultFiles   *files);  /* of char*, newest first */
+char          *chatty_journal_path       (const char         *batch_id);
 char          *chatty_journal_report_path (const char        *batch_id);
 
 void           chatty_change_free         (ChattyChange        *self);

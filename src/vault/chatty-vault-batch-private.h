@@ -40,6 +40,8 @@ struct _ChattyVaultBatch {
   GPtrArray         *pending;        /* of ChattyPending */
   GHashTable        *pending_keys;   /* set of ids and paths in them */
   gsize              pending_bytes;
+  guint              group_files;    /* flush at so many files */
+  gsize              group_bytes;    /* or bytes */
   guint64            seen;           /* the lock's count that @names know */
   guint              n_changes;      /* so far; the number of the next */
   guint              n_given_up;

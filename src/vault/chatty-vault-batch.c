@@ -15,10 +15,13 @@
 #include "chatty-time.h"
 #include "chatty-vault-batch-private.h"
 
-/* A group is flushed at once: large enough that waiting for the disk is
- * shared by many files, small enough that others do not wait for long. */
-#define GROUP_FILES 64
-#define GROUP_BYTES (8 * 1024 * 1024)
+/* A group is flushed at once. The first one is small, to show something soon;
+ * the next ones are larger, so that a long import does not wait for the disk
+ * (and for what other programs write to it) all the time. */
+#define GROUP_FILES      64
+#define GROUP_FILES_MAX  512
+#define GROUP_BYTES      (8 * 1024 * 1024)
+#define GROUP_BYTES_MAX  (32 * 1024 * 1024)
 
 G_DEFINE_FINAL_TYPE (ChattyVaultBatch, chatty_vault_batch, G_TYPE_OBJECT)
 
@@ -104,6 +107,8 @@ chatty_vault_batch_class_init (ChattyVaultBatchClass *klass)
 static void
 chatty_vault_batch_init (ChattyVaultBatch *self)
 {
+  self->group_files = GROUP_FILES;
+  self->group_bytes = GROUP_BYTES;
   self->pending =
     g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_pending_free);
   self->pending_keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -267,6 +272,18 @@ stage (ChattyVaultBatch  *self,
 {
   g_autoptr (GError) local_error = NULL;
 
+  /* What is written must be read back. */
+  if (draft->length > CHATTY_VAULT_MAX_FILE_SIZE)
+    {
+      g_autofree char *size = g_format_size (draft->length);
+      g_autofree char *limit = g_format_size (CHATTY_VAULT_MAX_FILE_SIZE);
+
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE,
+                   _("The conversation “%s” would take %s; the limit is %s."),
+                   pending->change->id, size, limit);
+      return FALSE;
+    }
+
   pending->staged = g_strdup_printf (CHATTY_VAULT_STAGING "/%s/%u", self->id,
                                      pending->change->number);
   if (chatty_vault_files_write (self->files, pending->staged, draft->bytes,
@@ -297,13 +314,23 @@ enqueue (ChattyVaultBatch  *self,
          ChattyPending     *pending,
          GError           **error)
 {
+  guint n_given_up = self->n_given_up;
+
   add_key (self, pending->change->id);
   add_key (self, pending->change->path);
   add_key (self, pending->change->old_path);
   g_ptr_array_add (self->pending, pending);
-  if (self->pending->len >= GROUP_FILES || self->pending_bytes >= GROUP_BYTES)
-    return chatty_vault_batch_flush (self, NULL, error);
-  return TRUE;
+  if (self->pending->len < self->group_files &&
+      self->pending_bytes < self->group_bytes)
+    return TRUE;
+  self->group_files = MIN (2 * self->group_files, GROUP_FILES_MAX);
+  self->group_bytes = MIN (2 * self->group_bytes, GROUP_BYTES_MAX);
+  if (chatty_vault_batch_flush (self, NULL, error))
+    return TRUE;
+  /* The caller is told of this one by the error. */
+  if (self->n_given_up > n_given_up)
+    self->n_given_up--;
+  return FALSE;
 }
 
 /* A name for something that is kept, unique in the batch. */
@@ -332,7 +359,8 @@ make_keep_folder (ChattyVaultBatch  *self,
   return make_folder (self, folder, error);
 }
 
-/* Adds a file for @transcript at @place; @incoming is stored again if another program turns out to have stored it first. */
+/* Adds a file for @transcript at @place; @incoming is stored again if another
+ * program turns out to have stored it first. */
 gboolean
 chatty_vault_batch_add (ChattyVaultBatch  *self,
                         ChattyTranscript  *transcript,
@@ -493,9 +521,6 @@ chatty_vault_batch_commit (ChattyVaultBatch  *self,
                            done ? error : NULL))
     done = FALSE;
   CHATTY_VAULT_STEP ("end");
-  if (done)
-    done = chatty_vault_files_sync (self->files, error);
-  CHATTY_VAULT_STEP ("synced");
   staging = staging_folder (self);
   chatty_vault_files_remove_folder (self->files, staging);
   CHATTY_VAULT_STEP ("cleared");

@@ -59,6 +59,11 @@ gboolean          chatty_vault_batch_settle   (ChattyVaultBatch  *self,
                                                const char        *key,
                                                GError           **error);
 
+int               chatty_vault_setup_check    (ChattyVaultFiles  *files,
+                                               GError           **error);
+gboolean          chatty_vault_setup_folder   (ChattyVaultFiles  *files,
+                                               int                version,
+                                               GError           **error);
 gboolean          chatty_vault_finish_append (ChattyVaultFiles    *files,
                                                GError           **error);
 gboolean          chatty_vault_recover        (ChattyVaultFiles  *files,

@@ -16,6 +16,7 @@
 #include <glib/gstdio.h>
 
 #include "chatty-error.h"
+#include "chatty-vault-files-private.h"
 #include "vault-fixture.h"
 
 #define NOBODY 65534
@@ -302,7 +303,7 @@ link_to (Place      *place,
 }
 
 static void
-test_links (void)
+check_links (void)
 {
   g_autoptr (Place) place = place_new ();
   g_autoptr (ChattyVault) vault = NULL;
@@ -369,9 +370,19 @@ test_links (void)
   g_assert_cmpstr (text, ==, "**You**: secret\n");
 }
 
+/* With and without the help of a new kernel. */
+static void
+test_links (void)
+{
+  check_links ();
+  chatty_vault_files_without_openat2 = TRUE;
+  check_links ();
+  chatty_vault_files_without_openat2 = FALSE;
+}
+
 /* The vault's own folder leads somewhere else. */
 static void
-test_linked_state (void)
+check_linked_state (void)
 {
   g_autoptr (Place) place = place_new ();
   g_autoptr (ChattyVault) vault = NULL;
@@ -391,6 +402,55 @@ test_linked_state (void)
     }
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
   g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_linked_state (void)
+{
+  check_linked_state ();
+  chatty_vault_files_without_openat2 = TRUE;
+  check_linked_state ();
+  chatty_vault_files_without_openat2 = FALSE;
+}
+
+/* Paths that are no good, with and without the help of a new kernel. */
+static void
+test_paths (void)
+{
+  static const char *const paths[] = {
+    "../outside.md", "transcripts/../../outside.md", "/etc/hostname", "",
+  };
+
+  for (guint portable = 0; portable < 2; portable++)
+    {
+      g_autoptr (Place) place = place_new ();
+      g_autoptr (ChattyVaultFiles) files = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *outside = g_build_filename (place->root, "outside.md",
+                                                   NULL);
+
+      g_assert_true (g_file_set_contents (outside, "secret", -1, NULL));
+      place_write (place, "transcripts/a/b.txt", "x");
+      files = chatty_vault_files_open (place->vault_path, FALSE, &error);
+      g_assert_no_error (error);
+      chatty_vault_files_without_openat2 = portable == 1;
+      for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+        {
+          g_autofree char *text = NULL;
+          gsize length;
+
+          text = chatty_vault_files_read (files, paths[i], &length, NULL, NULL,
+                                          &error);
+          g_assert_null (text);
+          g_assert_nonnull (error);
+          g_clear_error (&error);
+          g_assert_false (chatty_vault_files_write (files, paths[i], "x", 1,
+                                                    0600, NULL, &error));
+          g_assert_nonnull (error);
+          g_clear_error (&error);
+        }
+      chatty_vault_files_without_openat2 = FALSE;
+    }
 }
 
 /* Two programs import the same into one vault at the same time. */
@@ -565,6 +625,7 @@ main (int   argc,
                    test_no_space_for_edits);
   g_test_add_func ("/vault/safety/links", test_links);
   g_test_add_func ("/vault/safety/linked-state", test_linked_state);
+  g_test_add_func ("/vault/safety/paths", test_paths);
   g_test_add_func ("/vault/safety/two-processes", test_two_processes);
   g_test_add_func ("/vault/safety/open-meanwhile", test_open_meanwhile);
   g_test_add_func ("/vault/safety/moved-by-hand", test_moved_by_hand);
