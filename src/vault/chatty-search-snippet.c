@@ -152,13 +152,14 @@ find_place (const ChattySearchQuery *query,
             gsize                   *from)
 {
   Search search = { .query = query };
+  guint lead = MIN (LEAD_BYTES, max_chars / 3);
 
-  search.span = max_chars > LEAD_BYTES ? max_chars - LEAD_BYTES : 1;
+  search.span = max_chars - lead;
   memset (search.last_seen, 0xff, sizeof search.last_seen);
   chatty_tokenizer_run (text, length, search_cb, &search);
   if (search.best_terms == 0)
     return FALSE;
-  *from = max_chars > 0 ? step_back (text, search.best_start, LEAD_BYTES) : 0;
+  *from = max_chars > 0 ? step_back (text, search.best_start, lead) : 0;
   return TRUE;
 }
 
