@@ -169,8 +169,15 @@ shell_fixture_assert_names (GtkWidget *widget)
   gboolean is_button = GTK_IS_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget) ||
                        GTK_IS_CHECK_BUTTON (widget);
 
-  /* What GTK puts together itself is GTK's to name. */
-  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget))
+  /* Not filled yet, and thus not shown. */
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_child (GTK_BUTTON (widget)) == NULL)
+    return;
+
+  /* What GTK and libadwaita put together themselves is theirs to name. */
+  if (GTK_IS_WINDOW_CONTROLS (widget) || GTK_IS_POPOVER (widget) ||
+      g_str_equal (G_OBJECT_TYPE_NAME (widget), "AdwToastWidget") ||
+      (GTK_IS_BUTTON (widget) && GTK_IS_CENTER_BOX (gtk_widget_get_parent (widget)) &&
+       gtk_widget_get_ancestor (widget, GTK_TYPE_SEARCH_BAR) != NULL))
     return;
 
   if ((is_button && is_without_text (widget)) || GTK_IS_LIST_VIEW (widget) || GTK_IS_ENTRY (widget) ||
@@ -186,7 +193,8 @@ shell_fixture_assert_names (GtkWidget *widget)
                  G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
     }
 
-  if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_ENTRY (widget))
+  if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_ENTRY (widget) ||
+      ADW_IS_COMBO_ROW (widget) || ADW_IS_ENTRY_ROW (widget))
     return;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget);

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "chatty-activity-page.h"
+#include "chatty-application.h"
+#include "chatty-drop-area.h"
+#include "chatty-import-page.h"
+#include "chatty-job-strip.h"
+#include "chatty-receipt-view.h"
+#include "chatty-settings-window.h"
+#include "chatty-ui-settings.h"
+#include "chatty-window.h"
+
+#include "shell-fixture.h"
+
+typedef struct {
+  ShellFixture  shell;
+  ChattyWindow *window;
+} Fixture;
+
+/* One for the program: a name on the bus is taken once. */
+static ChattyApplication *application;
+
+static gboolean
+has_workspace (gpointer window)
+{
+  return chatty_window_get_workspace (window) != NULL;
+}
+
+static GtkWidget *
+find (Fixture    *fixture,
+      GType       type,
+      const char *id)
+{
+  return ui_fixture_find (GTK_WIDGET (fixture->window), type, id);
+}
+
+static ChattyImportPage *
+get_import_page (Fixture *fixture)
+{
+  AdwLeaflet *leaflet = ADW_LEAFLET (find (fixture, ADW_TYPE_LEAFLET, "leaflet"));
+  GtkWidget *child = adw_leaflet_get_visible_child (leaflet);
+
+  return CHATTY_IS_IMPORT_PAGE (child) ? CHATTY_IMPORT_PAGE (child) : NULL;
+}
+
+static gboolean
+import_is_waiting (gpointer user_data)
+{
+  ChattyImportPage *page = get_import_page (user_data);
+
+  return page != NULL &&
+         chatty_import_session_get_state (chatty_import_page_get_session (page)) == CHATTY_IMPORT_WAITING;
+}
+
+static gboolean
+import_is_over (gpointer user_data)
+{
+  ChattyImportPage *page = get_import_page (user_data);
+
+  return page == NULL ||
+         chatty_import_session_get_state (chatty_import_page_get_session (page)) > CHATTY_IMPORT_RUNNING;
+}
+
+static gboolean
+no_transition (gpointer user_data)
+{
+  return !adw_leaflet_get_child_transition_running (ADW_LEAFLET (find (user_data, ADW_TYPE_LEAFLET, "leaflet")));
+}
+
+/* It also tells of the index, for the first moment of a vault. */
+static gboolean
+is_hidden (gpointer widget)
+{
+  return !gtk_widget_get_visible (widget);
+}
+
+static void
+use_vault (const char *path)
+{
+  g_settings_set_string (chatty_ui_settings_get (), CHATTY_SETTING_VAULT_FOLDER, path);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->shell.folder = g_dir_make_tmp ("chatty-shell-XXXXXX", &error);
+  g_assert_no_error (error);
+  path = g_build_filename (fixture->shell.folder, "vault", NULL);
+  use_vault (path);
+
+  fixture->window = CHATTY_WINDOW (chatty_window_new (ADW_APPLICATION (application)));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 700);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  shell_fixture_tear_down (&fixture->shell, NULL);
+}
+
+static void
+drop_file (Fixture    *fixture,
+           const char *name,
+           const char *text)
+{
+  g_autoptr (GFile) file = shell_fixture_add_file (&fixture->shell, name, text);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_FILE);
+  g_value_set_object (&value, file);
+  g_assert_true (chatty_drop_area_drop (CHATTY_DROP_AREA (find (fixture, CHATTY_TYPE_DROP_AREA, NULL)), &value));
+}
+
+static void
+activate (Fixture    *fixture,
+          const char *action)
+{
+  GtkWidget *widget = GTK_WIDGET (get_import_page (fixture));
+
+  g_assert_true (gtk_widget_activate_action (widget != NULL ? widget : GTK_WIDGET (fixture->window), action, NULL));
+  ui_fixture_settle (GTK_WIDGET (fixture->window), 3);
+  g_assert_true (ui_fixture_wait (no_transition, fixture));
+}
+
+/* Files that come while the vault is being opened wait for it. */
+static void
+test_early_files (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  g_assert_null (chatty_window_get_workspace (fixture->window));
+  drop_file (fixture, "a.md", shell_fixture_conversation);
+  drop_file (fixture, "b.md", shell_fixture_conversation);
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (
+                      chatty_import_page_get_session (get_import_page (fixture)))), ==, 2);
+}
+
+/* Back keeps what was prepared; the strip leads to it again. */
+static void
+test_back_and_forth (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  GtkWidget *strip = find (fixture, CHATTY_TYPE_JOB_STRIP, NULL);
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  g_assert_true (ui_fixture_wait (is_hidden, strip));
+  drop_file (fixture, "a.md", shell_fixture_conversation);
+  g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
+  g_assert_true (ui_fixture_wait (no_transition, fixture));
+
+  activate (fixture, "win.back");
+  g_assert_null (get_import_page (fixture));
+  g_assert_true (gtk_widget_get_visible (strip));
+  g_signal_emit_by_name (ui_fixture_find (strip, GTK_TYPE_BUTTON, "details"), "clicked");
+  g_assert_nonnull (get_import_page (fixture));
+  ui_fixture_settle (GTK_WIDGET (fixture->window), 3);
+  g_assert_true (ui_fixture_wait (no_transition, fixture));
+  g_assert_true (ui_fixture_wait (is_hidden, strip));
+
+  activate (fixture, "win.back");
+  g_signal_emit_by_name (ui_fixture_find (strip, GTK_TYPE_BUTTON, "cancel"), "clicked");
+  g_assert_true (ui_fixture_wait (is_hidden, strip));
+}
+
+static gboolean
+activity_lists_runs (gpointer user_data)
+{
+  GtkWidget *activity = find (user_data, CHATTY_TYPE_ACTIVITY_PAGE, NULL);
+  GtkWidget *stack = ui_fixture_find (activity, GTK_TYPE_STACK, "run_stack");
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), "receipt") == 0;
+}
+
+static gboolean
+activity_says_undone (gpointer user_data)
+{
+  GtkWidget *activity = find (user_data, CHATTY_TYPE_ACTIVITY_PAGE, NULL);
+
+  return shell_fixture_has_text (activity, "This import is undone.");
+}
+
+static void
+test_activity (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  drop_file (fixture, "a.md", shell_fixture_conversation);
+  g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
+  activate (fixture, "import.start");
+  g_assert_true (ui_fixture_wait (import_is_over, fixture));
+  activate (fixture, "win.back");
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "activity");
+  g_assert_true (ui_fixture_wait (activity_lists_runs, fixture));
+  shell_fixture_assert_names (GTK_WIDGET (fixture->window));
+  shell_fixture_assert_fits (find (fixture, CHATTY_TYPE_ACTIVITY_PAGE, NULL), 360);
+
+  g_signal_emit_by_name (ui_fixture_find (find (fixture, CHATTY_TYPE_ACTIVITY_PAGE, NULL),
+                                          GTK_TYPE_BUTTON, "undo"), "clicked");
+  g_assert_true (ui_fixture_wait (activity_says_undone, fixture));
+}
+
+static gboolean
+has_failed (gpointer user_data)
+{
+  GtkWidget *stack = find (user_data, GTK_TYPE_STACK, "stack");
+
+  return g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (stack)), "failed") == 0;
+}
+
+/* A vault that cannot be opened says why, and another folder helps. */
+static void
+test_failing_vault (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autoptr (GFile) file = shell_fixture_add_file (&fixture->shell, "a <b>file", "not a folder");
+  g_autofree char *path = g_build_filename (fixture->shell.folder, "other", NULL);
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  use_vault (g_file_peek_path (file));
+  g_assert_true (ui_fixture_wait (has_failed, fixture));
+  g_assert_null (chatty_window_get_workspace (fixture->window));
+  shell_fixture_assert_names (GTK_WIDGET (fixture->window));
+
+  use_vault (path);
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+}
+
+/* Threats, row 19: what other programs may ask for on the bus. */
+static void
+test_bus (Fixture       *fixture,
+          gconstpointer  user_data)
+{
+  g_auto (GStrv) window_actions = NULL;
+  g_auto (GStrv) application_actions = NULL;
+
+  window_actions = g_action_group_list_actions (G_ACTION_GROUP (fixture->window));
+  for (guint i = 0; window_actions[i] != NULL; i++)
+    g_assert_cmpstr (window_actions[i], ==, "show-help-overlay");
+
+  application_actions = g_action_group_list_actions (G_ACTION_GROUP (application));
+  g_assert_cmpuint (g_strv_length (application_actions), ==, 4);
+  for (guint i = 0; application_actions[i] != NULL; i++)
+    g_assert_true (g_strv_contains ((const char *const[]) { "about", "preferences", "quit", "shortcuts", NULL },
+                                    application_actions[i]));
+}
+
+/* Opening files only offers to import them. */
+static void
+test_open (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  GFile *files[] = {
+    shell_fixture_add_file (&fixture->shell, "a.md", shell_fixture_conversation),
+    g_file_new_for_uri ("sftp://server/b.md"),
+    g_file_new_for_uri ("--vault=/etc"),
+  };
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  g_application_open (G_APPLICATION (application), files, G_N_ELEMENTS (files), "");
+  g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (
+                      chatty_import_page_get_session (get_import_page (fixture)))), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    g_object_unref (files[i]);
+}
+
+static void
+test_toasts (Fixture       *fixture,
+             gconstpointer  user_data)
+{
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  for (guint i = 0; ui_fixture_hostile[i] != NULL; i++)
+    {
+      if (!g_utf8_validate (ui_fixture_hostile[i], -1, NULL))
+        continue;
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toast", "s", ui_fixture_hostile[i]);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toast-undo", "(ss)",
+                                  ui_fixture_hostile[i], "no-such-batch");
+    }
+  ui_fixture_settle (GTK_WIDGET (fixture->window), 5);
+}
+
+static void
+test_names_and_width (Fixture       *fixture,
+                      gconstpointer  user_data)
+{
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 360, 640);
+  ui_fixture_settle (GTK_WIDGET (fixture->window), 5);
+  shell_fixture_assert_names (GTK_WIDGET (fixture->window));
+  shell_fixture_assert_fits (find (fixture, ADW_TYPE_LEAFLET, "leaflet"), 360);
+}
+
+static gboolean
+has_size (gpointer user_data)
+{
+  return shell_fixture_has_text (user_data, " in ");
+}
+
+static void
+test_settings (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  GSettings *settings = chatty_ui_settings_get ();
+  GtkWidget *window = chatty_settings_window_new ();
+  g_autofree char *style = NULL;
+  g_autofree char *platform = NULL;
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  chatty_settings_window_set_workspace (CHATTY_SETTINGS_WINDOW (window),
+                                        chatty_window_get_workspace (fixture->window));
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (ui_fixture_wait (has_size, ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "size")));
+  g_assert_true (shell_fixture_has_text (window, fixture->shell.folder));
+  shell_fixture_assert_names (window);
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_fixture_find (window, ADW_TYPE_COMBO_ROW, "date_style")), 1);
+  style = g_settings_get_string (settings, CHATTY_SETTING_DATE_STYLE);
+  g_assert_cmpstr (style, ==, "iso");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_fixture_find (window, ADW_TYPE_COMBO_ROW, "platform")), 2);
+  platform = g_settings_get_string (settings, CHATTY_SETTING_DEFAULT_PLATFORM);
+  g_assert_cmpstr (platform, !=, "");
+
+  g_settings_reset (settings, CHATTY_SETTING_DATE_STYLE);
+  g_settings_reset (settings, CHATTY_SETTING_DEFAULT_PLATFORM);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+index_is_rebuilt (gpointer work)
+{
+  return !gtk_widget_get_visible (work);
+}
+
+static void
+test_rebuild (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  GtkWidget *window = chatty_settings_window_new ();
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  chatty_settings_window_set_workspace (CHATTY_SETTINGS_WINDOW (window),
+                                        chatty_window_get_workspace (fixture->window));
+  gtk_window_present (GTK_WINDOW (window));
+  g_signal_emit_by_name (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild"), "activated");
+  g_assert_false (gtk_widget_is_sensitive (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild")));
+  g_assert_true (ui_fixture_wait (index_is_rebuilt, ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "work")));
+  g_assert_true (gtk_widget_is_sensitive (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild")));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The application's own windows open and close without a word. */
+static void
+test_windows (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  static const char *const actions[] = { "about", "preferences", "shortcuts" };
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      guint n_before = g_list_model_get_n_items (gtk_window_get_toplevels ());
+      g_autoptr (GtkWindow) window = NULL;
+
+      g_action_group_activate_action (G_ACTION_GROUP (application), actions[i], NULL);
+      ui_fixture_settle (GTK_WIDGET (fixture->window), 3);
+      g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n_before + 1);
+      for (guint j = 0; j <= n_before; j++)
+        {
+          g_autoptr (GtkWindow) toplevel = g_list_model_get_item (gtk_window_get_toplevels (), j);
+
+          if (toplevel != GTK_WINDOW (fixture->window))
+            g_set_object (&window, toplevel);
+        }
+      gtk_window_close (window);
+      g_clear_object (&window);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+      g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n_before);
+    }
+}
+
+#define ADD(name, func) \
+  g_test_add ("/ui/window/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  shell_fixture_init (&argc, &argv);
+  application = chatty_application_new ();
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+  g_assert_no_error (error);
+
+  ADD ("early-files", test_early_files);
+  ADD ("back-and-forth", test_back_and_forth);
+  ADD ("activity", test_activity);
+  ADD ("failing-vault", test_failing_vault);
+  ADD ("bus", test_bus);
+  ADD ("open", test_open);
+  ADD ("toasts", test_toasts);
+  ADD ("names-and-width", test_names_and_width);
+  ADD ("settings", test_settings);
+  ADD ("rebuild", test_rebuild);
+  ADD ("windows", test_windows);
+
+  return g_test_run ();
+}
