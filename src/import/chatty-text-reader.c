@@ -11,6 +11,7 @@
 
 #include "chatty-callouts.h"
 #include "chatty-date-guess.h"
+#include "chatty-error.h"
 #include "chatty-platform.h"
 #include "chatty-platform-guess.h"
 #include "chatty-preamble.h"
@@ -20,6 +21,9 @@
 #include "chatty-turn-text.h"
 
 #define MAX_TITLE_BYTES 120
+
+/* How many turns pass between two looks at whether it was cancelled. */
+#define TURNS_PER_LOOK 256
 
 /* One conversation of a file: its turns, and where what it says about itself
  * begins. */
@@ -380,10 +384,12 @@ make_preamble (Job      *job,
   return preamble;
 }
 
-static void
-add_section (Job           *job,
-             guint          nth,
-             const Section *section)
+static gboolean
+add_section (Job            *job,
+             guint           nth,
+             const Section  *section,
+             GCancellable   *cancellable,
+             GError        **error)
 {
   g_autoptr (ChattyTranscriptBuilder) builder = chatty_transcript_builder_new ();
   g_autoptr (ChattyPreamble) preamble = make_preamble (job, nth == 0);
@@ -412,6 +418,8 @@ add_section (Job           *job,
       ChattyDate next_day;
       gint64 time;
 
+      if (i % TURNS_PER_LOOK == 0 && chatty_set_cancelled (cancellable, error))
+        return FALSE;
       text = chatty_turn_text_clean (job->text, turn, flags, &date, &next_day);
       time = time_of (&date, &day);
       if (next_day.year != 0)
@@ -452,6 +460,7 @@ add_section (Job           *job,
   chatty_transcript_builder_set_ended (builder, last_time);
   transcript = chatty_transcript_builder_end (g_steal_pointer (&builder));
   chatty_reading_add_transcript (job->reading, transcript);
+  return TRUE;
 }
 
 /* Front matter apart, the whole text as one note. */
@@ -554,6 +563,11 @@ tell_how (Job *job)
     chatty_reading_add_notice (job->reading,
                                _("“%s” was taken for the person and “%s” for the character."),
                                job->found->guessed_person, job->found->guessed_assistant);
+  if (job->found->truncated)
+    chatty_reading_add_notice (job->reading,
+                               _("Only the first %u lines that name a speaker were looked at; "
+                                 "what follows stays with the last turn."),
+                               CHATTY_TURN_SCAN_MAX);
   if (n > 1)
     chatty_reading_add_notice (job->reading,
                                ngettext ("The file holds %u conversation.",
@@ -639,7 +653,8 @@ read_job (Job           *job,
     }
   find_sections (job);
   for (guint i = 0; i < job->sections->len; i++)
-    add_section (job, i, &g_array_index (job->sections, Section, i));
+    if (!add_section (job, i, &g_array_index (job->sections, Section, i), cancellable, error))
+      return FALSE;
   tell_how (job);
   return TRUE;
 }

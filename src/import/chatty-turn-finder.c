@@ -158,8 +158,59 @@ consider (ChattyTurnScheme  *scheme,
     *best = scheme;
 }
 
+/* "Alice said:" is a label where a character of that name answers, and a line
+ * of a story where "ChatGPT said:" is the label. */
 static void
-weigh_all (GPtrArray         *schemes,
+drop_story (const char       *text,
+            ChattyTurnScheme *scheme,
+            GArray           *candidates)
+{
+  g_autoptr (GHashTable) counts = NULL;
+  guint n_person = 0, n_assistant = 0, most = 0, kept = 0;
+
+  if (g_array_index (candidates, ChattyCandidate, scheme->lead).style %
+      CHATTY_N_LABEL_FAMILIES != CHATTY_LABEL_SAID)
+    return;
+  counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < scheme->members->len; i++)
+    {
+      const ChattyCandidate *candidate = &g_array_index (candidates, ChattyCandidate,
+                                                         g_array_index (scheme->members, guint, i));
+
+      n_person += candidate->role == CHATTY_ROLE_PERSON;
+      n_assistant += candidate->role == CHATTY_ROLE_ASSISTANT;
+      if (candidate->role < 0)
+        {
+          char *author = dup_author (text, candidate);
+          guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, author)) + 1;
+
+          g_hash_table_insert (counts, author, GUINT_TO_POINTER (n));
+          most = MAX (most, n);
+        }
+    }
+  if (most == 0)
+    return;
+  for (guint i = 0; i < scheme->members->len; i++)
+    {
+      guint member = g_array_index (scheme->members, guint, i);
+      const ChattyCandidate *candidate = &g_array_index (candidates, ChattyCandidate, member);
+
+      if (candidate->role < 0)
+        {
+          g_autofree char *author = dup_author (text, candidate);
+
+          if ((n_assistant > 0 && n_assistant * 2 >= n_person) ||
+              GPOINTER_TO_UINT (g_hash_table_lookup (counts, author)) * 2 < most)
+            continue;
+        }
+      g_array_index (scheme->members, guint, kept++) = member;
+    }
+  g_array_set_size (scheme->members, kept);
+}
+
+static void
+weigh_all (const char        *text,
+           GPtrArray         *schemes,
            GArray            *candidates,
            gsize              length,
            ChattyTurnScheme **best,
@@ -170,6 +221,7 @@ weigh_all (GPtrArray         *schemes,
       ChattyTurnScheme *scheme = g_ptr_array_index (schemes, i);
       ChattyNoTurns why;
 
+      drop_story (text, scheme, candidates);
       chatty_turn_scheme_add_others (scheme, candidates);
       chatty_turn_scheme_weigh (scheme, candidates, length);
       if (scheme->score > 0)
@@ -542,9 +594,9 @@ chatty_turn_finder_find (const char     *text,
   if (candidates == NULL)
     return NULL;
   whole = make_schemes (candidates, TRUE);
-  weigh_all (whole, candidates, length, &best, reason);
+  weigh_all (text, whole, candidates, length, &best, reason);
   all = make_schemes (candidates, FALSE);
-  weigh_all (all, candidates, length, &best, reason);
+  weigh_all (text, all, candidates, length, &best, reason);
 
   if (best != NULL)
     {
@@ -566,6 +618,7 @@ chatty_turn_finder_find (const char     *text,
     return NULL;
 
   found = make_found (text, length, candidates, best);
+  found->truncated = candidates->len >= CHATTY_TURN_SCAN_MAX;
   found->guessed_person = g_steal_pointer (&person);
   found->guessed_assistant = g_steal_pointer (&assistant);
   return found;

@@ -59,6 +59,7 @@ typedef enum {
  * @dated: whether dates stand with the labels
  * @guessed_person: (nullable): whom the names alone did not tell to be the person
  * @guessed_assistant: (nullable): the same for the assistant
+ * @truncated: whether there were more labels than are looked at
  * @split_by_paragraph: whether the person's words had no labels
  *
  * The turns of a text, and how they were told.
@@ -74,6 +75,7 @@ typedef struct {
   gboolean           dated;
   char              *guessed_person;
   char              *guessed_assistant;
+  gboolean           truncated;
   gboolean           split_by_paragraph;
 } ChattyFoundTurns;
 

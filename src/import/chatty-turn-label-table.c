@@ -214,6 +214,39 @@ is_spaceless (gunichar c)
          (c >= 0xac00 && c <= 0xd7a3);
 }
 
+/* The same for what has no letters but those of English, which is most of
+ * what is looked at. Returns -1 if it has others. */
+static gssize
+fold_ascii (const char *text,
+            gsize       length,
+            char       *folded,
+            gsize       folded_size)
+{
+  gboolean space = FALSE;
+  gsize n = 0;
+
+  if (length + 1 > folded_size)
+    return -1;
+  for (gsize i = 0; i < length; i++)
+    {
+      guchar c = text[i];
+
+      if (c >= 0x80)
+        return -1;
+      if (c == ' ' || c == '\t')
+        {
+          space = n > 0;
+          continue;
+        }
+      if (space)
+        folded[n++] = ' ';
+      space = FALSE;
+      folded[n++] = g_ascii_tolower (c);
+    }
+  folded[n] = '\0';
+  return n;
+}
+
 /**
  * chatty_turn_label_fold:
  * @text: valid UTF-8
@@ -238,8 +271,11 @@ chatty_turn_label_fold (const char *text,
   g_autofree char *composed = NULL;
   gboolean space = FALSE;
   gunichar last = 0;
+  gssize n_ascii = fold_ascii (text, length, folded, folded_size);
   gsize n = 0;
 
+  if (n_ascii >= 0)
+    return n_ascii;
   /* What is composed differently is rare, but file systems and programs of
    * one maker write it. */
   for (const char *p = text; p < end; p++)

@@ -248,13 +248,13 @@ split_bold (Span           *span,
             ChattyTurnMark *mark)
 {
   gsize n = MIN (span->end - span->at, CHATTY_TURN_MARK_MAX_BYTES);
-  const char *closing = memmem (span->at, n, fence, 2);
+  const char *closing = memmem (span->at, n, fence, strlen (fence));
 
   if (closing == NULL || closing == span->at)
     return FALSE;
   core->at = span->at;
   core->end = closing;
-  span->at = closing + 2;
+  span->at = closing + strlen (fence);
   span_trim (core);
   if (core->end > core->at && core->end[-1] == ':')
     {
@@ -330,6 +330,44 @@ take_said (Span       *core,
   return core->end > core->at && core->end - core->at <= MAX_NAME_BYTES;
 }
 
+/* "Claude 3.5 Sonnet", "ChatGPT 4o": the assistant's name with that of its
+ * model, which is taken off word by word. */
+static const ChattyTurnLabel *
+lookup_with_model (const char     *folded,
+                   ChattyTurnMark *mark)
+{
+  static const char * const words[] = {
+    "sonnet", "opus", "haiku", "instant", "pro", "plus", "mini", "turbo", "flash", "ultra",
+    "nano", "thinking", "advanced", "team", "enterprise", "auto", "beta", "preview", "fast",
+  };
+  char copy[128];
+  char *space;
+
+  g_strlcpy (copy, folded, sizeof copy);
+  for (guint i = 0; i < 4 && (space = strrchr (copy, ' ')) != NULL; i++)
+    {
+      const ChattyTurnLabel *label;
+      gboolean known = strpbrk (space, "0123456789") != NULL;
+
+      for (guint j = 0; j < G_N_ELEMENTS (words) && !known; j++)
+        known = strcmp (space + 1, words[j]) == 0;
+      if (!known)
+        return NULL;
+      *space = '\0';
+      label = chatty_turn_label_lookup (copy);
+      if (label != NULL && label->platform != NULL && label->family == CHATTY_LABEL_SPEAKER)
+        {
+          if (mark->model == NULL)
+            {
+              mark->model = mark->author;
+              mark->model_length = mark->author_length;
+            }
+          return label;
+        }
+    }
+  return NULL;
+}
+
 static gboolean
 is_name (const Span *core,
          const char *folded)
@@ -390,6 +428,9 @@ chatty_turn_mark_read (const char     *line,
   if (length >= 4 && memcmp (line, "    ", 4) == 0)
     return FALSE;
   span_skip_spaces (&span);
+  /* The readers of rich text escape what was typed as Markdown. */
+  if (span.end - span.at > 2 && span.at[0] == '\\' && span.at[1] == '#')
+    span.at++;
   while (span.at < span.end && *span.at == '#' && mark->heading < 7)
     {
       span.at++;
@@ -406,6 +447,8 @@ chatty_turn_mark_read (const char     *line,
   mark->emoji = span_take_emoji (&span);
   if (span_take (&span, "**"))
     bold = "**";
+  else if (span_take (&span, "\\*\\*"))
+    bold = "\\*\\*";
   else if (span_take (&span, "__"))
     bold = "__";
   mark->bold = bold != NULL;
@@ -427,6 +470,8 @@ chatty_turn_mark_read (const char     *line,
   mark->label = chatty_turn_label_lookup (folded);
   mark->author = core.at;
   mark->author_length = core.end - core.at;
+  if (mark->label == NULL)
+    mark->label = lookup_with_model (folded, mark);
   span_trim (&span);
   mark->rest = span.at;
   mark->rest_length = span.end - span.at;

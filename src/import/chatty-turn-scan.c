@@ -12,10 +12,6 @@
 #include "chatty-error.h"
 #include "chatty-turn-scan.h"
 
-/* More turns than this are in no conversation; what follows stays with the
- * last of them, so that a hostile file costs a bounded amount of memory. */
-#define MAX_CANDIDATES 500000
-
 /* How many lines pass between two looks at the clock. */
 #define LINES_PER_LOOK 4096
 
@@ -268,7 +264,7 @@ chatty_turn_scan (const char    *text,
   gboolean after_rule = FALSE, after_blank = TRUE;
   guint n_lines = 0;
 
-  for (gsize at = 0; at < length && candidates->len < MAX_CANDIDATES;)
+  for (gsize at = 0; at < length && candidates->len < CHATTY_TURN_SCAN_MAX;)
     {
       gsize end = chatty_line_end (text, length, at);
       const char *line = text + at;

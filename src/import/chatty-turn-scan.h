@@ -37,6 +37,10 @@ typedef struct {
   ChattyDate date;                /* what it says of the time; zeros if nothing */
 } ChattyCandidate;
 
+/* More turns than this are in no conversation; what follows stays with the
+ * last of them, so that a hostile file costs a bounded amount of memory. */
+#define CHATTY_TURN_SCAN_MAX 200000
+
 GArray *chatty_turn_scan (const char    *text,
                           gsize          length,
                           gboolean       any_name,

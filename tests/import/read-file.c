@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <locale.h>
+#include <sys/resource.h>
 
 #include "chatty-json.h"
 #include "chatty-reader.h"
@@ -28,12 +29,16 @@ main (int    argc,
       g_autoptr (JsonBuilder) builder = json_builder_new ();
       g_autoptr (JsonNode) node = NULL;
       g_autofree char *text = NULL;
+      struct rusage usage;
 
+      getrusage (RUSAGE_SELF, &usage);
       json_builder_begin_object (builder);
       json_builder_set_member_name (builder, "file");
       json_builder_add_string_value (builder, argv[i]);
       json_builder_set_member_name (builder, "milliseconds");
       json_builder_add_double_value (builder, (g_get_monotonic_time () - start) / 1000.0);
+      json_builder_set_member_name (builder, "kilobytes");
+      json_builder_add_int_value (builder, usage.ru_maxrss);
       if (reading == NULL)
         {
           json_builder_set_member_name (builder, "error");
