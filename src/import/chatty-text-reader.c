@@ -659,6 +659,27 @@ read_job (Job           *job,
   return TRUE;
 }
 
+/* A text may begin with a line across the page, have words and then another
+ * such line: that is no front matter, whose lines are all named values. */
+static gboolean
+is_named_values (const char *text,
+                 gsize       length)
+{
+  for (gsize at = chatty_line_end (text, length, 0) + 1; at < length;)
+    {
+      gsize end = chatty_line_end (text, length, at);
+      const char *colon = memchr (text + at, ':', end - at);
+
+      if (!chatty_line_is_blank (text, at, end) && !chatty_line_is_rule (text, at, end) &&
+          strchr (" \t-#]}.", text[at]) == NULL &&
+          (colon == NULL || colon - (text + at) > 64 ||
+           (colon + 1 < text + end && colon[1] != ' ' && colon[1] != '\t')))
+        return FALSE;
+      at = end + 1;
+    }
+  return TRUE;
+}
+
 /**
  * chatty_text_reader_read:
  * @source: a text
@@ -686,6 +707,8 @@ chatty_text_reader_read (const ChattyTextSource  *source,
   gboolean good;
 
   matter = chatty_front_matter_parse (source->text, source->length, &body);
+  if (matter != NULL && !is_named_values (source->text, body))
+    g_clear_pointer (&matter, chatty_front_matter_free);
   job.matter = matter;
   job.text = source->text + (matter != NULL ? body : 0);
   job.length = source->length - (matter != NULL ? body : 0);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "chatty-text-reader.h"
+#include "chatty-turn-scan.h"
 #include "import-fixtures.h"
 
 static void
@@ -215,6 +217,111 @@ test_inert (void)
   g_assert_null (chatty_transcript_get_link (transcript));
 }
 
+/* Where no labels are, the places on the pages of a document tell the sides. */
+static void
+test_position (void)
+{
+  static const char text[] = "Do bees sleep?\n\nThey do.\n\nAll night.\n\nHow long?\n\nFive hours.\n";
+  g_autoptr (ChattyDocumentText) document = chatty_document_text_new ();
+  g_autoptr (ChattyReading) reading = chatty_reading_new (CHATTY_FORM_PDF);
+  ChattyTextSource source = {
+    .name = "x.pdf", .sha256 = "00", .modified = CHATTY_TIME_NONE, .document = document,
+  };
+  g_autofree char *outline = NULL;
+
+  chatty_document_text_append (document, text, strlen (text));
+  chatty_document_text_add_hint (document, 0, CHATTY_ROLE_PERSON);
+  chatty_document_text_add_hint (document, 16, CHATTY_ROLE_ASSISTANT);
+  chatty_document_text_add_hint (document, 38, CHATTY_ROLE_PERSON);
+  chatty_document_text_add_hint (document, 49, CHATTY_ROLE_ASSISTANT);
+  chatty_document_text_finish (document);
+  source.text = chatty_document_text_get_text (document);
+  source.length = chatty_document_text_get_length (document);
+  g_assert_true (chatty_text_reader_read (&source, reading, NULL, NULL));
+  outline = import_outline (chatty_reading_get_transcript (reading, 0));
+  g_assert_cmpstr (outline, ==,
+                   "P Do bees sleep? | A They do.¶¶All night. | P How long? | A Five hours.");
+  g_assert_cmpuint (chatty_reading_get_n_notices (reading), ==, 1);
+  g_assert_nonnull (strstr (chatty_reading_get_notice (reading, 0), "place on the page"));
+}
+
+static void
+test_too_many (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (ChattyReading) reading = NULL;
+
+  for (guint i = 0; i < CHATTY_TURN_SCAN_MAX; i++)
+    g_string_append (text, "You said:\na\nChatGPT said:\nb\n");
+  reading = import_read_data (text->str, text->len, "x.txt");
+  g_assert_cmpuint (chatty_transcript_get_n_turns (chatty_reading_get_transcript (reading, 0)), ==,
+                    CHATTY_TURN_SCAN_MAX);
+  g_assert_cmpuint (chatty_reading_get_n_notices (reading), ==, 1);
+  g_assert_nonnull (strstr (chatty_reading_get_notice (reading, 0), "Only the first"));
+}
+
+/* Texts made of pieces that mean something: nothing breaks, and no word that
+ * was said gets lost. */
+static void
+test_anything (void)
+{
+  static const char * const pieces[] = {
+    "You said:\n", "ChatGPT said:\n", "#### You:\n", "#### ChatGPT:\n", "## \360\237\221\244 User\n",
+    "**Human** - 2024-12-08 16:13:52 UTC\n", "**Assistant** -", "---\n", "\n", "\n\n", "```\n", "```c\n",
+    "~~~\n", "<details>\n", "</details>\n", "# Title\n", "Date: 2025-01-01\n", "<!-- IMPORT_METADATA\n",
+    "-->\n", "python\n", "Copy code\n", "User: ", "AI: ", "Ann: ", "Bob: ", "10:30:45 AM EST - ",
+    "[2025-01-14T15:30:45Z] ", "**", ":", " ", "\303\251", "\342\200\257:", "\302\240", ">[!nexus_user] **User**\n> ",
+    "4:50 AM\n", "Powered by x\n", "<https://x.org/>", "\357\274\232", "# Chatty Transcript -- Zen\n",
+    "## November 20, 2025\n", "\\#### You:\n", "\t", "    ",
+  };
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (ChattyReading) reading = NULL;
+      g_autoptr (GString) all = g_string_new (NULL);
+      guint n_words = 0;
+
+      for (guint j = 0; j < 40; j++)
+        {
+          if (g_rand_int_range (random, 0, 3) == 0)
+            g_string_append_printf (text, "word%u and so on\n", n_words++);
+          else
+            g_string_append (text, pieces[g_rand_int_range (random, 0, G_N_ELEMENTS (pieces))]);
+        }
+      if (n_words == 0)
+        continue;
+      reading = import_read_data (text->str, text->len, "x.md");
+      for (guint j = 0; j < chatty_reading_get_n_transcripts (reading); j++)
+        {
+          ChattyTranscript *transcript = chatty_reading_get_transcript (reading, j);
+          g_autofree char *outline = import_outline (transcript);
+
+          g_assert_true (g_utf8_validate (outline, -1, NULL));
+          g_string_append (all, outline);
+          g_string_append (all, chatty_transcript_get_title (transcript));
+          for (guint k = 0; k < chatty_transcript_get_n_extras (transcript); k++)
+            {
+              const char *value;
+
+              chatty_transcript_get_extra (transcript, k, &value);
+              g_string_append (all, value);
+            }
+        }
+      for (guint j = 0; j < n_words && strstr (text->str, "<!--") == NULL; j++)
+        {
+          g_autofree char *word = g_strdup_printf ("word%u and", j);
+
+          if (strstr (all->str, word) == NULL)
+            {
+              g_test_message ("%s is lost from:\n%s\n-- in --\n%s", word, text->str, all->str);
+              g_assert_not_reached ();
+            }
+        }
+    }
+}
+
 typedef struct {
   const char *name;
   const char *line;
@@ -292,6 +399,9 @@ main (int    argc,
   g_test_add_func ("/import/turns/ids", test_ids);
   g_test_add_func ("/import/turns/inert", test_inert);
   g_test_add_func ("/import/turns/one-line", test_one_line);
+  g_test_add_func ("/import/turns/position", test_position);
+  g_test_add_func ("/import/turns/too-many", test_too_many);
+  g_test_add_func ("/import/turns/anything", test_anything);
   for (guint i = 0; i < G_N_ELEMENTS (hostile); i++)
     {
       g_autofree char *path = g_strconcat ("/import/turns/hostile/", hostile[i].name, NULL);
