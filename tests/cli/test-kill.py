@@ -19,8 +19,12 @@ from program import Program, tree, write_chats  # noqa: E402
 PROGRAM = sys.argv[1]
 FILES = int(os.environ.get('CHATTY_KILL_FILES', '2000'))
 KILLS = int(os.environ.get('CHATTY_KILLS', '50'))
-KILLS_PER_VAULT = 10
+KILLS_PER_VAULT = 5
 SEED = int(os.environ.get('CHATTY_SEED', '20260114'))
+
+
+def count_files(vault):
+    return sum(name.endswith('.md') for _, _, names in os.walk(os.path.join(vault, 'transcripts')) for name in names)
 
 
 def check_vault(program, vault, wanted, faults, where):
@@ -44,9 +48,7 @@ def test_kill():
     with Program(PROGRAM) as program:
         source = program.folder('in')
         write_chats(source, FILES)
-        start = time.monotonic()
         whole = program.run('import', '--vault', os.path.join(program.home, 'whole'), source)
-        duration = time.monotonic() - start
         if whole.status != 0:
             return [whole.err[-500:]]
         wanted = tree(os.path.join(program.home, 'whole'))
@@ -56,12 +58,17 @@ def test_kill():
         landed = 0
         progress = []
         for kill in range(KILLS):
+            nth = kill % KILLS_PER_VAULT
             vault = os.path.join(program.home, f'vault-{kill // KILLS_PER_VAULT}')
+            if nth == 0:
+                moments = sorted(rng.randrange(FILES) for _ in range(KILLS_PER_VAULT))
             process = program.start('import', '--vault', vault, source,
                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            # An import goes on where the last one was killed, and what is
-            # there already is passed quickly.
-            deadline = time.monotonic() + rng.uniform(0.005, 0.6) * duration
+            # Each goes on where the last one was killed. Files appear in
+            # groups, so a moment is a number of files and some time more.
+            while count_files(vault) < moments[nth] and process.poll() is None:
+                time.sleep(0.001)
+            deadline = time.monotonic() + rng.uniform(0, 0.06)
             while time.monotonic() < deadline and process.poll() is None:
                 time.sleep(0.001)
             if process.poll() is None:
@@ -69,7 +76,7 @@ def test_kill():
                 process.send_signal(signal.SIGKILL)
             process.wait()
             progress.append(check_vault(program, vault, wanted, faults, f'kill {kill}'))
-            if kill % KILLS_PER_VAULT == KILLS_PER_VAULT - 1 or kill == KILLS - 1:
+            if nth == KILLS_PER_VAULT - 1 or kill == KILLS - 1:
                 again = program.run('import', '--vault', vault, source)
                 if again.status != 0:
                     faults.append(f'after kill {kill}: {again.err[-300:]}')
@@ -78,7 +85,7 @@ def test_kill():
                 shutil.rmtree(vault)
             if len(faults) > 20:
                 break
-        print(f'# seed {SEED}, {landed} of {KILLS} kills hit a running import of {duration:.2f} s; '
+        print(f'# seed {SEED}, {landed} of {KILLS} kills hit a running import; '
               f'files after each: {progress}', file=sys.stderr)
         if landed < KILLS // 2:
             faults.append(f'only {landed} of {KILLS} kills hit a running import')
