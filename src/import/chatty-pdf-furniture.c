@@ -14,11 +14,13 @@
 #define MARGIN 0.12
 /* Browsers print theirs into the very edge. */
 #define EDGE 0.045
+#define DATE "\\d{1,4}[./-]\\s?\\d{1,2}[./-]\\s?\\d{1,4}[., ]+(\\S+ )?\\d{1,2}[:.]\\d{2}"
 
 typedef struct {
   GHashTable     *pages;      /* folded line and place -> how many pages */
   ChattyPdfLines *lines;
   const char     *title;
+  GRegex         *date;       /* a date with a time */
   float           body;       /* size of most of the text */
 } Furniture;
 
@@ -102,7 +104,7 @@ has_date (Furniture           *self,
 {
   g_autofree char *text = g_strndup (self->lines->text->str + line->start, MIN (line->end - line->start, 60));
 
-  return g_regex_match_simple ("\\d{1,4}[./-]\\s?\\d{1,2}[./-]\\s?\\d{1,4}[., ]+(\\S+ )?\\d{1,2}[:.]\\d{2}", text, 0, 0);
+  return g_regex_match (self->date, text, 0, NULL);
 }
 
 /* What a browser prints into the edges: date and title, address and number. */
@@ -195,7 +197,8 @@ chatty_pdf_lines_drop (ChattyPdfLines *self,
                        const char     *title)
 {
   g_autoptr(GHashTable) pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Furniture furniture = { pages, self, title, find_body_size (self) };
+  g_autoptr(GRegex) date = g_regex_new (DATE, G_REGEX_OPTIMIZE, 0, NULL);
+  Furniture furniture = { pages, self, title, date, find_body_size (self) };
 
   count_lines (&furniture);
   for (guint i = 0; i < self->lines->len; i++)

@@ -519,52 +519,77 @@ run_style (ChattyPdfLayout     *self,
   return g_array_index (self->lines->runs, ChattyRichRun, nth).style;
 }
 
-/* An address or another long word without a space, cut where the line was full. */
+/* Whether code ends in the quote that begins a string: nobody breaks a line
+ * there, but browsers do. */
+static gboolean
+opens_string (const char *text,
+              gsize       length)
+{
+  const char quote = text[length - 1];
+  guint n = 0;
+
+  if (length < 2 || (quote != '"' && quote != '\'') || strchr ("([{,=+: ", text[length - 2]) == NULL)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    n += text[i] == quote;
+  return n % 2 == 1;
+}
+
+/* Words that are broken at a hyphen, a slash or a question mark, as browsers
+ * do it, or in the middle because they are longer than a line. @left is where
+ * lines that go on can start. */
 static gboolean
 is_cut (ChattyPdfLayout     *self,
         const ChattyPdfLine *before,
         const ChattyPdfLine *line,
+        float                left,
         float                right)
 {
   const char *text = get_text (self, before);
-  const char *space = g_strrstr_len (text, before->end - before->start, " ");
   const gsize length = before->end - before->start;
+  const char *space = g_strrstr_len (text, length, " ");
   const gsize last = space != NULL ? length - (space + 1 - text) : length;
-  const gboolean is_alone = space == NULL || before->is_mono;
-  const gboolean is_address = last > 8 && g_strstr_len (text + length - last, last, "/") != NULL;
+  const char *word = text + length - last;
+  const gboolean is_address = last > 8 && g_strstr_len (word, last, "/") != NULL;
+  const char end = text[length - 1];
 
-  if (!is_alone && !is_address)
+  if (!is_full (before, line, right))
     return FALSE;
-  /* Not even one more character had room. */
-  return last > 12 && right - before->x2 < before->size * 0.7f;
+  if (end == '-' && last > 1 && (g_ascii_isalnum (word[last - 2]) || (word[last - 2] & 0x80)))
+    return g_unichar_isalnum (first_character (self, line));
+  if (is_address && (end == '/' || end == '?' || end == '&' || end == '='))
+    return TRUE;
+  if (before->is_mono && opens_string (text, length))
+    return get_text (self, line)[0] != end; /* else the string was a space */
+  /* A word is cut only when it has a line to itself, and that is then full up
+   * to the last character. */
+  return last > 12 && space == NULL && line->x1 < left + 2 && right - before->x2 < before->size * 0.7f &&
+         strchr (";{},", end) == NULL;
 }
 
 static void
 join (ChattyPdfLayout     *self,
       const ChattyPdfLine *before,
       const ChattyPdfLine *line,
+      float                left,
       float                right,
       gboolean             is_block)
 {
   const gunichar last = last_character (self, before);
   const gunichar next = first_character (self, line);
   const guint style = run_style (self, before, TRUE) & run_style (self, line, FALSE);
-  const char *text = get_text (self, before);
-  const gsize length = before->end - before->start;
 
   if (before->ends_soft)
     return;
-  if (is_cut (self, before, line, right))
-    return;
+  if (is_cut (self, before, line, left, right))
+    {
+      if (last == '-' && self->hyphenated && g_unichar_islower (next))
+        drop_hyphen (self);
+      return;
+    }
   if (!is_block && !is_full (before, line, right))
     {
       chatty_rich_document_append (self->document, "\n", 1, style, 0);
-      return;
-    }
-  if (last == '-' && length > 1 && g_ascii_isalpha (text[length - 2]) && g_unichar_islower (next))
-    {
-      if (self->hyphenated)
-        drop_hyphen (self);
       return;
     }
   if (g_unichar_iswide (last) && g_unichar_iswide (next) &&
@@ -616,7 +641,7 @@ write_text (ChattyPdfLayout *self,
       const ChattyPdfLine *line = get_line (self, i);
 
       if (i > group->first)
-        join (self, get_line (self, i - 1), line, right, group->kind == KIND_HEADING);
+        join (self, get_line (self, i - 1), line, line->x1, right, group->kind == KIND_HEADING);
       copy_text (self, line, line->start + (i == group->first ? marker : 0), line->end, 0);
     }
   block = end_block (self, group);
@@ -681,12 +706,14 @@ write_code (ChattyPdfLayout *self,
       left = MIN (left, get_line (self, i)->x1);
       right = MAX (right, get_line (self, i)->x2);
     }
+  /* Boxes of code are a little narrower than the text, and may overflow. */
+  right = CLAMP (right, self->left + 0.85f * (self->right - self->left), self->right);
   for (guint i = group->first; i < group->behind; i++)
     {
       const ChattyPdfLine *line = get_line (self, i);
       const ChattyPdfLine *before = i > group->first ? get_line (self, i - 1) : NULL;
 
-      if (before != NULL && is_cut (self, before, line, MAX (right, self->right)))
+      if (before != NULL && is_cut (self, before, line, left, right))
         ;
       else
         {

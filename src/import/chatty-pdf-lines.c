@@ -20,6 +20,7 @@ typedef struct {
   float        size;
   guint16      link;
   guint8       style;
+  guint8       is_blank;
 } Glyph;
 
 /* Glyphs that poppler sees as one line; several of them can share a row. */
@@ -66,6 +67,12 @@ has_no_box (gunichar c)
   return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
+static gboolean
+is_blank (gunichar c)
+{
+  return c <= ' ' || (c >= 0x80 && g_unichar_isspace (c));
+}
+
 static GArray *
 make_glyphs (const ChattyPdfPage *page)
 {
@@ -93,6 +100,7 @@ make_glyphs (const ChattyPdfPage *page)
         glyph.box.y1 = glyph.box.y2 = -1;
       if (is_mark)
         glyph.c = 0;
+      glyph.is_blank = is_blank (glyph.c);
       g_array_append_val (glyphs, glyph);
     }
   for (guint i = 0; i < page->n_spans; i++)
@@ -108,12 +116,6 @@ make_glyphs (const ChattyPdfPage *page)
         }
     }
   return glyphs;
-}
-
-static gboolean
-is_blank (const Glyph *glyph)
-{
-  return glyph->c == 0 || glyph->c == '\n' || g_unichar_isspace (glyph->c);
 }
 
 static void
@@ -144,7 +146,7 @@ mark_links (ChattyPdfLines      *self,
           if (x >= area->x1 && x <= area->x2 && y >= area->y1 && y <= area->y2 && glyph->c != '\n')
             {
               glyph->link = number;
-              is_used |= !is_blank (glyph);
+              is_used |= !glyph->is_blank;
             }
         }
       if (is_used && number > self->links->len)
@@ -168,7 +170,7 @@ make_pieces (GArray *glyphs)
         {
           const Glyph *glyph = &g_array_index (glyphs, Glyph, k);
 
-          if (is_blank (glyph))
+          if (glyph->is_blank)
             continue;
           piece.x1 = MIN (piece.x1, glyph->box.x1);
           piece.x2 = MAX (piece.x2, glyph->box.x2);
@@ -289,13 +291,21 @@ add_glyph (ChattyPdfLines *self,
            ChattyPdfLine  *line,
            const Glyph    *glyph)
 {
-  const char *ligature = replace_ligature (glyph->c);
+  const char *ligature;
   char utf8[6];
 
+  if (glyph->c > ' ' && glyph->c < 0x7f)
+    {
+      utf8[0] = (char) glyph->c;
+      line->ends_soft = FALSE;
+      add_text (self, line, utf8, 1, glyph->style, glyph->link);
+      return;
+    }
   line->ends_soft = glyph->c == 0xad || glyph->c == 0x2010;
   if (glyph->c == 0xad || glyph->c == 0x200b || glyph->c == 0xfeff || glyph->c < 0x20 ||
       (glyph->c >= 0x7f && glyph->c < 0xa0))
     return;
+  ligature = replace_ligature (glyph->c);
   if (ligature != NULL)
     add_text (self, line, ligature, strlen (ligature), glyph->style, glyph->link);
   else
@@ -366,7 +376,7 @@ measure (ChattyPdfLine *line,
       {
         const Glyph *glyph = &g_array_index (glyphs, Glyph, k);
 
-        if (is_blank (glyph))
+        if (glyph->is_blank)
           continue;
         n++;
         n_bold += (glyph->style & CHATTY_RICH_BOLD) != 0;
@@ -375,8 +385,8 @@ measure (ChattyPdfLine *line,
             n_mono++;
             line->advance = MAX (line->advance, glyph->box.x2 - glyph->box.x1);
           }
-        n_rtl += g_unichar_type (glyph->c) == G_UNICODE_OTHER_LETTER &&
-                 ((glyph->c >= 0x590 && glyph->c < 0x900) || (glyph->c >= 0xfb1d && glyph->c < 0xff00));
+        n_rtl += glyph->c >= 0x590 && (glyph->c < 0x900 || (glyph->c >= 0xfb1d && glyph->c < 0xff00)) &&
+                 g_unichar_type (glyph->c) == G_UNICODE_OTHER_LETTER;
         /* The size of most, by majority vote. */
         if (n_size == 0)
           line->size = glyph->size;
@@ -424,11 +434,15 @@ add_row (ChattyPdfLines      *self,
 
           if (glyph->c == 0)
             continue;
-          if (is_blank (glyph))
+          if (glyph->is_blank)
             {
               has_space = TRUE;
               continue;
             }
+          /* Poppler does not see every space between characters of code. */
+          if (before != NULL && line.is_mono && !line.is_rtl &&
+              glyph->box.x1 - before->box.x2 > 0.6f * line.advance)
+            has_space = TRUE;
           if (has_space && before != NULL)
             {
               add_space (self, &line, before, glyph, k == piece->first);
