@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-drop-area.h"
+#include "chatty-text-drop.h"
 
 struct _ChattyDropArea
 {
@@ -20,6 +21,7 @@ struct _ChattyDropArea
   GtkLabel      *headline;
   GtkLabel      *detail;
   GtkDropTarget *target;
+  GtkDropTargetAsync *text_target;
 };
 
 enum {
@@ -157,6 +159,82 @@ drop_cb (ChattyDropArea *self,
   return chatty_drop_area_drop (self, value);
 }
 
+/* A second target for the old names of text, asked for only where the first
+ * finds nothing that it knows. */
+
+static gboolean
+accept_text_cb (ChattyDropArea     *self,
+                GdkDrop            *drop,
+                GtkDropTargetAsync *target)
+{
+  GdkContentFormats *formats = gdk_drop_get_formats (drop);
+
+  return gdk_drop_get_drag (drop) == NULL &&
+         (gdk_drop_get_actions (drop) & GDK_ACTION_COPY) != 0 &&
+         !gdk_content_formats_match (formats, gtk_drop_target_get_formats (self->target)) &&
+         gdk_content_formats_match (formats, gtk_drop_target_async_get_formats (target));
+}
+
+static GdkDragAction
+enter_text_cb (ChattyDropArea     *self,
+               GdkDrop            *drop,
+               double              x,
+               double              y,
+               GtkDropTargetAsync *target)
+{
+  set_texts (self, _("Import the text"), _("You choose what happens to it before anything is stored."), FALSE);
+  set_revealed (self, TRUE);
+  return GDK_ACTION_COPY;
+}
+
+static void
+leave_text_cb (ChattyDropArea     *self,
+               GdkDrop            *drop,
+               GtkDropTargetAsync *target)
+{
+  set_revealed (self, FALSE);
+}
+
+static void
+text_read_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  GdkDrop *drop = GDK_DROP (source);
+  g_autoptr (ChattyDropArea) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  char *text;
+
+  text = chatty_text_drop_read_finish (result, &error);
+  if (text == NULL)
+    {
+      g_autoptr (ChattyDropped) refused = chatty_dropped_new_for_files (NULL, 0);
+
+      refused->n_refused = 1;
+      refused->reason = g_strdup (error->message);
+      gdk_drop_finish (drop, 0);
+      g_signal_emit (self, signals[DROPPED], 0, refused);
+      return;
+    }
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_take_string (&value, text);
+  gdk_drop_finish (drop, chatty_drop_area_drop (self, &value) ? GDK_ACTION_COPY : 0);
+}
+
+static gboolean
+drop_text_cb (ChattyDropArea     *self,
+              GdkDrop            *drop,
+              double              x,
+              double              y,
+              GtkDropTargetAsync *target)
+{
+  set_revealed (self, FALSE);
+  chatty_text_drop_read_async (drop, NULL, text_read_cb, g_object_ref (self));
+  return TRUE;
+}
+
 static void
 chatty_drop_area_add_child (GtkBuildable *buildable,
                             GtkBuilder   *builder,
@@ -257,7 +335,12 @@ chatty_drop_area_class_init (ChattyDropAreaClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyDropArea, headline);
   gtk_widget_class_bind_template_child (widget_class, ChattyDropArea, detail);
   gtk_widget_class_bind_template_child (widget_class, ChattyDropArea, target);
+  gtk_widget_class_bind_template_child (widget_class, ChattyDropArea, text_target);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);
+  gtk_widget_class_bind_template_callback (widget_class, accept_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enter_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, leave_text_cb);
+  gtk_widget_class_bind_template_callback (widget_class, drop_text_cb);
   gtk_widget_class_bind_template_callback (widget_class, enter_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_cb);
   gtk_widget_class_bind_template_callback (widget_class, drop_cb);
@@ -271,9 +354,11 @@ chatty_drop_area_init (ChattyDropArea *self)
 {
   /* Files first: whoever offers files also offers their names as text. */
   GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE, G_TYPE_STRING };
+  g_autoptr (GdkContentFormats) text_formats = chatty_text_drop_get_formats ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_target_set_gtypes (self->target, types, G_N_ELEMENTS (types));
+  gtk_drop_target_async_set_formats (self->text_target, text_formats);
   describe (self, NULL);
 }
 
