@@ -223,9 +223,11 @@ complete (ChattyTranscript *transcript,
     {
       g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256,
                                                                path, -1);
-      g_autofree char *other = g_strdup_printf ("%s~%.8s", id, digest);
+      g_autofree char *suffix = g_strdup_printf ("~%.8s", digest);
+      g_autofree char *other = g_strconcat (id, suffix, NULL);
 
-      chatty_transcript_builder_set_id (builder, other);
+      if (!g_str_has_suffix (id, suffix))
+        chatty_transcript_builder_set_id (builder, other);
     }
   if (*chatty_transcript_get_title (transcript) == '\0')
     {
@@ -577,6 +579,7 @@ chatty_draft_new_for_bytes (char  *bytes,
   self->bytes = bytes;
   self->length = length;
   self->hash = chatty_stored_file_hash (bytes, length);
+  self->restored = TRUE;
   return self;
 }
 

@@ -42,9 +42,10 @@ typedef struct {
  * ChattyDraft: the bytes that a transcript becomes.
  */
 typedef struct {
-  char  *bytes;
-  gsize  length;
-  char  *hash;
+  char     *bytes;
+  gsize     length;
+  char     *hash;
+  gboolean  restored;  /* from the history or the trash, whoever wrote it */
 } ChattyDraft;
 
 ChattyStoredFile *chatty_stored_file_load    (ChattyVaultFiles        *files,

@@ -16,6 +16,7 @@ typedef struct {
   ChattyTranscript *transcript;  /* (nullable) what the file will hold */
   ChattyTranscript *incoming;    /* (nullable) to store again if things changed */
   char             *staged;      /* (nullable) where the new content is now */
+  gboolean          restored;    /* the index has to read the file itself */
   gboolean          placed;      /* a new name is taken for it: */
   char             *folder;
   char             *title;

@@ -291,6 +291,7 @@ stage (ChattyVaultBatch  *self,
                                 &local_error))
     {
       self->pending_bytes += draft->length;
+      pending->restored = draft->restored;
       CHATTY_VAULT_STEP ("staged");
       return TRUE;
     }

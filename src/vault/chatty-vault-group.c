@@ -249,6 +249,8 @@ static void
 update_index (ChattyVaultBatch *self,
               GPtrArray        *applied)
 {
+  ChattyIndex *index = chatty_vault_get_index (self->vault);
+  g_autoptr (GPtrArray) restored = g_ptr_array_new ();
   g_autoptr (GArray) changes = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -267,6 +269,12 @@ update_index (ChattyVaultBatch *self,
 
           g_array_append_val (changes, gone);
         }
+      /* What a file without front matter is depends on where it is now. */
+      if (pending->restored)
+        {
+          g_ptr_array_add (restored, change->path);
+          continue;
+        }
       if (change->kind != CHATTY_CHANGE_TRASH)
         {
           row.transcript = pending->transcript;
@@ -276,9 +284,13 @@ update_index (ChattyVaultBatch *self,
       g_array_append_val (changes, row);
     }
 
-  if (!chatty_index_apply (chatty_vault_get_index (self->vault),
+  g_ptr_array_add (restored, NULL);
+  if (!chatty_index_apply (index,
                            (const ChattyIndexChange *) (void *) changes->data,
-                           changes->len, NULL, &error))
+                           changes->len, NULL, &error) ||
+      (restored->len > 1 &&
+       !chatty_index_refresh (index, (const char *const *) restored->pdata,
+                              NULL, NULL, NULL, &error)))
     {
       g_warning ("The index could not take changes in: %s", error->message);
       chatty_vault_refresh_later (self->vault, NULL);

@@ -263,12 +263,19 @@ test_chatty_folder (void)
   {
     guint undone, kept;
     g_autofree char *restored = NULL;
+    g_autoptr (ChattyTranscriptSummary) summary = NULL;
 
     g_assert_true (chatty_vault_undo_run (vault, batch, &undone, &kept, NULL,
                                           &error));
     g_assert_cmpuint (undone, ==, 1);
     restored = place_read (place, "instances/zen-001/chatgpt/A note.md");
     g_assert_cmpstr (restored, ==, "# Things to remember\n\nMilk.\n");
+    summary = chatty_vault_lookup (vault,
+                                   "vault:instances/zen-001/chatgpt/A note.md",
+                                   &error);
+    g_assert_nonnull (summary);
+    g_assert_cmpstr (summary->character, ==, "zen-001");
+    g_assert_cmpstr (summary->platform, ==, "chatgpt");
   }
 }
 

@@ -608,6 +608,33 @@ test_conflict_copies (void)
                                        &error));
   g_assert_cmpuint (count_listed (vault), ==, 3);
   g_assert_cmpint (store_one (vault, one, NULL), ==, CHATTY_STORED_UNCHANGED);
+
+  /* Each is one to edit and to delete. */
+  {
+    ChattyTranscriptQuery query = { NULL };
+    g_autoptr (GPtrArray) list = chatty_vault_list (vault, &query, NULL,
+                                                    &error);
+
+    for (guint i = 0; i < list->len; i++)
+      {
+        ChattyTranscriptSummary *summary = g_ptr_array_index (list, i);
+        g_autofree char *title = g_strdup_printf ("Tea, version %u", i);
+        g_autoptr (ChattyTranscript) loaded = NULL;
+        g_autoptr (ChattyTranscript) wanted = NULL;
+        g_autoptr (ChattyTranscript) again = NULL;
+        g_autofree char *batch = NULL;
+
+        loaded = chatty_vault_load (vault, summary->id, NULL, &error);
+        g_assert_no_error (error);
+        wanted = retitle (loaded, title);
+        batch = chatty_vault_edit (vault, wanted, &error);
+        g_assert_no_error (error);
+        again = chatty_vault_load (vault, summary->id, NULL, &error);
+        g_assert_no_error (error);
+        g_assert_cmpstr (chatty_transcript_get_title (again), ==, title);
+      }
+  }
+  g_assert_cmpuint (place_count (place, "transcripts"), ==, 3);
 }
 
 int
