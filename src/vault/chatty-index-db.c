@@ -83,14 +83,17 @@ chatty_index_fail (ChattyIndexConnection  *connection,
     chatty_set_cancelled (connection->cancellable, error);
   else if (code == SQLITE_FULL)
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NO_SPACE,
-                         _("The disk that holds the search index is full. Make room on it and try again."));
+                         _("The disk that holds the search index is full. "
+                           "Make room on it and try again."));
   else if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT,
-                         _("The search index is in use by another program. Try again in a moment."));
+                         _("The search index is in use by another program. "
+                           "Try again in a moment."));
   else
     g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_FAILED,
                  /* Translators: the %s is a message of SQLite, in English. */
-                 _("The search index cannot be used: %s. It can be rebuilt in the settings."), message);
+                 _("The search index cannot be used: %s. "
+                   "It can be rebuilt in the settings."), message);
   return FALSE;
 }
 
@@ -448,7 +451,8 @@ chatty_index_db_run (ChattyIndexDb       *self,
         {
           if (local_error == NULL)
             g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_FAILED,
-                                 _("The search index is damaged. It can be rebuilt in the settings."));
+                                 _("The search index is damaged. "
+                                   "It can be rebuilt in the settings."));
           else
             g_propagate_error (error, g_steal_pointer (&local_error));
           break;

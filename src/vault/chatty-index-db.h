@@ -38,7 +38,8 @@ typedef gboolean (*ChattyIndexJob)      (ChattyIndexConnection *connection,
 ChattyIndexDb *chatty_index_db_open     (const char            *file_name,
                                          GError               **error);
 void           chatty_index_db_free     (ChattyIndexDb         *self);
-guint          chatty_index_db_get_generation (ChattyIndexDb   *self);  /* another number: the file was replaced */
+/* Another number than before: the file was replaced. */
+guint          chatty_index_db_get_generation (ChattyIndexDb   *self);
 gboolean       chatty_index_db_run      (ChattyIndexDb         *self,
                                          ChattyIndexJobKind     kind,
                                          ChattyIndexJob         job,

@@ -120,7 +120,9 @@ chatty_index_title_key (const char *title)
   g_autofree char *decomposed = g_utf8_normalize (title, -1, G_NORMALIZE_ALL);
   g_autoptr (GString) plain = g_string_new (NULL);
 
-  for (const char *p = decomposed != NULL ? decomposed : title; *p != '\0'; p = g_utf8_next_char (p))
+  const char *p = decomposed != NULL ? decomposed : title;
+
+  for (; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
 

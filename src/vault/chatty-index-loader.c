@@ -8,7 +8,7 @@
 #include "chatty-index-loader.h"
 
 #define MAX_THREADS   4
-#define MAX_AHEAD     (16 * 1024 * 1024)  /* bytes of files that are read and not yet taken care of */
+#define MAX_AHEAD     (16 * 1024 * 1024)  /* bytes of files that wait to be taken care of */
 
 struct _ChattyIndexLoader {
   ChattyVaultFiles *files;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   char             *path;
   ChattyFileStamp   stamp;
+  gboolean          again;       /* it is known that it could not be read */
   ChattyTranscript *transcript;  /* (nullable) once read */
   GError           *error;       /* (nullable) why it could not be */
 } ChattyIndexFile;

@@ -37,7 +37,7 @@
 typedef struct {
   ChattyIndex           *index;
   GCancellable          *cancellable;
-  GHashTable            *rows;        /* path to ChattyFileStamp: what the index has */
+  GHashTable            *rows;        /* path to KnownFile: what the index has */
   GPtrArray             *to_read;     /* of ChattyIndexFile */
   gint64                 bytes_total;
   gint64                 bytes_done;
@@ -46,11 +46,18 @@ typedef struct {
   ChattyIndexState       state;       /* to be shown while it works */
 } Refresh;
 
+typedef struct {
+  ChattyFileStamp stamp;
+  gboolean        problem;
+} KnownFile;
+
 /* The rows of these paths, or of files below them. */
 typedef struct {
   const char * const *paths;
   GHashTable         *rows;
 } ReadRows;
+
+#define COLUMNS "SELECT path, inode, size, modified, problem IS NOT NULL FROM transcripts"
 
 static gboolean
 read_rows_of (ChattyIndexConnection  *connection,
@@ -64,9 +71,10 @@ read_rows_of (ChattyIndexConnection  *connection,
   /* '0' follows '/'. */
   statement = chatty_index_prepare (connection,
                                     path == NULL
-                                      ? "SELECT path, inode, size, modified FROM transcripts"
-                                      : "SELECT path, inode, size, modified FROM transcripts "
-                                        "WHERE path = ?1 OR (path > ?1 || '/' AND path < ?1 || '0')",
+                                      ? COLUMNS
+                                      : COLUMNS
+                                        " WHERE path = ?1"
+                                        " OR (path > ?1 || '/' AND path < ?1 || '0')",
                                     error);
   if (statement == NULL)
     return FALSE;
@@ -75,12 +83,13 @@ read_rows_of (ChattyIndexConnection  *connection,
   while ((code = chatty_index_step (connection, statement, error)) == SQLITE_ROW)
     {
       const char *row_path = (const char *) sqlite3_column_text (statement, 0);
-      ChattyFileStamp *stamp = g_new0 (ChattyFileStamp, 1);
+      KnownFile *known = g_new0 (KnownFile, 1);
 
-      stamp->inode = (guint64) sqlite3_column_int64 (statement, 1);
-      stamp->size = sqlite3_column_int64 (statement, 2);
-      stamp->modified = sqlite3_column_int64 (statement, 3);
-      g_hash_table_replace (rows, g_strdup (row_path != NULL ? row_path : ""), stamp);
+      known->stamp.inode = (guint64) sqlite3_column_int64 (statement, 1);
+      known->stamp.size = sqlite3_column_int64 (statement, 2);
+      known->stamp.modified = sqlite3_column_int64 (statement, 3);
+      known->problem = sqlite3_column_int (statement, 4);
+      g_hash_table_replace (rows, g_strdup (row_path != NULL ? row_path : ""), known);
     }
   return code == SQLITE_DONE;
 }
@@ -107,20 +116,24 @@ found_file_cb (const char            *path,
                gpointer               user_data)
 {
   Refresh *refresh = user_data;
-  const ChattyFileStamp *known = g_hash_table_lookup (refresh->rows, path);
+  const KnownFile *known = g_hash_table_lookup (refresh->rows, path);
+  gboolean again = FALSE;
   ChattyIndexFile *file;
 
   if (known != NULL)
     {
-      gboolean same = chatty_file_stamp_equal (known, stamp);
+      gboolean same = chatty_file_stamp_equal (&known->stamp, stamp);
 
+      /* Permissions can have changed, which the stamp does not tell. */
+      again = same && known->problem;
       g_hash_table_remove (refresh->rows, path);
-      if (same)
+      if (same && !again)
         return TRUE;
     }
   file = g_new0 (ChattyIndexFile, 1);
   file->path = g_strdup (path);
   file->stamp = *stamp;
+  file->again = again;
   refresh->bytes_total += stamp->size;
   g_ptr_array_add (refresh->to_read, file);
   return TRUE;
@@ -209,9 +222,11 @@ store_group (Refresh            *refresh,
       ChattyIndexChange change = { .path = file->path, .stamp = file->stamp };
 
       bytes += file->stamp.size;
-      /* A file that vanished in the meantime leaves its row. */
+      /* A file that vanished in the meantime loses its row. */
       if (file->transcript != NULL)
         change.transcript = file->transcript;
+      else if (file->again)
+        continue;
       else if (!g_error_matches (file->error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
         change.problem = file->error != NULL ? file->error->message : "";
       g_array_append_val (changes, change);
@@ -232,13 +247,14 @@ read_files (Refresh  *refresh,
             GError  **error)
 {
   guint n_files = refresh->to_read->len;
-  g_autoptr (GPtrArray) group = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_index_file_free);
+  g_autoptr (GPtrArray) group = NULL;
   g_autoptr (ChattyIndexLoader) loader = NULL;
   gint64 group_bytes = 0;
   gint64 group_began = g_get_monotonic_time ();
   guint group_limit = FIRST_GROUP_FILES;
   guint n_taken = 0;
 
+  group = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_index_file_free);
   g_ptr_array_sort (refresh->to_read, compare_newest_first);
   loader = chatty_index_loader_new (chatty_index_get_files (refresh->index), refresh->to_read);
   while (n_taken < n_files)
@@ -290,7 +306,8 @@ count_dead_job (ChattyIndexConnection  *connection,
 
   statement = chatty_index_prepare (connection,
                                     "SELECT ifnull (sum (n_documents), 0), "
-                                    "ifnull (sum (n_documents) FILTER (WHERE transcript IS NULL), 0) "
+                                    "ifnull (sum (n_documents) "
+                                    "FILTER (WHERE transcript IS NULL), 0) "
                                     "FROM ranges", error);
   if (statement == NULL || chatty_index_step (connection, statement, error) != SQLITE_ROW)
     return FALSE;

@@ -110,7 +110,8 @@ chatty_index_schema_check (ChattyIndexConnection *connection)
   if (get_number (connection, "SELECT value FROM meta WHERE key = 'version'") < 0 ||
       get_number (connection, "SELECT count(*) FROM (SELECT 1 FROM transcripts LIMIT 1)") < 0 ||
       get_number (connection, "SELECT count(*) FROM (SELECT 1 FROM ranges LIMIT 1)") < 0 ||
-      get_number (connection, "SELECT count(*) FROM documents WHERE documents MATCH 'a' AND rowid = 0") < 0)
+      get_number (connection,
+                  "SELECT count(*) FROM documents WHERE documents MATCH 'a' AND rowid = 0") < 0)
     return CHATTY_INDEX_SCHEMA_FOREIGN;
   return CHATTY_INDEX_SCHEMA_GOOD;
 }
@@ -127,7 +128,8 @@ chatty_index_schema_create (ChattyIndexConnection  *connection,
   g_autofree char *header = NULL;
 
   header = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;"
-                            "INSERT INTO meta (key, value) VALUES ('version', %" G_GINT64_FORMAT ");",
+                            "INSERT INTO meta (key, value) "
+                            "VALUES ('version', %" G_GINT64_FORMAT ");",
                             DATABASE_ID, SCHEMA_VERSION, g_get_real_time ());
   if (!chatty_index_execute (connection, "BEGIN EXCLUSIVE", error))
     return FALSE;

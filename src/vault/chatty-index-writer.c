@@ -35,10 +35,12 @@ typedef enum {
                     "n_turns, inode, size, modified, digest, hash, problem"
 
 static const char *const sql[N_STATEMENTS] = {
-  [FIND_BY_PATH] = "SELECT number, title, started, n_turns, digest FROM transcripts WHERE path = ?1",
+  [FIND_BY_PATH] = "SELECT number, title, started, n_turns, digest "
+                   "FROM transcripts WHERE path = ?1",
   [FIND_BY_ID] = "SELECT path FROM transcripts WHERE id = ?1",
   [FIND_TITLE_RANGE] = "SELECT first, n_documents FROM ranges WHERE transcript = ?1 AND turn = -1",
-  [END_BEFORE] = "SELECT first + n_documents FROM ranges WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
+  [END_BEFORE] = "SELECT first + n_documents FROM ranges WHERE first <= ?1 "
+                 "ORDER BY first DESC LIMIT 1",
   [RANGES_FROM] = "SELECT first, n_documents FROM ranges WHERE first >= ?1 ORDER BY first",
   [ADD_ROW] = "INSERT INTO transcripts (" ROW_COLUMNS ") VALUES "
               "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
@@ -86,7 +88,7 @@ typedef struct {
 } NewRow;
 
 struct _ChattyIndexWriter {
-  GHashTable            *next_free;   /* where the search for room ended last time, by where it began */
+  GHashTable            *next_free;   /* where a search for room ended, by where it began */
 
   /* During one call. */
   ChattyIndexConnection *connection;
@@ -491,8 +493,11 @@ add_documents (ChattyIndexWriter  *self,
           if (turn < 0)
             length = strlen (text);
           else
-            text = chatty_index_document_for_turn (chatty_transcript_get_turn (pending->transcript, turn),
-                                                   self->buffer, &length);
+            {
+              const ChattyTurn *of = chatty_transcript_get_turn (pending->transcript, turn);
+
+              text = chatty_index_document_for_turn (of, self->buffer, &length);
+            }
           sqlite3_bind_int64 (statement, 1, pending->first + j);
           sqlite3_bind_text64 (statement, 2, text, length, SQLITE_STATIC, SQLITE_UTF8);
           if (!chatty_index_run_once (self->connection, statement, error))

@@ -45,31 +45,31 @@ ChattyIndex     *chatty_index_open          (ChattyVaultFiles  *files,
                                              GCancellable      *cancellable,
                                              GError           **error);
 void             chatty_index_close         (ChattyIndex       *self);
-void             chatty_index_set_func      (ChattyIndex       *self,     /* before threads use it */
+void             chatty_index_set_func      (ChattyIndex       *self,
                                              ChattyIndexFunc    func,
                                              gpointer           user_data);
 ChattyIndexState chatty_index_get_state     (ChattyIndex       *self);
 double           chatty_index_get_progress  (ChattyIndex       *self);    /* 0 to 1 */
-gboolean         chatty_index_needs_refresh (ChattyIndex       *self);    /* dropped and empty: somebody should */
+gboolean         chatty_index_needs_refresh (ChattyIndex       *self);
 const char      *chatty_index_get_file_name (ChattyIndex       *self);
-gint64           chatty_index_get_version   (ChattyIndex       *self);    /* another number after a change, by any process */
+gint64           chatty_index_get_version   (ChattyIndex       *self);
 
-/* Lists. */
+/* Lists: of ChattyTranscriptSummary, of ChattySearchHit, and of ChattyFacet. */
 GPtrArray       *chatty_index_list          (ChattyIndex       *self,
                                              const ChattyTranscriptQuery *query,
                                              GCancellable      *cancellable,
-                                             GError           **error);   /* of ChattyTranscriptSummary */
+                                             GError           **error);
 GPtrArray       *chatty_index_search_turns  (ChattyIndex       *self,
                                              const char        *text,
-                                             guint              limit,    /* 0: no limit */
+                                             guint              limit,
                                              GCancellable      *cancellable,
-                                             GError           **error);   /* of ChattySearchHit */
+                                             GError           **error);
 GPtrArray       *chatty_index_list_platforms  (ChattyIndex     *self,
-                                             GError           **error);   /* of ChattyFacet, commonest first */
+                                             GError           **error);
 GPtrArray       *chatty_index_list_characters (ChattyIndex     *self,
-                                             GError           **error);   /* of ChattyFacet, by name; "" is without */
+                                             GError           **error);
 GPtrArray       *chatty_index_list_years    (ChattyIndex       *self,
-                                             GError           **error);   /* of ChattyFacet, newest first */
+                                             GError           **error);
 
 /* One row. */
 typedef struct {
@@ -85,14 +85,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyIndexRow, chatty_index_row_free)
 
 ChattyIndexRow  *chatty_index_get_row       (ChattyIndex       *self,
                                              const char        *path,
-                                             GError           **error);   /* NULL without error: not there */
+                                             GError           **error);
 GPtrArray       *chatty_index_get_rows_by_id (ChattyIndex      *self,
                                              const char        *id,
-                                             GError           **error);   /* of ChattyIndexRow, by path; usually one */
+                                             GError           **error);
 ChattyTranscriptSummary *
                  chatty_index_lookup        (ChattyIndex       *self,
                                              const char        *id,
-                                             GError           **error);   /* NULL without error: not there */
+                                             GError           **error);
 
 /**
  * ChattyIndexChange:
@@ -123,7 +123,7 @@ gboolean         chatty_index_apply         (ChattyIndex       *self,
 /* Make the rows agree with the files. @paths: only these, or %NULL for all. */
 gboolean         chatty_index_refresh       (ChattyIndex       *self,
                                              const char * const *paths,
-                                             GFileProgressCallback progress, /* (nullable) in bytes, on this thread */
+                                             GFileProgressCallback progress,
                                              gpointer           user_data,
                                              GCancellable      *cancellable,
                                              GError           **error);

@@ -162,5 +162,7 @@ chatty_search_reader_get_snippet (ChattySearchReader            *self,
     return NULL;
   found = chatty_transcript_get_turn (transcript, turn);
   snippet = chatty_search_snippet_for_turn (query, found);
-  return snippet != NULL ? snippet : chatty_text_one_line (chatty_turn_get_text (found), PLAIN_BYTES);
+  if (snippet == NULL)
+    snippet = chatty_text_one_line (chatty_turn_get_text (found), PLAIN_BYTES);
+  return snippet;
 }

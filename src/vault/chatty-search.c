@@ -87,7 +87,8 @@ walk_init (Walk                         *walk,
 
   walk->range_of = prepare_range (connection,
                                   "SELECT r.first, r.n_documents, r.turn, r.transcript FROM "
-                                  "(SELECT * FROM ranges WHERE first <= ?1 ORDER BY first DESC LIMIT 1) r "
+                                  "(SELECT * FROM ranges WHERE first <= ?1 "
+                                  "ORDER BY first DESC LIMIT 1) r "
                                   "CROSS JOIN transcripts t ON t.number = r.transcript "
                                   "WHERE r.first + r.n_documents > ?1", "", filter, error);
   if (walk->range_of == NULL)
@@ -95,7 +96,8 @@ walk_init (Walk                         *walk,
   /* CROSS keeps the order of the tables: along the ranges until one passes. */
   walk->range_after = prepare_range (connection,
                                      "SELECT r.first, r.n_documents, r.turn, r.transcript "
-                                     "FROM ranges r CROSS JOIN transcripts t ON t.number = r.transcript "
+                                     "FROM ranges r "
+                                     "CROSS JOIN transcripts t ON t.number = r.transcript "
                                      "WHERE r.first > ?1",
                                      " ORDER BY r.first LIMIT 1", filter, error);
   return walk->range_after != NULL;
@@ -293,7 +295,8 @@ compare_matches (gconstpointer a,
       break;
 
     case CHATTY_SORT_OLDEST:
-      if (started != other_started && started != CHATTY_TIME_NONE && other_started != CHATTY_TIME_NONE)
+      if (started != other_started &&
+          started != CHATTY_TIME_NONE && other_started != CHATTY_TIME_NONE)
         return started < other_started ? -1 : 1;
       break;
 

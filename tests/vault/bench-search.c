@@ -58,7 +58,8 @@ make_words (void)
 {
   static const char *const syllables[] = {
     "ba", "con", "der", "el", "fi", "gra", "hu", "in", "jo", "ka", "lis", "mo", "ner", "or", "pre",
-    "qui", "ra", "sto", "tion", "ur", "ve", "wan", "ex", "yp", "zo", "ment", "ing", "ly", "tra", "sion",
+    "qui", "ra", "sto", "tion", "ur", "ve", "wan", "ex", "yp", "zo", "ment", "ing", "ly", "tra",
+    "sion",
   };
   char **words = g_new0 (char *, N_WORDS + 1);
 
@@ -134,7 +135,8 @@ make_vault (const char *folder,
             g_string_append (said, "rareword");
           chatty_turn_builder_set_text (turn, said->str);
           chatty_turn_builder_set_time (turn, started + j * 20 * G_USEC_PER_SEC);
-          chatty_transcript_builder_take_turn (builder, chatty_turn_builder_end (g_steal_pointer (&turn)));
+          chatty_transcript_builder_take_turn (builder,
+                                               chatty_turn_builder_end (g_steal_pointer (&turn)));
         }
       transcript = chatty_transcript_builder_end (g_steal_pointer (&builder));
       text = chatty_transcript_file_write (transcript, &length);

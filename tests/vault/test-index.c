@@ -161,6 +161,7 @@ test_problems (void)
   g_autofree char *path = place_path (shelf->place, "transcripts/claude/2020/March/Too large.md");
   g_autoptr (ChattyIndexRow) row = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 version;
   int fd;
 
   place_write (shelf->place, "transcripts/claude/2020/March/Plain.md", "only apple words\n");
@@ -176,6 +177,11 @@ test_problems (void)
   g_assert_no_error (error);
   g_assert_nonnull (row->problem);
   g_assert_nonnull (strstr (row->problem, "Too large.md"));
+
+  /* Nothing new about it: nothing is written. */
+  version = chatty_index_get_version (shelf->index);
+  shelf_refresh (shelf);
+  g_assert_cmpint (chatty_index_get_version (shelf->index), ==, version);
 
   /* It was mended. */
   place_write (shelf->place, "transcripts/claude/2020/March/Too large.md", "now a small apple\n");
@@ -197,7 +203,8 @@ make (const char         *id,
   chatty_transcript_builder_set_id (builder, id);
   chatty_transcript_builder_set_title (builder, title);
   chatty_transcript_builder_set_platform (builder, "claude");
-  chatty_transcript_builder_set_started (builder, chatty_time_parse_iso (time), CHATTY_CERTAINTY_EXACT);
+  chatty_transcript_builder_set_started (builder, chatty_time_parse_iso (time),
+                                         CHATTY_CERTAINTY_EXACT);
   for (guint i = 0; turns[i] != NULL; i++)
     {
       ChattyTurnBuilder *turn = chatty_turn_builder_new (CHATTY_ROLE_PERSON);
@@ -238,6 +245,7 @@ test_apply (void)
   g_autoptr (Shelf) shelf = shelf_new ();
   const char *a = "transcripts/claude/2024/May/a.md";
   const char *b = "transcripts/claude/2024/May/b.md";
+  const char * const *grown = TURNS ("apple", "pear", "plum", "kiwi", "pear");
 
   apply_one (shelf, b, make ("b", "Other", 2023, TURNS ("kiwi")));
   apply_one (shelf, a, make ("a", "Old name", 2024, TURNS ("apple", "pear")));
@@ -245,23 +253,23 @@ test_apply (void)
 
   /* It grew, twice. */
   apply_one (shelf, a, make ("a", "Old name", 2024, TURNS ("apple", "pear", "plum")));
-  apply_one (shelf, a, make ("a", "Old name", 2024, TURNS ("apple", "pear", "plum", "kiwi", "pear")));
+  apply_one (shelf, a, make ("a", "Old name", 2024, grown));
   assert_hits (shelf, "apple", "Old name/0");
   assert_hits (shelf, "pear", "Old name/1,Old name/4");
   assert_hits (shelf, "plum", "Old name/2");
   assert_hits (shelf, "kiwi", "Old name/3,Other/0");
 
   /* Another title. */
-  apply_one (shelf, a, make ("a", "New label", 2024, TURNS ("apple", "pear", "plum", "kiwi", "pear")));
+  apply_one (shelf, a, make ("a", "New label", 2024, grown));
   assert_hits (shelf, "name", "");
   assert_hits (shelf, "label", "New label/0");
   assert_hits (shelf, "pear", "New label/1,New label/4");
-  apply_one (shelf, a, make ("a", "Newest label", 2024, TURNS ("apple", "pear", "plum", "kiwi", "pear")));
+  apply_one (shelf, a, make ("a", "Newest label", 2024, grown));
   assert_hits (shelf, "new", "");
   assert_hits (shelf, "label", "Newest label/0");
 
   /* Another date: the order changes. */
-  apply_one (shelf, a, make ("a", "Newest label", 2022, TURNS ("apple", "pear", "plum", "kiwi", "pear")));
+  apply_one (shelf, a, make ("a", "Newest label", 2022, grown));
   assert_hits (shelf, "kiwi", "Other/0,Newest label/3");
 
   /* Other turns. */
@@ -478,7 +486,8 @@ test_rebuild (void)
   g_autoptr (GError) error = NULL;
 
   /* A row that no file stands for. */
-  apply_one (shelf, "transcripts/claude/2024/May/ghost.md", make ("g", "Ghost", 2025, TURNS ("apple")));
+  apply_one (shelf, "transcripts/claude/2024/May/ghost.md",
+             make ("g", "Ghost", 2025, TURNS ("apple")));
   assert_found (shelf, "apple", "Ghost,One,Two");
   chatty_index_rebuild (shelf->index, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -660,7 +669,12 @@ test_two_processes (void)
   g_assert_true (g_subprocess_wait_check (second, NULL, &error));
   g_assert_no_error (error);
   assert_found (shelf, "banana", "New");
+  /* Seen before it was complete, it is to be looked at again. */
+  g_assert_true (chatty_index_get_state (shelf->index) == CHATTY_INDEX_READY ||
+                 chatty_index_needs_refresh (shelf->index));
+  shelf_refresh (shelf);
   g_assert_cmpint (chatty_index_get_state (shelf->index), ==, CHATTY_INDEX_READY);
+  g_assert_false (chatty_index_needs_refresh (shelf->index));
 }
 
 /* 20,000 transcripts: lists and facets at once, and groups that fit in. */
