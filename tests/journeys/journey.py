@@ -12,12 +12,13 @@ the pictures go.
 
 import os
 import signal
+import subprocess
 import sys
 import traceback
 from pathlib import Path
 
-import person as persons
 from desktop import SCREEN, Desktop, wait_for
+from person import Person
 
 FIXTURES = Path(__file__).resolve().parent.parent / 'fixtures' / 'demo'
 WIDE = (1100, 760)
@@ -45,9 +46,17 @@ class Journey:
         """Starts the program and puts its window at the top left."""
         with self.log.open('ab') as log:
             self.process = self.desktop.start([self.program, *args], env=env, stderr=log)
-        self.me = persons.Person(self.desktop, 'chatty-connectors', self.process.pid)
+        self.me = Person(self.desktop, self.process.pid)
         self.me.place(0, 0, *size)
         return self.me
+
+    def command(self, *args):
+        """Runs a command of the program, and returns what it says."""
+        answer = subprocess.run([str(arg) for arg in (self.program, *args)], env=self.desktop.env,
+                                stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                timeout=120, check=False)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
 
     def quit(self):
         """Closes the window as a person does, and waits for the program to end."""
@@ -63,7 +72,7 @@ class Journey:
         """
         script = Path(__file__).with_name('drag-source.py')
         process = self.desktop.start([sys.executable, script, *args])
-        other = persons.Person(self.desktop, 'drag-source', process.pid)
+        other = Person(self.desktop, process.pid)
         other.place(SCREEN[0] - 260, SCREEN[1] - 140, 220, 90)
         x, y, width, height = other.geometry()
         start = (x + width // 2, y + height // 2)
@@ -79,10 +88,10 @@ class Journey:
             # A hand is never quite still, and the overlay follows motion.
             self.desktop.xdotool('mousemove_relative', '--', 1, 0)
             self.desktop.xdotool('mousemove_relative', '--', -1, 0)
-            return self.me.look_text(until)
+            return self.me.look_text(until, on_top=False)
         try:
             node = wait_for(shown, f'“{until}” while files are held over the window')
-            text = persons.text_of(node)
+            text = node.name
         finally:
             if not drop:
                 self.desktop.xdotool('key', 'Escape')
@@ -102,7 +111,6 @@ class Journey:
 def _run(function, program, artifacts):
     name = function.__name__.replace('_', '-')
     with Desktop() as desktop:
-        persons.connect(desktop)
         journey = Journey(desktop, program)
         try:
             function(journey)

@@ -7,120 +7,18 @@ Reading and acting are kept apart on purpose: what is clicked must lie where
 it says it lies, and what is read must have a name for those who cannot see.
 """
 
-import os
 import re
 import subprocess
 
+from accessible import Bus
 from desktop import NotThere, wait_for
 
-Atspi = None
+TEXTS = {'text box', 'search box', 'paragraph'}
 
 
-def connect(desktop):
-    """Takes this process to the desktop's buses. Once per process."""
-    global Atspi
-    os.environ.update(desktop.env)
-    import gi
-    gi.require_version('Atspi', '2.0')
-    from gi.repository import Atspi as module
-    Atspi = module
-    Atspi.init()
-    Atspi.set_timeout(4000, 15000)
-
-
-def _quietly(function, *args, default=None):
-    """Calls, and gives the default when the widget has gone in the meantime."""
-    from gi.repository import GLib
-    try:
-        return function(*args)
-    except GLib.Error:
-        return default
-
-
-def name_of(node):
-    return _quietly(node.get_name, default='') or ''
-
-
-def role_of(node):
-    return _quietly(node.get_role_name, default='') or ''
-
-
-def has_state(node, state):
-    states = _quietly(node.get_state_set)
-    return bool(states) and states.contains(getattr(Atspi.StateType, state))
-
-
-def children_of(node):
-    for index in range(_quietly(node.get_child_count, default=0) or 0):
-        child = _quietly(node.get_child_at_index, index)
-        if child is not None:
-            yield child
-
-
-def text_of(node):
-    """The text of a label or an entry, or else the name."""
-    interface = _quietly(node.get_text_iface) if hasattr(node, 'get_text_iface') else None
-    if interface is not None:
-        text = _quietly(Atspi.Text.get_text, node, 0, -1)
-        if text:
-            return text
-    return name_of(node)
-
-
-def walk(node, showing=True):
-    """Every node below, the nearest first; hidden branches are left out."""
-    row = [node]
-    while row:
-        below = []
-        for parent in row:
-            for child in children_of(parent):
-                if showing and not has_state(child, 'VISIBLE'):
-                    continue
-                yield child
-                below.append(child)
-        row = below
-
-
-# What lies in one of these lies in a surface of its own, whose place GTK does
-# not tell.
-POPUPS = {'menu', 'popup menu', 'list box popup', 'tool tip', 'popover'}
-
-
-def lineage(node):
-    """The node and what it lies in, up to the window."""
-    while node is not None and role_of(node) != 'application':
-        yield node
-        node = _quietly(node.get_parent)
-
-
-def shows(node):
-    """Whether a person sees it: it has a place, in the window, on top.
-
-    GTK 4.8 sets the state SHOWING for windows only, so the window is asked
-    what lies at the middle of the widget.
-    """
-    if not has_state(node, 'VISIBLE'):
-        return False
-    box = _quietly(node.get_extents, Atspi.CoordType.WINDOW)
-    if box is None or box.width <= 0 or box.height <= 0:
-        return False
-    line = list(lineage(node))
-    if any(role_of(part) in POPUPS for part in line[1:]):
-        return True
-    top = line[-1]
-    frame = _quietly(top.get_extents, Atspi.CoordType.WINDOW)
-    if frame is None:
-        return False
-    left, right = max(box.x, 0), min(box.x + box.width, frame.width)
-    above, below = max(box.y, 0), min(box.y + box.height, frame.height)
-    if left >= right or above >= below:
-        return False
-    hit = _quietly(top.get_accessible_at_point, (left + right) // 2, (above + below) // 2,
-                   Atspi.CoordType.WINDOW)
-    if hit is None:
-        return True
-    places = {part.path for part in line}
-    return hit.path in places or any(part.path == node.path for part in lineage(hit))
+def pattern(text):
+    """A pattern is taken as it is, a text must be found as it stands."""
+    return text if isinstance(text, re.Pattern) else re.compile(re.escape(text))
 
 
 def _fits(wanted, value):
@@ -131,37 +29,40 @@ def _fits(wanted, value):
     return wanted == value
 
 
-class Person:
-    """Works with one program's window."""
+def _told(*parts):
+    return ' '.join(part.pattern if isinstance(part, re.Pattern) else str(part)
+                    for part in parts if part is not None)
 
-    def __init__(self, desktop, program, pid):
-        """`program` is the accessible name of the application, `pid` its process."""
+
+class Person:
+    """Works with the windows of one program."""
+
+    def __init__(self, desktop, pid):
         self.desktop = desktop
-        self.program = program
         self.pid = pid
-        self.app = wait_for(self._find_app, f'{program} on the accessibility bus', 30)
-        self.window = wait_for(self._find_window, f'a window of {program}', 30)
+        self.bus = Bus(desktop.env['DBUS_SESSION_BUS_ADDRESS'])
+        self.app = wait_for(self._find_app, f'process {pid} on the accessibility bus', 60)
+        self.window = wait_for(self._find_window, f'a window of process {pid}', 60)
 
     def _find_app(self):
-        root = Atspi.get_desktop(0)
-        root.clear_cache()
-        for app in children_of(root):
-            if _quietly(app.get_process_id) == self.pid:
-                # Widgets come and go while we look: nothing may be remembered.
-                app.set_cache_mask(Atspi.Cache.NONE)
-                return app
+        for app in self.bus.programs():
+            if self.bus.process_of(app) == self.pid:
+                return app.look()
         return None
 
-    def _find_window(self, title=None):
+    def _windows(self):
         answer = self.desktop.xdotool('search', '--onlyvisible', '--pid', self.pid)
-        sizes = []
-        for window in answer.split():
-            x, y, width, height = self._geometry(window)
-            if title and self.desktop.xdotool('getwindowname', window) != title:
-                continue
-            if width > 50 and height > 50:
-                sizes.append((width * height, window))
-        return max(sizes)[1] if sizes else None
+        return [window for window in answer.split() if min(self._geometry(window)[2:]) > 50]
+
+    def _find_window(self, title=None):
+        found = [(self._geometry(window)[2:], window) for window in self._windows()
+                 if title is None or self.desktop.xdotool('getwindowname', window) == title]
+        return max(found)[1] if found else None
+
+    def other_window(self):
+        """A window of the program beside the first, as a dialog, or None."""
+        others = [window for window in self._windows() if window != self.window]
+        return others[0] if others else None
 
     def _geometry(self, window):
         answer = subprocess.run(['xwininfo', '-id', window], env=self.desktop.env, text=True,
@@ -171,6 +72,7 @@ class Person:
                      ('Absolute upper-left X', 'Absolute upper-left Y', 'Width', 'Height'))
 
     def geometry(self):
+        """Where the first window is: x, y, width, height."""
         return self._geometry(self.window)
 
     def place(self, x, y, width, height):
@@ -186,64 +88,61 @@ class Person:
 
     # Seeing
 
-    def look(self, role=None, name=None, text=None, inside=None, showing=True, state=None):
-        """The first widget that fits, or None. Does not wait."""
-        for node in self.look_all(role, name, text, inside, showing, state):
-            return node
-        return None
-
-    def look_all(self, role=None, name=None, text=None, inside=None, showing=True, state=None):
+    def look_all(self, role=None, name=None, inside=None, state=None, showing=True):
+        """Every widget that fits, the nearest first. Does not wait."""
         roles = {role} if isinstance(role, str) else role
-        for node in walk(inside or self.app, showing):
-            if roles and role_of(node) not in roles:
-                continue
-            if not _fits(name, name_of(node)):
-                continue
-            if text is not None and not _fits(text, text_of(node)):
-                continue
-            if state and not has_state(node, state):
-                continue
-            if showing and not shows(node):
-                continue
-            yield node
+        for node in (inside or self.app).walk():
+            if (not roles or node.role in roles) and _fits(name, node.name) \
+               and (not state or node.has(state)) and (not showing or node.shows()):
+                yield node
 
-    def find(self, role=None, name=None, timeout=20, **how):
+    def look(self, role=None, name=None, **how):
+        """The first widget that fits, or None. Does not wait."""
+        return next(self.look_all(role, name, **how), None)
+
+    def find(self, role=None, name=None, timeout=30, **how):
         """The first widget that fits; waits for it to show."""
-        what = ' '.join(str(part.pattern if isinstance(part, re.Pattern) else part)
-                        for part in (role, name, how.get('text'), how.get('state'))
-                        if part is not None)
-        return wait_for(lambda: self.look(role, name, **how), what, timeout)
+        return wait_for(lambda: self.look(role, name, **how),
+                        _told(role, name, how.get('state')), timeout)
 
-    def look_text(self, text, inside=None):
+    def gone(self, role=None, name=None, timeout=30, **how):
+        """Waits until no such widget shows."""
+        wait_for(lambda: not self.look(role, name, **how), f'{_told(role, name)} to go', timeout)
+
+    def look_text(self, text, inside=None, on_top=True):
         """A widget that shows this text or whose name has it, or None."""
-        wanted = text if isinstance(text, re.Pattern) else re.compile(re.escape(text))
-        for node in walk(inside or self.app):
-            if (wanted.search(name_of(node)) or wanted.search(text_of(node))) and shows(node):
-                return node
+        wanted = pattern(text)
+        for node in (inside or self.app).walk():
+            if wanted.search(node.name) or (node.role in TEXTS and wanted.search(node.text())):
+                if node.shows(on_top):
+                    return node
         return None
 
-    def find_text(self, text, timeout=20, inside=None):
+    def find_text(self, text, timeout=30, inside=None):
         """The same, and waits for it to show."""
-        return wait_for(lambda: self.look_text(text, inside), f'the text “{text}”', timeout)
+        return wait_for(lambda: self.look_text(text, inside), f'the text “{_told(text)}”', timeout)
 
-    def text_gone(self, text, timeout=20):
+    def text_gone(self, text, timeout=30):
         """Waits until nothing shows this text."""
-        wait_for(lambda: not self.look_text(text), f'“{text}” to go', timeout)
-
-    def gone(self, role=None, name=None, timeout=20, **how):
-        """Waits until no such widget shows."""
-        wait_for(lambda: not self.look(role, name, **how), f'no {role} {name}', timeout)
+        wait_for(lambda: not self.look_text(text), f'“{_told(text)}” to go', timeout)
 
     def focused(self):
-        return self.look(state='FOCUSED')
+        """The widget that has the focus, the innermost, or None."""
+        found = None
+        for node in self.app.walk():
+            if node.has('FOCUSED'):
+                found = node
+        return found
 
     def area(self, node):
         """Where a widget lies on the display: x, y, width, height."""
-        box = node.get_extents(Atspi.CoordType.WINDOW)
-        *_, top = lineage(node)
-        window = self._find_window(name_of(top)) or self.window
-        x, y, _, _ = self._geometry(window)
-        return x + box.x, y + box.y, box.width, box.height
+        *_, top = node.lineage()
+        box = node.box() or (0, 0, 0, 0)
+        frame = top.box() or (0, 0, 0, 0)
+        x, y, width, height = self._geometry(self._find_window(top.name) or self.window)
+        # The X window has a border that the widgets do not know of.
+        return (x + (width - frame[2]) // 2 + box[0], y + (height - frame[3]) // 2 + box[1],
+                box[2], box[3])
 
     # Acting
 
@@ -251,11 +150,15 @@ class Person:
         self.desktop.xdotool('mousemove', '--sync', int(x), int(y))
 
     def click(self, node, button=1):
-        """Clicks on the middle of a widget, which must have a size by then."""
+        """Clicks on the middle of a widget, once it keeps its place."""
+        last = None
+
         def settled():
-            first = self.area(node)
-            return first if first[2] > 0 and first[3] > 0 and first == self.area(node) else None
-        x, y, width, height = wait_for(settled, f'{role_of(node)} {name_of(node)} to have a place')
+            nonlocal last
+            area, before = self.area(node), last
+            last = area
+            return area if area == before and area[2] > 0 and area[3] > 0 else None
+        x, y, width, height = wait_for(settled, f'{node.role} {node.name} to have a place')
         self.desktop.xdotool('mousemove', '--sync', int(x + width / 2), int(y + height / 2),
                              'click', button)
 
@@ -264,51 +167,47 @@ class Person:
         self.desktop.xdotool('key', '--clearmodifiers', *names)
 
     def type(self, text):
+        """Types a text, letter by letter."""
         self.desktop.xdotool('type', '--clearmodifiers', '--delay', 8, text)
 
     def tab_to(self, role=None, name=None, limit=60, key='Tab'):
         """Presses Tab until a widget that fits has the focus."""
         roles = {role} if isinstance(role, str) else role
         for _ in range(limit):
-            before = self._focus_mark()
             node = self.focused()
-            if node is not None and (not roles or role_of(node) in roles) \
-               and _fits(name, name_of(node)):
+            if node is not None and (not roles or node.role in roles) and _fits(name, node.name):
                 return node
+            before = node.path if node is not None else None
             self.keys(key)
             try:
-                wait_for(lambda: self._focus_mark() != before, 'the focus to move', 1.5)
+                wait_for(lambda: getattr(self.focused(), 'path', None) != before,
+                         'the focus to move', 2)
             except NotThere:
                 pass
-        raise NotThere(f'{limit} times {key} did not reach {role} {name}')
-
-    def _focus_mark(self):
-        node = self.focused()
-        if node is None:
-            return None
-        return (role_of(node), name_of(node), str(_quietly(self.area, node)), str(node.path)
-                if hasattr(node, 'path') else '')
+        raise NotThere(f'{limit} times {key} did not reach {_told(role, name)}')
 
     # Telling
 
     def screenshot(self, path):
+        """Saves a picture of the first window, with what lies over it."""
         self.desktop.screenshot(path, self.geometry())
 
     def tree(self):
         """What the accessibility bus shows, as indented lines."""
         lines = []
-
-        def tell(node, depth):
+        for node in self.app.walk():
             marks = [state.lower() for state in ('FOCUSED', 'SENSITIVE', 'SELECTED', 'CHECKED')
-                     if has_state(node, state)]
-            if shows(node):
-                marks.append('showing')
-            text = text_of(node)
-            lines.append('  ' * depth + f'{role_of(node)} “{name_of(node)}”'
-                         + (f' text “{text[:120]}”' if text != name_of(node) else '')
-                         + f' [{" ".join(marks)}]')
-            for child in children_of(node):
-                tell(child, depth + 1)
-        _quietly(tell, self.app, 0)
-        return '\n'.join(lines)
+                     if node.has(state)]
+            marks += [str(node.box())] if node.shows() else []
+            lines.append((self._order(node), f'{node.role} “{node.name}” {" ".join(marks)}'))
+        lines.sort(key=lambda line: line[0])
+        return '\n'.join('  ' * len(order) + text for order, text in lines)
 
+    @staticmethod
+    def _order(node):
+        order = []
+        while node.parent is not None:
+            order.insert(0, next((index for index, child in enumerate(node.parent.children)
+                                  if child.path == node.path), 0))
+            node = node.parent
+        return order

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Chatty Connectors authors
+"""Where things are in the program's window, by the names that a screen reader
+says. Every word of the window that the journeys rely on is here."""
+
+import re
+
+from desktop import wait_for
+
+BUTTONS = ('button', 'toggle button')
+ENTRIES = ('search box', 'text box')
+ITEMS = ('list item',)
+SUMS = ('Files', 'Files that gave nothing', 'Conversations found', 'Added', 'Updated', 'Unchanged',
+        'Both versions kept', 'Skipped', 'Turns')
+
+
+class Window:
+    """The steps that people take, each of which waits for its outcome."""
+
+    def __init__(self, journey):
+        self.journey = journey
+        self.me = journey.me
+
+    def is_empty(self):
+        """Waits for the page that invites a drop."""
+        return self.me.find_text(re.compile(r'\bdrop\b', re.IGNORECASE))
+
+    # Import
+
+    def import_page(self, files):
+        """Waits until the import page has looked at so many files."""
+        self.me.find('list', 'Files to import')
+
+        def looked():
+            rows = list(self.me.look_all('checkbox', re.compile(r'^Import “'), state='SENSITIVE'))
+            return len(rows) == files and rows
+        rows = wait_for(looked, f'{files} files that can be imported', 60)
+        self.start_button()
+        return rows
+
+    def start_button(self):
+        return self.me.find(BUTTONS, re.compile(r'^Import( \d+.*)?$'), state='SENSITIVE')
+
+    def start_import(self):
+        self.me.click(self.start_button())
+
+    def receipt(self, timeout=60):
+        """Waits for the receipt; returns its sums by name."""
+        def sums():
+            found = {}
+            texts = [node.name for node in self.me.app.walk()
+                     if node.role == 'label']
+            for title, value in zip(texts, texts[1:]):
+                if title in SUMS and re.fullmatch(r'[\d,.\s]+', value):
+                    found[title] = int(re.sub(r'\D', '', value))
+            return found if 'Conversations found' in found else None
+        self.me.find(BUTTONS, re.compile(r'^Done$'), timeout=timeout)
+        return wait_for(sums, 'the sums of the receipt')
+
+    def press(self, name, **how):
+        """Clicks the button of this name."""
+        self.me.click(self.me.find(BUTTONS, re.compile(rf'^{re.escape(name)}$'), **how))
+
+    def preview_of(self, check):
+        """The button that shows the first turns of the file of this check box."""
+        name = check.name.replace('Import', 'Preview of', 1)
+        return self.me.find(BUTTONS, name)
+
+    def menu(self, button, item):
+        """Opens a menu and chooses from it with the keyboard."""
+        self.me.click(self.me.find(BUTTONS, button))
+        wanted = re.compile(rf'^{re.escape(item)}…?$')
+        entry = self.me.find(('menu item', 'button'), wanted)
+        for _ in range(30):
+            if entry.look().has('FOCUSED'):
+                break
+            self.me.keys('Down')
+        else:
+            raise AssertionError(f'the keyboard does not reach “{item}”')
+        self.me.keys('Return')
+
+    # Conversations
+
+    def show_conversations(self):
+        """From the receipt back to the list."""
+        self.press('Done')
+        self.list()
+
+    def list(self):
+        return self.me.find('list', 'Conversations')
+
+    def row(self, title, **how):
+        """The row of a conversation in the list."""
+        wanted = title if isinstance(title, re.Pattern) else re.compile(re.escape(title))
+
+        def look():
+            view = self.me.look('list', 'Conversations')
+            if view is None:
+                return None
+            for item in self.me.look_all(ITEMS, inside=view):
+                names = [item.name]
+                names += [node.name for node in item.walk()]
+                if any(wanted.search(name) for name in names):
+                    return item
+            return None
+        return wait_for(look, f'the row “{wanted.pattern}”', **how)
+
+    def no_row(self, title):
+        def gone():
+            view = self.me.look('list', 'Conversations')
+            return view is None or not any(
+                title in node.name for node in view.walk())
+        wait_for(gone, f'“{title}” to leave the list')
+
+    def open_conversation(self, title):
+        """Clicks a row, and waits for the reader to have that title."""
+        self.me.click(self.row(title))
+        self.reads(title)
+
+    def reads(self, title):
+        return self.me.find('heading', title)
+
+    def search_entry(self):
+        return self.me.find(ENTRIES, 'Search conversations')
+
+    def search(self, text):
+        """Types into the search, from scratch."""
+        self.me.click(self.search_entry())
+        self.me.keys('ctrl+a')
+        self.me.type(text)
