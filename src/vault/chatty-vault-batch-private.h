@@ -47,7 +47,6 @@ struct _ChattyVaultBatch {
   guint              n_changes;      /* so far; the number of the next */
   guint              n_given_up;
   gboolean           ready;          /* the index was waited for */
-  gboolean           refreshed;      /* the index was compared with all files */
   gboolean           committed;
 };
 

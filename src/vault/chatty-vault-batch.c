@@ -175,7 +175,7 @@ chatty_vault_batch_get_n_given_up (ChattyVaultBatch *self)
   return self->n_given_up;
 }
 
-/* Before the first look at the index: it must know all files. */
+/* Before a look at the index: it must know all files. */
 gboolean
 chatty_vault_batch_prepare (ChattyVaultBatch  *self,
                             GCancellable      *cancellable,
@@ -184,6 +184,7 @@ chatty_vault_batch_prepare (ChattyVaultBatch  *self,
   if (self->ready)
     return TRUE;
 
+  chatty_folder_names_forget (self->names);
   self->seen = chatty_lock_peek (self->files);
   self->ready = chatty_vault_wait_index (self->vault, cancellable, error);
   return self->ready;

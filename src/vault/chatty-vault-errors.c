@@ -28,9 +28,9 @@ chatty_vault_files_set_error (ChattyVaultFiles  *self,
                               const char        *path,
                               GError           **error)
 {
-  g_autofree char *folder = chatty_text_display_name (chatty_vault_files_get_folder (self));
-  g_autofree char *name = chatty_text_display_name (path != NULL ? path
-                                                                 : chatty_vault_files_get_folder (self));
+  const char *root = chatty_vault_files_get_folder (self);
+  g_autofree char *folder = chatty_text_display_name (root);
+  g_autofree char *name = chatty_text_display_name (path != NULL ? path : root);
 
   switch (saved_errno)
     {

@@ -13,6 +13,16 @@
 
 #include "chatty-vault-files-private.h"
 
+static int
+open_in (ChattyVaultFiles *self,
+         const char       *path,
+         int               flags,
+         mode_t            mode)
+{
+  return chatty_vault_files_open_beneath (chatty_vault_files_get_fd (self),
+                                          path, flags, mode);
+}
+
 /* Opens the folder that @path lies in and points @name at its last part. */
 static int
 open_parent (ChattyVaultFiles  *self,
@@ -30,7 +40,7 @@ open_parent (ChattyVaultFiles  *self,
 
   *name = slash + 1;
   parent = g_strndup (path, slash - path);
-  return chatty_vault_files_open_beneath (chatty_vault_files_get_fd (self), parent, O_PATH | O_DIRECTORY, 0);
+  return open_in (self, parent, O_PATH | O_DIRECTORY, 0);
 }
 
 /**
@@ -46,7 +56,7 @@ chatty_vault_files_open_folder (ChattyVaultFiles  *self,
                                 gboolean           create,
                                 GError           **error)
 {
-  int fd = chatty_vault_files_open_beneath (chatty_vault_files_get_fd (self), path, O_RDONLY | O_DIRECTORY, 0);
+  int fd = open_in (self, path, O_RDONLY | O_DIRECTORY, 0);
 
   if (fd < 0 && errno == ENOENT && create)
     {
@@ -74,7 +84,7 @@ chatty_vault_files_open_folder (ChattyVaultFiles  *self,
           return -1;
         }
       close (parent);
-      fd = chatty_vault_files_open_beneath (chatty_vault_files_get_fd (self), path, O_RDONLY | O_DIRECTORY, 0);
+      fd = open_in (self, path, O_RDONLY | O_DIRECTORY, 0);
     }
   if (fd < 0)
     chatty_vault_files_set_error (self, errno, path, error);
@@ -106,7 +116,7 @@ chatty_vault_files_write (ChattyVaultFiles  *self,
   struct stat status = { 0 };
   int fd, saved_errno = 0;
 
-  fd = chatty_vault_files_open_beneath (chatty_vault_files_get_fd (self), path, O_WRONLY | O_CREAT | O_EXCL, mode);
+  fd = open_in (self, path, O_WRONLY | O_CREAT | O_EXCL, mode);
   if (fd < 0)
     return chatty_vault_files_set_error (self, errno, path, error);
 
@@ -243,7 +253,7 @@ void
 chatty_vault_files_remove_folder (ChattyVaultFiles *self,
                                   const char       *path)
 {
-  int fd = chatty_vault_files_open_beneath (chatty_vault_files_get_fd (self), path, O_RDONLY | O_DIRECTORY, 0);
+  int fd = open_in (self, path, O_RDONLY | O_DIRECTORY, 0);
   g_autoptr (GPtrArray) names = fd >= 0 ? chatty_vault_files_list_names (fd) : NULL;
   const char *name;
 

@@ -294,6 +294,7 @@ update_index (ChattyVaultBatch *self,
     {
       g_warning ("The index could not take changes in: %s", error->message);
       chatty_vault_refresh_later (self->vault, NULL);
+      self->ready = FALSE;
     }
 }
 

@@ -52,7 +52,7 @@ GPtrArray   *chatty_vault_search_turns   (ChattyVault   *self,
 GPtrArray   *chatty_vault_list_platforms (ChattyVault   *self,
                                           GError       **error); /* of ChattyFacet */
 GPtrArray   *chatty_vault_list_characters (ChattyVault  *self,
-                                          GError       **error); /* of ChattyFacet: callsigns in use and folders in instances/ */
+                                          GError       **error); /* of ChattyFacet; also characters without transcripts */
 GPtrArray   *chatty_vault_list_years     (ChattyVault   *self,
                                           GError       **error); /* of ChattyFacet */
 ChattyTranscriptSummary *
@@ -79,7 +79,7 @@ GFile       *chatty_vault_get_file       (ChattyVault   *self,
                                           const char    *id,
                                           GError       **error);
 char        *chatty_vault_propose_path   (ChattyVault   *self,
-                                          const ChattyTranscript *transcript); /* relative; where it would be stored */
+                                          const ChattyTranscript *transcript); /* relative */
 
 /* Writing. A batch is a set of changes that is journalled, flushed together
  * and can be undone together. Changes become visible in groups; only commit
@@ -105,10 +105,10 @@ gboolean     chatty_vault_batch_trash    (ChattyVaultBatch *self,
                                           const char       *id,
                                           GError          **error);
 gboolean     chatty_vault_batch_commit   (ChattyVaultBatch *self,
-                                          const char       *report,  /* (nullable) JSON kept with the batch: the receipt */
+                                          const char       *report,  /* (nullable) JSON: the receipt */
                                           GError          **error);
 const char  *chatty_vault_batch_get_id   (ChattyVaultBatch *self);
-guint        chatty_vault_batch_get_n_given_up (ChattyVaultBatch *self); /* accepted, but then not possible: disk full */
+guint        chatty_vault_batch_get_n_given_up (ChattyVaultBatch *self); /* accepted, then impossible */
 
 /* A batch of the past. */
 typedef struct {

@@ -228,6 +228,69 @@ test_full_disk (void)
     }
 }
 
+/* The cache is on the same disk: the index cannot take anything in either, and
+ * is none the worse when there is space again. */
+static void
+test_full_disk_with_cache (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = NULL;
+  g_autoptr (ChattyVaultBatch) batch = NULL;
+  g_autoptr (ChattyTranscript) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+  ChattyStored outcome;
+  guint n_stored = 0;
+  GLogLevelFlags fatal;
+
+  if (mount ("tmpfs", place->root, "tmpfs", 0, "size=3m") < 0)
+    {
+      g_test_skip ("a small file system cannot be mounted here");
+      return;
+    }
+  /* That the index fell behind is worth a warning. */
+  fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+
+  vault = place_open (place);
+  batch = chatty_vault_begin (vault, "import", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; error == NULL; i++)
+    {
+      g_autoptr (ChattyTranscript) transcript = make_numbered (i);
+
+      g_assert_cmpuint (i, <, 2000);
+      if (chatty_vault_batch_store (batch, transcript, &outcome, NULL, NULL,
+                                    &error))
+        n_stored++;
+    }
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_NO_SPACE);
+  g_clear_error (&error);
+  chatty_vault_batch_commit (batch, NULL, NULL);
+  g_assert_cmpuint (place_count (place, "transcripts"), ==,
+                    n_stored - chatty_vault_batch_get_n_given_up (batch));
+  n_stored = place_count (place, "transcripts");
+  g_clear_object (&batch);
+  g_clear_object (&vault);
+
+  /* Still full: it opens all the same. */
+  vault = chatty_vault_open (place->vault_folder, place->cache_folder, NULL,
+                             &error);
+  g_assert_no_error (error);
+  chatty_vault_wait_index (vault, NULL, NULL);
+  loaded = chatty_vault_load (vault, "chatgpt:0", NULL, &error);
+  g_assert_no_error (error);
+  g_clear_object (&vault);
+
+  g_assert_cmpint (mount ("tmpfs", place->root, "tmpfs", MS_REMOUNT,
+                          "size=64m"), ==, 0);
+  vault = place_open (place);
+  g_assert_cmpuint (count_whole (vault), ==, n_stored);
+  add_numbered (vault, 400);
+  g_assert_cmpuint (count_whole (vault), ==, 400);
+  g_clear_object (&vault);
+  g_log_set_always_fatal (fatal);
+  g_assert_cmpint (umount2 (place->root, MNT_DETACH), ==, 0);
+}
+
 /* Whatever is tried on a disk with no space at all, nothing is lost. */
 static void
 test_no_space_for_edits (void)
@@ -648,6 +711,8 @@ main (int   argc,
   g_test_add_func ("/vault/safety/not-local", test_not_local);
   g_test_add_func ("/vault/safety/read-only", test_read_only);
   g_test_add_func ("/vault/safety/full-disk", test_full_disk);
+  g_test_add_func ("/vault/safety/full-disk-with-cache",
+                   test_full_disk_with_cache);
   g_test_add_func ("/vault/safety/no-space-for-edits",
                    test_no_space_for_edits);
   g_test_add_func ("/vault/safety/links", test_links);
