@@ -51,68 +51,126 @@ settle_unknown (GArray           *candidates,
     }
 }
 
-/* Nobody is in a table: who is named in the title or file name is the
- * character; else the first to speak is, who greets. With times it is the
- * person, who starts the conversation. */
+typedef struct {
+  char  *name;
+  guint  n_turns;
+  gsize  n_bytes;
+} Speaker;
+
+static void
+speaker_free (gpointer data)
+{
+  Speaker *speaker = data;
+
+  g_free (speaker->name);
+  g_free (speaker);
+}
+
+/* Those of a scheme who are in no table, in the order of their first words. */
+static GPtrArray *
+list_speakers (const char       *text,
+               gsize             length,
+               GArray           *candidates,
+               ChattyTurnScheme *scheme)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GPtrArray *speakers = g_ptr_array_new_with_free_func (speaker_free);
+
+  for (guint i = 0; i < scheme->members->len; i++)
+    {
+      guint member = g_array_index (scheme->members, guint, i);
+      const ChattyCandidate *candidate = &g_array_index (candidates, ChattyCandidate, member);
+      g_autofree char *author = NULL;
+      gsize end = length;
+      Speaker *speaker;
+
+      if (candidate->role >= 0)
+        continue;
+      author = dup_author (text, candidate);
+      speaker = g_hash_table_lookup (seen, author);
+      if (speaker == NULL)
+        {
+          speaker = g_new0 (Speaker, 1);
+          speaker->name = g_strdup (author);
+          g_ptr_array_add (speakers, speaker);
+          g_hash_table_insert (seen, g_steal_pointer (&author), speaker);
+        }
+      speaker->n_turns++;
+      if (i + 1 < scheme->members->len)
+        end = g_array_index (candidates, ChattyCandidate,
+                             g_array_index (scheme->members, guint, i + 1)).start;
+      speaker->n_bytes += end - candidate->body;
+    }
+  return speakers;
+}
+
+/* Who of them is the character: the one that the title or the file's name
+ * names; the one who says far more; else the first, who greets. Where lines
+ * carry their times the first is the person, who starts the conversation. */
+static Speaker *
+choose_assistant (GPtrArray  *speakers,
+                  const char *hint,
+                  gboolean    stamped)
+{
+  g_autofree char *folded_hint = hint != NULL ? g_utf8_casefold (hint, -1) : NULL;
+  Speaker *first = g_ptr_array_index (speakers, 0);
+  Speaker *second = speakers->len > 1 ? g_ptr_array_index (speakers, 1) : NULL;
+
+  for (guint i = 0; i < speakers->len && folded_hint != NULL; i++)
+    {
+      Speaker *speaker = g_ptr_array_index (speakers, i);
+      g_autofree char *folded = g_utf8_casefold (speaker->name, -1);
+
+      if (strlen (folded) > 2 && strstr (folded_hint, folded) != NULL)
+        return speaker;
+    }
+  if (second == NULL)
+    return stamped ? NULL : first;
+  if (speakers->len == 2 && !stamped)
+    {
+      gsize one = first->n_bytes / first->n_turns;
+      gsize other = second->n_bytes / second->n_turns;
+
+      if (one > 2 * other + 40)
+        return first;
+      if (other > 2 * one + 40)
+        return second;
+    }
+  return stamped ? second : first;
+}
+
 static void
 settle_names (const char       *text,
+              gsize             length,
               GArray           *candidates,
               ChattyTurnScheme *scheme,
               const char       *hint,
               char            **person,
               char            **assistant)
 {
-  g_autoptr (GHashTable) roles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *folded_hint = hint != NULL ? g_utf8_casefold (hint, -1) : NULL;
-  g_autofree char *named = NULL;
-  g_autofree char *first_name = NULL;
-  gboolean stamped = FALSE;
+  g_autoptr (GPtrArray) speakers = list_speakers (text, length, candidates, scheme);
+  const ChattyCandidate *lead = &g_array_index (candidates, ChattyCandidate, scheme->lead);
+  const Speaker *of_assistant, *of_person = NULL;
 
-  for (guint i = 0; i < scheme->members->len; i++)
-    {
-      const ChattyCandidate *candidate = &g_array_index (candidates, ChattyCandidate,
-                                                         g_array_index (scheme->members, guint, i));
-      g_autofree char *author = NULL;
-      g_autofree char *folded = NULL;
-
-      if (candidate->role >= 0)
-        continue;
-      author = dup_author (text, candidate);
-      if (g_hash_table_contains (roles, author))
-        continue;
-      stamped = candidate->style % CHATTY_N_LABEL_FAMILIES == CHATTY_LABEL_STAMPED;
-      folded = g_utf8_casefold (author, -1);
-      if (named == NULL && folded_hint != NULL && strlen (folded) > 2 &&
-          strstr (folded_hint, folded) != NULL)
-        named = g_strdup (author);
-      if (first_name == NULL)
-        first_name = g_strdup (author);
-      g_hash_table_insert (roles, g_steal_pointer (&author), GINT_TO_POINTER (-1));
-    }
-  if (first_name == NULL)
+  if (speakers->len == 0)
     return;
-  if (named != NULL)
-    *assistant = g_steal_pointer (&named);
-  else if (!stamped)
-    *assistant = g_strdup (first_name);
-  else
-    *person = g_strdup (first_name);
+  of_assistant = choose_assistant (speakers, hint,
+                                   lead->style % CHATTY_N_LABEL_FAMILIES == CHATTY_LABEL_STAMPED);
+  for (guint i = 0; i < speakers->len && of_person == NULL; i++)
+    if (g_ptr_array_index (speakers, i) != of_assistant)
+      of_person = g_ptr_array_index (speakers, i);
+  *assistant = of_assistant != NULL ? g_strdup (of_assistant->name) : NULL;
+  *person = of_person != NULL ? g_strdup (of_person->name) : NULL;
 
   for (guint i = 0; i < scheme->members->len; i++)
     {
       ChattyCandidate *candidate = &g_array_index (candidates, ChattyCandidate,
                                                    g_array_index (scheme->members, guint, i));
-      g_autofree char *author = NULL;
 
-      if (candidate->role >= 0)
-        continue;
-      author = dup_author (text, candidate);
-      if (*assistant == NULL && !g_str_equal (author, *person))
-        *assistant = g_strdup (author);
-      else if (*person == NULL && !g_str_equal (author, *assistant))
-        *person = g_strdup (author);
-      candidate->role = *person != NULL && g_str_equal (author, *person)
-        ? CHATTY_ROLE_PERSON : CHATTY_ROLE_ASSISTANT;
+      if (candidate->role < 0)
+        candidate->role = *person != NULL && candidate->author_length == strlen (*person) &&
+                          memcmp (text + candidate->author, *person, candidate->author_length) == 0
+          ? CHATTY_ROLE_PERSON : CHATTY_ROLE_ASSISTANT;
     }
 }
 
@@ -430,7 +488,7 @@ find_by_names (const char  *text,
       if (scheme->n_person > 0 && scheme->n_assistant > 0)
         continue;
       settle_unknown (candidates, scheme);
-      settle_names (text, candidates, scheme, hint, &one, &other);
+      settle_names (text, length, candidates, scheme, hint, &one, &other);
       chatty_turn_scheme_weigh (scheme, candidates, length);
       if (scheme->score > (best != NULL ? best->score : 0))
         {
@@ -537,7 +595,7 @@ make_found (const char       *text,
       gsize end = length;
       gsize question = 0;
 
-      n_ruled += (candidate->flags & CHATTY_CANDIDATE_AFTER_RULE) != 0;
+      n_ruled += i > 0 && (candidate->flags & CHATTY_CANDIDATE_AFTER_RULE) != 0;
       n_dated += (candidate->flags & CHATTY_CANDIDATE_DATED) != 0;
       if (i + 1 < scheme->members->len)
         end = g_array_index (candidates, ChattyCandidate,
@@ -548,7 +606,7 @@ make_found (const char       *text,
       if (question != 0)
         add_unlabelled_person (self, question, end);
     }
-  self->ruled = n_ruled * 2 > scheme->members->len;
+  self->ruled = n_ruled * 2 > scheme->members->len - 1;
   self->dated = n_dated * 2 > scheme->members->len;
   return self;
 }
@@ -601,7 +659,7 @@ chatty_turn_finder_find (const char     *text,
   if (best != NULL)
     {
       settle_unknown (candidates, best);
-      settle_names (text, candidates, best, hint, &person, &assistant);
+      settle_names (text, length, candidates, best, hint, &person, &assistant);
       chatty_turn_scheme_weigh (best, candidates, length);
       chatty_turn_scheme_drop_strays (best, candidates);
     }

@@ -110,6 +110,17 @@ static const Shape shapes[] = {
     "Note: it is dark.\n\nAnna: I see.\n\nSeraphina: Rest now.\n",
     "A Welcome, traveller. | P Where am I?¶Tell me. | A In the glade.¶¶Note: it is dark. | "
     "P I see. | A Rest now.", "other", "Where am I?" },
+  { "names-by-length", "x.txt",
+    "Anna: Where am I?\n\nSeraphina: You are in the glade, where the old trees keep watch over all who "
+    "sleep, and nobody will harm you here.\n\nAnna: I see.\n\nSeraphina: Rest now, and tell me in the "
+    "morning what you dreamed of, if you like to tell it at all.\n",
+    "P Where am I? | A You are in the glade, where the old trees keep watch over all who sleep, and "
+    "nobody will harm you here. | P I see. | A Rest now, and tell me in the morning what you dreamed of, "
+    "if you like to tell it at all.", "other", "Where am I?" },
+  { "two-turns-with-rule", "x.md",
+    "**Human** - 2024-12-08 16:13:52 UTC\n\nDo bees sleep?\n\n---\n\n"
+    "**Assistant** - 2024-12-08 16:13:58 UTC\n\nThey do.\n\n---\n",
+    "P Do bees sleep? | A They do.", "other", "Do bees sleep?" },
   { "sillytavern-you", "x.txt",
     "Seraphina: Welcome.\n\nYou: Where am I?\n\nSeraphina: In the glade.\n\nYou: I see.\n",
     "A Welcome. | P Where am I? | A In the glade. | P I see.", "other", "Where am I?" },
