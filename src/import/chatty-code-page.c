@@ -141,6 +141,10 @@ weigh_letter (gunichar before,
   GUnicodeScript script = script_of (c);
   int points = 2;
 
+  /* A letter of its own, such as a sign for money in another code page. */
+  if (!g_unichar_isalpha (before) && !g_unichar_isalpha (after))
+    return 1;
+
   for (guint i = 0; i < 2; i++)
     {
       gunichar neighbour = i == 0 ? before : after;
@@ -177,7 +181,7 @@ weigh (const char *text,
           if (g_unichar_isalpha (c))
             points += weigh_letter (before, c, after);
           else if (is_typographic (c))
-            points += 1;
+            points += 2;
           else if (c < 0xa0 || !g_unichar_isdefined (c) || c == 0xfffd)
             points -= 6;
           else if (g_unichar_isalpha (before) && g_unichar_isalpha (after))
@@ -238,6 +242,21 @@ is_single_byte (const char *name)
   return FALSE;
 }
 
+/* What hardly anybody writes has to be the only one that fits. */
+static int
+rarity (const char *name)
+{
+  static const char * const rare[] = {
+    "IBM", "MAC", "VISCII", "GEORGIAN", "ISO-8859-3", "ISO-8859-4", "ISO-8859-10",
+    "ISO-8859-13", "ISO-8859-14", "ISO-8859-16", "WINDOWS-1257", "WINDOWS-1258",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rare); i++)
+    if (g_ascii_strncasecmp (name, rare[i], strlen (rare[i])) == 0)
+      return 6;
+  return 0;
+}
+
 /**
  * chatty_code_page_decode:
  * @bytes: a text that is not UTF-8
@@ -280,7 +299,7 @@ chatty_code_page_decode (const char  *bytes,
       else
         {
           best = guess;
-          best_points = weigh_as (bytes, n_look, guess);
+          best_points = weigh_as (bytes, n_look, guess) - rarity (guess);
         }
     }
   western = count_words (bytes, n_look, western_words, G_N_ELEMENTS (western_words));
