@@ -335,7 +335,10 @@ write_text (Writer               *self,
             const ChattyRichBlock *block)
 {
   if (block->kind == CHATTY_RICH_ROW)
-    return;
+    {
+      self->blank = TRUE;
+      return;
+    }
   if (is_empty (self, block))
     {
       self->blank = TRUE;
@@ -398,7 +401,7 @@ look_around (Writer *self)
         mono += end - run->start;
     }
   /* Where all is in one width, that is a taste and not code. */
-  if (mono >= document->text->len / 100 * 98)
+  if (mono * 100 >= (guint64) document->text->len * 98)
     self->flags |= CHATTY_RICH_INLINE_NO_CODE;
 
   for (guint i = 0; i < document->blocks->len; i++)
@@ -413,7 +416,7 @@ look_around (Writer *self)
           had_text = TRUE;
           had_blank = FALSE;
         }
-      else
+      else if (block->kind == CHATTY_RICH_PARAGRAPH && !block->in_table)
         had_blank = TRUE;
     }
   if (!is_structured && document->text->len > 0)
