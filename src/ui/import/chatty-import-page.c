@@ -9,8 +9,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-character-drop-down.h"
+#include "chatty-import-list.h"
 #include "chatty-import-page.h"
-#include "chatty-import-row.h"
 #include "chatty-platform-drop-down.h"
 #include "chatty-receipt-saver.h"
 #include "chatty-receipt-view.h"
@@ -31,7 +31,7 @@ struct _ChattyImportPage
   GtkProgressBar    *looking;
   GtkWidget         *for_all_clamp;
   GtkFlowBox        *for_all;
-  GtkListView       *list;
+  ChattyImportList  *list;
   GtkLabel          *count;
   GtkProgressBar    *progress;
   GtkLabel          *bytes;
@@ -447,34 +447,6 @@ facets_cb (GObject      *source,
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *item,
-          ChattyImportPage         *self)
-{
-  /* The controls in the row are the stops for Tab, not the row. */
-  gtk_list_item_set_activatable (item, FALSE);
-  gtk_list_item_set_selectable (item, FALSE);
-  gtk_list_item_set_child (item, chatty_import_row_new (self->characters));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *item,
-         ChattyImportPage         *self)
-{
-  chatty_import_row_set_item (CHATTY_IMPORT_ROW (gtk_list_item_get_child (item)),
-                              gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *item,
-           ChattyImportPage         *self)
-{
-  chatty_import_row_set_item (CHATTY_IMPORT_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
 append_for_all (ChattyImportPage *self,
                 GtkWidget        *choice)
 {
@@ -504,9 +476,6 @@ chatty_import_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->list != NULL)
-    gtk_list_view_set_model (self->list, NULL);
-  self->list = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->characters);
   g_clear_object (&self->session);
@@ -524,6 +493,7 @@ chatty_import_page_class_init (ChattyImportPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = chatty_import_page_dispose;
   widget_class->grab_focus = chatty_import_page_grab_focus;
 
+  g_type_ensure (CHATTY_TYPE_IMPORT_LIST);
   g_type_ensure (CHATTY_TYPE_RECEIPT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/chatty/Connectors/ui/import/chatty-import-page.ui");
@@ -585,19 +555,11 @@ chatty_import_page_new (ChattyWorkspace     *workspace,
                         ChattyImportSession *session)
 {
   ChattyImportPage *self = g_object_new (CHATTY_TYPE_IMPORT_PAGE, NULL);
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   self->workspace = g_object_ref (workspace);
   self->session = g_object_ref (session);
 
-  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, 0);
-  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, 0);
-  gtk_list_view_set_factory (self->list, factory);
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (session)));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
-
+  chatty_import_list_set_model (self->list, G_LIST_MODEL (session), self->characters);
   g_signal_connect_object (self->platform_for_all, "notify::platform",
                            G_CALLBACK (platform_for_all_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->character_for_all, "notify::character",
