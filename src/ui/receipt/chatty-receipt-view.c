@@ -10,6 +10,7 @@
 
 #include "chatty-receipt-line.h"
 #include "chatty-receipt-view.h"
+#include "chatty-slow-start.h"
 
 struct _ChattyReceiptView
 {
@@ -227,6 +228,7 @@ chatty_receipt_view_set_receipt (ChattyReceiptView *self,
                                  const char        *note)
 {
   GListStore *parts;
+  GListModel *all;
   g_autoptr (GtkStringList) head = NULL;
   g_autoptr (GListModel) lines = NULL;
   g_autoptr (GtkNoSelection) selection = NULL;
@@ -246,6 +248,7 @@ chatty_receipt_view_set_receipt (ChattyReceiptView *self,
   parts = g_list_store_new (G_TYPE_LIST_MODEL);
   g_list_store_append (parts, head);
   g_list_store_append (parts, lines);
-  selection = gtk_no_selection_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts))));
+  all = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (parts)));
+  selection = gtk_no_selection_new (chatty_slow_start_new (GTK_WIDGET (self->list), all));
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
 }

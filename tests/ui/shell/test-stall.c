@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <adwaita.h>
 #include <glib/gstdio.h>
 #include <time.h>
 
@@ -79,6 +80,25 @@ is_half_done (gpointer session)
 }
 
 static gboolean
+has_shown (gpointer user_data)
+{
+  guint *n_frames = user_data;
+
+  return *n_frames >= 20;
+}
+
+static gboolean
+frame_cb (GtkWidget     *widget,
+          GdkFrameClock *clock,
+          gpointer       user_data)
+{
+  guint *n_frames = user_data;
+
+  (*n_frames)++;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
 is_over (gpointer session)
 {
   return chatty_import_session_get_state (session) > CHATTY_IMPORT_RUNNING;
@@ -95,7 +115,8 @@ make_files (ShellFixture *fixture)
       g_autofree char *path = g_strdup_printf ("%s/%04u.md", folder, i);
       g_autoptr (GString) text = g_string_new (NULL);
 
-      for (guint j = 0; j < 4 + i % 10; j++)
+      /* Every third is refused: the receipt has to tell of it. */
+      for (guint j = 0; i % 3 > 0 && j < 4 + i % 10; j++)
         {
           g_string_append_printf (text, "**You said:**\nQuestion %u of %u?\n\n**ChatGPT said:**\n", j, i);
           for (guint k = 0; k < 20 + (i * 7 + j) % 60; k++)
@@ -125,6 +146,8 @@ test_stall (ShellFixture  *fixture,
   g_autofree char *folder = g_build_filename (fixture->folder, "files", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (folder);
   GtkWindow *window;
+  guint n_frames = 0;
+  guint tick;
   gint64 cancelled;
   double answered_ms;
 
@@ -147,6 +170,21 @@ test_stall (ShellFixture  *fixture,
   g_test_message ("cancelled after %.1f ms", answered_ms);
   tell ("cancelling");
   g_assert_cmpint (chatty_import_session_get_state (session), ==, CHATTY_IMPORT_CANCELLED);
+
+  /* And once more, to the end and its receipt of 667 refused files. */
+  g_clear_object (&session);
+  session = chatty_workspace_new_import (fixture->workspace);
+  page = chatty_import_page_new (fixture->workspace, session);
+  adw_window_set_content (ADW_WINDOW (window), page);
+  chatty_import_session_add_file (session, file);
+  g_assert_true (watch_until (is_waiting, session));
+  gtk_widget_activate_action (page, "import.start", NULL);
+  g_assert_true (watch_until (is_over, session));
+  tick = gtk_widget_add_tick_callback (page, frame_cb, &n_frames, NULL);
+  g_assert_true (watch_until (has_shown, &n_frames));
+  gtk_widget_remove_tick_callback (page, tick);
+  tell ("to the receipt");
+  g_assert_true (shell_fixture_has_text (page, "0000.md"));
   shell_fixture_close (window);
 }
 
