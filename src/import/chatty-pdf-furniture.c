@@ -165,8 +165,9 @@ count_lines (Furniture *self)
 }
 
 static float
-find_body_size (ChattyPdfLines *lines)
+find_body_size (Furniture *self)
 {
+  ChattyPdfLines *lines = self->lines;
   guint32 weights[200] = { 0 };
   guint best = 0;
 
@@ -175,7 +176,8 @@ find_body_size (ChattyPdfLines *lines)
       const ChattyPdfLine *line = &g_array_index (lines->lines, ChattyPdfLine, i);
       const guint step = CLAMP ((int) roundf (line->size * 2), 0, (int) G_N_ELEMENTS (weights) - 1);
 
-      weights[step] += line->end - line->start;
+      if (!is_outside (self, line, EDGE))
+        weights[step] += line->end - line->start;
     }
   for (guint i = 1; i < G_N_ELEMENTS (weights); i++)
     if (weights[i] > weights[best])
@@ -198,8 +200,9 @@ chatty_pdf_lines_drop (ChattyPdfLines *self,
 {
   g_autoptr(GHashTable) pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GRegex) date = g_regex_new (DATE, G_REGEX_OPTIMIZE, 0, NULL);
-  Furniture furniture = { pages, self, title, date, find_body_size (self) };
+  Furniture furniture = { pages, self, title, date, 0 };
 
+  furniture.body = find_body_size (&furniture);
   count_lines (&furniture);
   for (guint i = 0; i < self->lines->len; i++)
     {

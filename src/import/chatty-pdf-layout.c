@@ -178,7 +178,7 @@ percentile (GArray *values,
   if (values->len == 0)
     return otherwise;
   g_array_sort (values, compare_floats);
-  return g_array_index (values, float, (values->len - 1) * percent / 100);
+  return g_array_index (values, float, MIN (values->len * percent / 100, values->len - 1));
 }
 
 static void
@@ -187,6 +187,7 @@ measure (ChattyPdfLayout *self)
   g_autoptr(GArray) starts = g_array_new (FALSE, FALSE, sizeof (float));
   g_autoptr(GArray) ends = g_array_new (FALSE, FALSE, sizeof (float));
   g_autoptr(GArray) pitches = g_array_new (FALSE, FALSE, sizeof (float));
+  g_autoptr(GArray) wide = g_array_new (FALSE, FALSE, sizeof (float));
   guint32 weights[200] = { 0 };
   guint64 n_mono = 0;
   guint64 n_all = 0;
@@ -224,14 +225,20 @@ measure (ChattyPdfLayout *self)
         {
           const float step = (middle (line) - middle (before)) / self->body;
 
-          if (step > 0.5f && step < 3)
+          if (step > 0.5f && step < 1.9f)
             g_array_append_val (pitches, step);
+          else if (step >= 1.9f && step < 3)
+            g_array_append_val (wide, step);
         }
     }
   self->left = percentile (starts, 2, 0);
   self->right = percentile (ends, 98, 0);
-  /* Lines of one paragraph are the nearest that are common. */
-  self->pitch = CLAMP (percentile (pitches, 30, 1.4f), 0.8f, 2.5f);
+  /* Lines of one paragraph are the nearest that are common. Lines set wide
+   * apart are found only in a text that has little else. */
+  if (wide->len > 20 && pitches->len * 10 < wide->len)
+    self->pitch = percentile (wide, 30, 2);
+  else
+    self->pitch = percentile (pitches, 30, 1.4f);
 }
 
 /* The number or bullet that a list item starts with, and a space. */
@@ -553,7 +560,8 @@ is_cut (ChattyPdfLayout     *self,
   const gboolean is_address = last > 8 && g_strstr_len (word, last, "/") != NULL;
   const char end = text[length - 1];
 
-  if (!is_full (before, line, right))
+  if (!is_full (before, line, right) ||
+      ((run_style (self, before, TRUE) ^ run_style (self, line, FALSE)) & CHATTY_RICH_MONO))
     return FALSE;
   if (end == '-' && last > 1 && (g_ascii_isalnum (word[last - 2]) || (word[last - 2] & 0x80)))
     return g_unichar_isalnum (first_character (self, line));
