@@ -87,6 +87,16 @@ print_receipt (ChattyReceipt *receipt)
                     totals.added + totals.kept_both, totals.updated, totals.unchanged, totals.skipped);
 }
 
+/* The reader knows a file by its last name only. */
+static gboolean
+is_file_itself (const char *what,
+                const char *name)
+{
+  g_autofree char *basename = g_path_get_basename (name);
+
+  return strcmp (what, name) == 0 || strcmp (what, basename) == 0;
+}
+
 static void
 print_problems (ChattyReceipt *receipt,
                 const GError  *error)
@@ -100,7 +110,7 @@ print_problems (ChattyReceipt *receipt,
         {
           const ChattyReceiptSkip *skip = g_ptr_array_index (file->skipped, j);
 
-          if (strcmp (skip->what, file->name) == 0)
+          if (is_file_itself (skip->what, file->name))
             chatty_cli_print_error ("%s: %s", name, skip->reason);
           else
             chatty_cli_print_error ("%s: %s: %s", name, skip->what, skip->reason);
