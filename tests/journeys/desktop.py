@@ -61,6 +61,10 @@ class Desktop:
     def _start(self):
         runtime = self.home / 'run'
         runtime.mkdir(mode=0o700)
+        settings = self.home / 'config' / 'gtk-4.0' / 'settings.ini'
+        settings.parent.mkdir(parents=True)
+        # As GNOME has it: nothing but a close button.
+        settings.write_text('[Settings]\ngtk-decoration-layout=:close\n')
         kept = ('PATH', 'LD_LIBRARY_PATH', 'TMPDIR', 'CHATTY_SAMPLES', 'CHATTY_READER_HELPER',
                 'GSETTINGS_SCHEMA_DIR', 'ASAN_OPTIONS', 'LSAN_OPTIONS')
         self.env = {name: os.environ[name] for name in kept if name in os.environ}

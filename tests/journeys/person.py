@@ -162,6 +162,12 @@ class Person:
         self.desktop.xdotool('mousemove', '--sync', int(x + width / 2), int(y + height / 2),
                              'click', button)
 
+    def wheel(self, node, clicks):
+        """Turns the wheel over a widget, downwards if `clicks` is positive."""
+        x, y, width, height = self.area(node)
+        self.move_to(x + width / 2, y + height / 2)
+        self.desktop.xdotool('click', '--repeat', abs(clicks), '--delay', 20, 5 if clicks > 0 else 4)
+
     def keys(self, *names):
         """Presses keys, as “ctrl+f” or “Tab”."""
         self.desktop.xdotool('key', '--clearmodifiers', *names)

@@ -9,7 +9,7 @@ import re
 import journey
 from canary import Canary
 from desktop import wait_for
-from window import Window
+from window import BUTTONS, Window
 
 
 def nothing_is_fetched(j):
@@ -22,8 +22,12 @@ def nothing_is_fetched(j):
         rich.write_text(canary.rtf())
         j.launch(bait, rich)
         me, window = j.me, Window(j)
-        for check in window.import_page(2):
-            me.click(window.preview_of(check))
+        window.import_page(2)
+        for name in (bait.name, rich.name):
+            preview = me.find(BUTTONS, f'Preview of “{name}”')
+            me.click(preview)
+            me.find_text('Picture?' if name == rich.name else 'What is this?')
+            me.click(preview)
         window.start_import()
         assert window.receipt()['Added'] == 2
         window.show_conversations()
@@ -32,12 +36,9 @@ def nothing_is_fetched(j):
         me.find_text(re.compile(r'127\.0\.0\.1'))
 
         def at_the_end():
-            me.keys('Next')
+            me.wheel(me.find('list', 'Messages'), 3)
             return me.look_text('The very end of the bait')
-        x, y, width, height = me.geometry()
-        me.move_to(x + width * 0.7, y + height * 0.5)
-        me.click(me.find_text('What is this?'))
-        wait_for(at_the_end, 'the end of the conversation', 60, interval=0.1)
+        wait_for(at_the_end, 'the end of the conversation', 60)
         window.search('secret')
         window.row('Bait')
         assert canary.requests == [], canary.requests

@@ -30,7 +30,7 @@ def still_there_after_a_restart(j):
     for title in (BREAD, BALCONY, 'Notes from the workshop', '京都'):
         window.row(title)
     window.open_conversation(BREAD)
-    j.me.find_text('Photograph the crumb')
+    j.me.find_text('fermentation time')
     assert before == {path: path.read_bytes() for path in j.files_in_vault().values()}
 
 

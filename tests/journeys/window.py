@@ -28,15 +28,13 @@ class Window:
     # Import
 
     def import_page(self, files):
-        """Waits until the import page has looked at so many files."""
+        """Waits until the import page has looked at so many files, all of which
+        can be imported; returns the check boxes of those in view."""
         self.me.find('list', 'Files to import')
 
-        def looked():
-            rows = list(self.me.look_all('checkbox', re.compile(r'^Import “'), state='SENSITIVE'))
-            return len(rows) == files and rows
-        rows = wait_for(looked, f'{files} files that can be imported', 60)
+        self.me.find('label', f'{files} of {files} files' if files > 1 else '1 of 1 file', timeout=60)
         self.start_button()
-        return rows
+        return list(self.me.look_all('checkbox', re.compile(r'^Import “')))
 
     def start_button(self):
         return self.me.find(BUTTONS, re.compile(r'^Import( \d+.*)?$'), state='SENSITIVE')
@@ -48,23 +46,18 @@ class Window:
         """Waits for the receipt; returns its sums by name."""
         def sums():
             found = {}
-            texts = [node.name for node in self.me.app.walk()
-                     if node.role == 'label']
-            for title, value in zip(texts, texts[1:]):
-                if title in SUMS and re.fullmatch(r'[\d,.\s]+', value):
-                    found[title] = int(re.sub(r'\D', '', value))
-            return found if 'Conversations found' in found else None
+            for item in self.me.look_all('list item', showing=False):
+                if item.name in SUMS:
+                    texts = [node.name for node in item.walk() if node.role == 'label']
+                    if texts and re.fullmatch(r'[\d,.\s]+', texts[-1]):
+                        found[item.name] = int(re.sub(r'\D', '', texts[-1]))
+            return found if 'Turns' in found else None
         self.me.find(BUTTONS, re.compile(r'^Done$'), timeout=timeout)
         return wait_for(sums, 'the sums of the receipt')
 
     def press(self, name, **how):
         """Clicks the button of this name."""
         self.me.click(self.me.find(BUTTONS, re.compile(rf'^{re.escape(name)}$'), **how))
-
-    def preview_of(self, check):
-        """The button that shows the first turns of the file of this check box."""
-        name = check.name.replace('Import', 'Preview of', 1)
-        return self.me.find(BUTTONS, name)
 
     def menu(self, button, item):
         """Opens a menu and chooses from it with the keyboard."""
