@@ -70,7 +70,7 @@ chatty_text_is_utf16 (const char *bytes,
                       gsize       length)
 {
   gsize n_pairs = MIN (length, LOOK_BYTES) / 2;
-  gsize zero_low = 0, zero_high = 0, space_le = 0, space_be = 0;
+  gsize zero_low = 0, zero_high = 0, space_le = 0, space_be = 0, n_ascii = 0;
 
   if (n_pairs < 2)
     return NULL;
@@ -80,6 +80,7 @@ chatty_text_is_utf16 (const char *bytes,
 
       if (first == 0 && second == 0)
         return NULL;
+      n_ascii += g_ascii_isprint (first) && g_ascii_isprint (second);
       zero_low += first == 0;
       zero_high += second == 0;
       space_le += second == 0 && (first == ' ' || first == '\n' || first == '\r');
@@ -89,7 +90,10 @@ chatty_text_is_utf16 (const char *bytes,
     return "UTF-16LE";
   if (zero_low * 5 > n_pairs * 2 && zero_high * 20 <= n_pairs)
     return "UTF-16BE";
-  /* A script beyond Latin: few zero bytes, but spaces and line ends. */
+  /* A script beyond Latin: few zero bytes, but spaces and line ends. Where
+   * nearly all bytes are letters it is a plain text with stray zeros. */
+  if (n_ascii * 5 > n_pairs * 3)
+    return NULL;
   if (space_le > 0 && zero_low == 0 && space_le * 200 >= n_pairs)
     return "UTF-16LE";
   if (space_be > 0 && zero_high == 0 && space_be * 200 >= n_pairs)

@@ -139,6 +139,7 @@ test_decode (void)
 {
   assert_decodes ("a\r\nb\rc\n", 7, "UTF-8", "a\nb\nc\n");
   assert_decodes ("\357\273\277\303\251", 5, "UTF-8", "é");
+  assert_decodes ("hello to \0you\0", 14, "UTF-8", "hello to \357\277\275you\357\277\275");
   assert_decodes ("a\0b", 3, "UTF-8", "a\357\277\275b");
   assert_decodes ("\303\251\303\250\303\252\303\240\303", 9, "UTF-8", "éèêà\357\277\275");
   assert_decodes ("\377\376\351\0\r\0\n\0", 8, "UTF-16LE", "é\n");

@@ -374,7 +374,7 @@ main (int    argc,
   if (samples () == NULL)
     {
       g_print ("1..0 # SKIP CHATTY_SAMPLES names no folder\n");
-      return 77;
+      return 0;
     }
   g_test_set_nonfatal_assertions ();
   g_test_add_func ("/import/samples/twins", test_twins);
