@@ -32,7 +32,6 @@ static const struct {
   { "app.quit", { "<Control>q" } },
   { "app.shortcuts", { "<Control>question", "F1" } },
   { "win.import", { "<Control>o" } },
-  { "win.search", { "<Control>f" } },
   { "win.show-page::conversations", { "<Control>1" } },
   { "win.show-page::activity", { "<Control>2" } },
   { "window.close", { "<Control>w" } },

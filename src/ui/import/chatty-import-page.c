@@ -274,6 +274,9 @@ state_cb (ChattyImportPage *self)
     case CHATTY_IMPORT_PREPARING:
     case CHATTY_IMPORT_WAITING:
       update_prepare (self);
+      /* While it could not be started, "Back" had to hold the focus. */
+      if (gtk_widget_has_focus (self->back))
+        gtk_widget_grab_focus (self->start);
       break;
 
     case CHATTY_IMPORT_RUNNING:

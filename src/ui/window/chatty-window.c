@@ -22,6 +22,12 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ChattyWindow, chatty_window, ADW_TYPE_APPLICATION_WINDOW)
 
+static gboolean
+is_on_main (ChattyWindow *self)
+{
+  return g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "main") == 0;
+}
+
 static void
 show_view (ChattyWindow *self,
            const char   *name)
@@ -79,8 +85,12 @@ back_action (GtkWidget  *widget,
 {
   ChattyWindow *self = CHATTY_WINDOW (widget);
 
-  if (g_strcmp0 (adw_leaflet_get_visible_child_name (self->leaflet), "main") != 0)
-    adw_leaflet_set_visible_child_name (self->leaflet, "main");
+  if (!is_on_main (self))
+    {
+      adw_leaflet_set_visible_child_name (self->leaflet, "main");
+      /* Not in the search entry, where Ctrl+V would mean something else. */
+      gtk_window_set_focus (GTK_WINDOW (self), NULL);
+    }
   else if (self->workspace != NULL &&
            adw_view_stack_get_visible_child (self->view_stack) == GTK_WIDGET (self->conversations))
     chatty_conversations_page_go_back (self->conversations);
@@ -138,7 +148,8 @@ search_action (GtkWidget  *widget,
 {
   ChattyWindow *self = CHATTY_WINDOW (widget);
 
-  if (self->workspace == NULL)
+  /* Over an import there is nothing to find. */
+  if (self->workspace == NULL || !is_on_main (self))
     return;
 
   show_view (self, "conversations");
@@ -380,7 +391,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.toast-undo", "(ss)", toast_undo_action);
 
   /* Bindings of the class come after those of what has the focus: an entry
-   * keeps its Ctrl+V, a popover its Escape. */
+   * keeps its Ctrl+V, the reader its Ctrl+F, a popover its Escape. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK,
+                                       "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK,
                                        "win.paste-transcript", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.back", NULL);
