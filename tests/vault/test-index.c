@@ -479,6 +479,37 @@ test_damaged_in_use (gconstpointer data)
   g_assert_false (chatty_index_needs_refresh (shelf->index));
 }
 
+/* The vault fills it by itself. */
+static void
+test_damaged_in_vault (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = place_open (place);
+  g_autofree char *cache = g_file_get_path (place->cache_folder);
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (ChattyTranscript) transcript = make_numbered (i);
+
+      store_one (vault, transcript, NULL);
+    }
+  g_assert_cmpuint (count_listed (vault), ==, 5);
+
+  dir = g_dir_open (cache, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (cache, name, NULL);
+
+      if (g_str_has_suffix (name, ".sqlite"))
+        g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  count_listed (vault);
+  wait_index (vault);
+  g_assert_cmpuint (count_listed (vault), ==, 5);
+}
+
 static void
 test_rebuild (void)
 {
@@ -774,6 +805,7 @@ main (int    argc,
       g_test_add_data_func (before, GUINT_TO_POINTER (i), test_damaged_before);
       g_test_add_data_func (in_use, GUINT_TO_POINTER (i), test_damaged_in_use);
     }
+  g_test_add_func ("/index/damaged-in-vault", test_damaged_in_vault);
   g_test_add_func ("/index/rebuild", test_rebuild);
   g_test_add_func ("/index/cancel", test_cancel);
   g_test_add_func ("/index/threads", test_threads);
