@@ -141,28 +141,44 @@ read_properties (JsonObject *object,
   return builder;
 }
 
-/* Who a marker without a comment stands for: Chatty's own rule is that an
- * unknown speaker is the person, but in a character's folder the character
- * speaks far more often under its own name. */
-static ChattyRole
-role_of_name (const char *name,
-              gsize       length)
-{
-  static const char *const persons[] = { "You", "User", "Human", "Me" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (persons); i++)
-    if (strlen (persons[i]) == length &&
-        g_ascii_strncasecmp (persons[i], name, length) == 0)
-      return CHATTY_ROLE_PERSON;
-  return length == 6 && g_ascii_strncasecmp ("System", name, 6) == 0
-         ? CHATTY_ROLE_SYSTEM : CHATTY_ROLE_ASSISTANT;
-}
-
 typedef struct {
   ChattyTranscriptBuilder *transcript;
   ChattyTurnBuilder       *turn;         /* the one that is being read */
   const char              *text_start;   /* behind its marker's colon */
+  const char              *assistant;    /* who answers in one of Chatty's files */
 } Reader;
+
+static gboolean
+is_name (const char *name,
+         gsize       length,
+         const char *other)
+{
+  return strlen (other) == length &&
+         g_ascii_strncasecmp (other, name, length) == 0;
+}
+
+/* Who a marker without a comment stands for. Chatty takes an unknown speaker
+ * for the person; where nobody says who answers, a name of its own is far
+ * more often the character's. */
+static ChattyRole
+role_of_name (const Reader *reader,
+              const char   *name,
+              gsize         length)
+{
+  static const char *const persons[] = { "You", "User", "Human", "Me" };
+  static const char *const assistants[] = { "Assistant", "ChatGPT", "AI" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (persons); i++)
+    if (is_name (name, length, persons[i]))
+      return CHATTY_ROLE_PERSON;
+  if (is_name (name, length, "System"))
+    return CHATTY_ROLE_SYSTEM;
+  for (guint i = 0; i < G_N_ELEMENTS (assistants); i++)
+    if (is_name (name, length, assistants[i]))
+      return CHATTY_ROLE_ASSISTANT;
+  return reader->assistant == NULL || is_name (name, length, reader->assistant)
+         ? CHATTY_ROLE_ASSISTANT : CHATTY_ROLE_PERSON;
+}
 
 /* Takes the text of the present turn, up to @end, which is the start of a
  * comment or of a marker line, or the end of the file. */
@@ -241,10 +257,12 @@ read_comment (const char *line,
 }
 
 static ChattyTurnBuilder *
-turn_from_marker (const ChattyMarker *marker)
+turn_from_marker (const Reader       *reader,
+                  const ChattyMarker *marker)
 {
   ChattyTurnBuilder *builder =
-    chatty_turn_builder_new (role_of_name (marker->name, marker->name_length));
+    chatty_turn_builder_new (role_of_name (reader, marker->name,
+                                           marker->name_length));
   g_autofree char *name = g_strndup (marker->name, marker->name_length);
 
   chatty_turn_builder_set_author (builder, name);
@@ -289,7 +307,7 @@ read_turns (Reader     *reader,
       else if (*line == '*' && chatty_marker_parse (line, length, &marker) &&
                (marker.has_clock ||
                 chatty_marker_is_speaker (marker.name, marker.name_length)))
-        turn = turn_from_marker (&marker);
+        turn = turn_from_marker (reader, &marker);
 
       if (turn != NULL)
         {
@@ -328,6 +346,34 @@ undo_crlf (const char *text,
   return copy;
 }
 
+/* Chatty's own files begin with "# Chatty Transcript -- Name" and a rule of
+ * hyphens and equals signs. */
+static char *
+read_chatty_heading (const char *text,
+                     gsize       length,
+                     gsize      *body)
+{
+  const char *prefix = "# Chatty Transcript -- ";
+  const char *end = text + length, *newline, *rule;
+  char *name;
+
+  if (length < strlen (prefix) || memcmp (text, prefix, strlen (prefix)) != 0)
+    return NULL;
+  text += strlen (prefix);
+  newline = memchr (text, '\n', end - text);
+  if (newline == NULL)
+    return NULL;
+  name = g_strstrip (g_strndup (text, newline - text));
+
+  rule = newline + 1;
+  while (rule < end && (*rule == '\r' || *rule == '\n'))
+    rule++;
+  while (rule < end && (*rule == '-' || *rule == '='))
+    rule++;
+  *body += rule - text + strlen (prefix);
+  return name;
+}
+
 /**
  * chatty_transcript_file_read:
  * @text: a file's content
@@ -350,6 +396,7 @@ chatty_transcript_file_read (const char  *text,
   g_autofree char *valid = NULL;
   g_autofree char *unix_text = NULL;
   g_autofree char *heading = NULL;
+  g_autofree char *assistant = NULL;
   Reader reader = { NULL };
   gsize body = 0;
 
@@ -377,7 +424,14 @@ chatty_transcript_file_read (const char  *text,
       heading = chatty_transcript_file_heading (title != NULL ? title : "");
     }
 
+  else
+    {
+      assistant = read_chatty_heading (text, length, &body);
+      chatty_transcript_builder_set_title (builder, assistant);
+    }
+
   reader.transcript = builder;
+  reader.assistant = assistant;
   read_turns (&reader, text + body, text + length, heading);
   return chatty_transcript_builder_end (g_steal_pointer (&builder));
 }

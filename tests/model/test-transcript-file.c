@@ -306,6 +306,8 @@ static const Edited edited[] = {
   { "<!-- turn {\"role\":\"tool\"} -->", "tool:" },
   { "<!-- turn [[[[[] -->\nx", "note:<!-- turn [[[[[] -->\nx" },
   { "---\ntitle: Re: tea: now\nid: 1\n---\n**You**: x\n**Note**: y", "person:x\n**Note**: y" },
+  { "# Chatty Transcript -- Zen\n-=-=-=-\n\n**10:30:45 AM EST - Devon**: Hi\n\n"
+    "**10:30:50 AM EST - Zen**: Hello\n", "person:Hi|assistant:Hello" },
   { "bad \xff byte", "note:bad \xef\xbf\xbd byte" },
 };
 
