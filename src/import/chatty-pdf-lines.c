@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chatty-pdf-bidi.h"
 #include "chatty-pdf-lines.h"
 
 /* Characters of a page that are taken; a page of a book has some 3,000. */
@@ -21,6 +22,7 @@ typedef struct {
   guint16      link;
   guint8       style;
   guint8       is_blank;
+  guint8       is_inside;  /* of marks of direction */
 } Glyph;
 
 /* Glyphs that poppler sees as one line; several of them can share a row. */
@@ -73,12 +75,32 @@ is_blank (gunichar c)
   return c <= ' ' || (c >= 0x80 && g_unichar_isspace (c));
 }
 
+/* Of fonts that are drawings (Type 3) poppler guesses a size that can be far
+ * off. Ideographs are as wide as they are high, so they tell the true one. */
+static void
+correct_size (Glyph *glyph)
+{
+  const float width = glyph->box.x2 - glyph->box.x1;
+  const float height = glyph->box.y2 - glyph->box.y1;
+  float base;
+
+  if (glyph->c < 0x1100 || glyph->size < 1.5f * width || width <= 0 || !g_unichar_iswide (glyph->c))
+    return;
+  base = glyph->box.y2 - 0.27f * height;
+  glyph->box.y1 = base - 0.73f * height * width / glyph->size;
+  glyph->box.y2 = base + 0.27f * height * width / glyph->size;
+  glyph->size = roundf (width * 2) / 2;
+}
+
 static GArray *
 make_glyphs (const ChattyPdfPage *page)
 {
   GArray *glyphs = g_array_sized_new (FALSE, TRUE, sizeof (Glyph), page->n_boxes);
+  const ChattyPdfSpan *spans;
   const char *at = page->text;
   gboolean has_boxes;
+  gboolean counts_marks;
+  gboolean is_inside = FALSE;
   guint n_all = 0;
   guint n_marks = 0;
   guint n = 0;
@@ -89,31 +111,37 @@ make_glyphs (const ChattyPdfPage *page)
       n_marks += has_no_box (g_utf8_get_char (p));
     }
   has_boxes = n_all == page->n_boxes || n_all - n_marks == page->n_boxes;
+  counts_marks = n_all == page->n_boxes;
+  spans = page->spans;
   for (; *at != '\0' && glyphs->len < MAX_CHARACTERS; at = g_utf8_next_char (at))
     {
-      Glyph glyph = { .c = g_utf8_get_char (at), .size = 0 };
+      Glyph glyph = { .c = g_utf8_get_char (at) };
       const gboolean is_mark = has_no_box (glyph.c);
 
-      if (has_boxes && (!is_mark || n_all == page->n_boxes))
-        glyph.box = page->boxes[n++];
-      else if (!has_boxes)
-        glyph.box.y1 = glyph.box.y2 = -1;
       if (is_mark)
-        glyph.c = 0;
-      glyph.is_blank = is_blank (glyph.c);
-      g_array_append_val (glyphs, glyph);
-    }
-  for (guint i = 0; i < page->n_spans; i++)
-    {
-      const ChattyPdfSpan *span = &page->spans[i];
-
-      for (guint k = span->start; k < MIN (span->end, glyphs->len); k++)
         {
-          Glyph *glyph = &g_array_index (glyphs, Glyph, k);
-
-          glyph->size = span->size;
-          glyph->style = (guint8) span->style;
+          is_inside = glyph.c == 0x202a || glyph.c == 0x202b;
+          glyph.c = 0;
         }
+      glyph.is_inside = is_inside;
+      glyph.is_blank = is_blank (glyph.c);
+      if (!is_mark || counts_marks)
+        {
+          if (has_boxes)
+            glyph.box = page->boxes[n];
+          else
+            glyph.box.y1 = glyph.box.y2 = -1;
+          while (spans < page->spans + page->n_spans && spans->end <= n)
+            spans++;
+          if (spans < page->spans + page->n_spans && spans->start <= n)
+            {
+              glyph.size = spans->size;
+              glyph.style = (guint8) spans->style;
+              correct_size (&glyph);
+            }
+          n++;
+        }
+      g_array_append_val (glyphs, glyph);
     }
   return glyphs;
 }
@@ -324,10 +352,9 @@ static void
 add_space (ChattyPdfLines *self,
            ChattyPdfLine  *line,
            const Glyph    *before,
-           const Glyph    *glyph,
-           gboolean        is_gap)
+           const Glyph    *glyph)
 {
-  const float gap = line->is_rtl ? before->box.x1 - glyph->box.x2 : glyph->box.x1 - before->box.x2;
+  const float gap = line->is_rtl ? 0 : glyph->box.x1 - before->box.x2;
   const guint style = before->style == glyph->style ? glyph->style : 0;
   const guint link = before->link == glyph->link ? glyph->link : 0;
 
@@ -338,7 +365,7 @@ add_space (ChattyPdfLines *self,
       for (int i = 0; i < n; i++)
         add_text (self, line, " ", 1, style, link);
     }
-  else if (is_gap && gap > 1.5f * line->size)
+  else if (gap > 1.5f * line->size)
     {
       ChattyPdfCell cell;
 
@@ -385,8 +412,7 @@ measure (ChattyPdfLine *line,
             n_mono++;
             line->advance = MAX (line->advance, glyph->box.x2 - glyph->box.x1);
           }
-        n_rtl += glyph->c >= 0x590 && (glyph->c < 0x900 || (glyph->c >= 0xfb1d && glyph->c < 0xff00)) &&
-                 g_unichar_type (glyph->c) == G_UNICODE_OTHER_LETTER;
+        n_rtl += glyph->c >= 0x590 && chatty_pdf_direction_of (glyph->c) == CHATTY_PDF_RIGHT_TO_LEFT;
         /* The size of most, by majority vote. */
         if (n_size == 0)
           line->size = glyph->size;
@@ -395,6 +421,58 @@ measure (ChattyPdfLine *line,
   line->is_mono = n > 0 && n_mono == n;
   line->is_bold = n > 0 && n_bold == n;
   line->is_rtl = n_rtl * 2 > n;
+}
+
+/* The order in which the glyphs of a row are read. */
+static GArray *
+make_units (const ChattyPdfLine *line,
+            GArray              *glyphs,
+            const Piece         *pieces,
+            guint                n_pieces)
+{
+  GArray *units = g_array_new (FALSE, FALSE, sizeof (ChattyPdfUnit));
+  gboolean has_rtl = FALSE;
+
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      const guint behind = pieces[i].first + pieces[i].n;
+
+      for (guint k = pieces[i].first; k < behind && !has_rtl; k++)
+        has_rtl = g_array_index (glyphs, Glyph, k).c >= 0x590 &&
+                  chatty_pdf_direction_of (g_array_index (glyphs, Glyph, k).c) == CHATTY_PDF_RIGHT_TO_LEFT;
+    }
+  for (guint i = 0; i < n_pieces; i++)
+    {
+      const guint behind = pieces[i].first + pieces[i].n;
+
+      /* Nearly all lines run one way only. */
+      if (!has_rtl)
+        {
+          const ChattyPdfUnit all = { .first = pieces[i].first, .n = pieces[i].n, .ends_piece = TRUE };
+
+          g_array_append_val (units, all);
+          continue;
+        }
+      for (guint k = pieces[i].first; k < behind;)
+        {
+          const Glyph *glyph = &g_array_index (glyphs, Glyph, k);
+          ChattyPdfUnit unit = {
+            .first = k, .n = 1,
+            .direction = glyph->c != 0 ? chatty_pdf_direction_of (glyph->c) : CHATTY_PDF_NEUTRAL,
+            .x = (glyph->box.x1 + glyph->box.x2) / 2,
+          };
+
+          if (glyph->is_inside && glyph->c != 0)
+            while (k + unit.n < behind && glyph[unit.n].is_inside && glyph[unit.n].c != 0)
+              unit.n++;
+          k += unit.n;
+          unit.ends_piece = k >= behind;
+          g_array_append_val (units, unit);
+        }
+    }
+  if (has_rtl)
+    chatty_pdf_reorder ((ChattyPdfUnit *) (gpointer) units->data, units->len, line->is_rtl);
+  return units;
 }
 
 static void
@@ -412,8 +490,10 @@ add_row (ChattyPdfLines      *self,
     .x1 = G_MAXFLOAT,
     .y1 = G_MAXFLOAT,
   };
+  g_autoptr(GArray) units = NULL;
   const Glyph *before = NULL;
   gboolean in_first_word = TRUE;
+  gboolean has_space = FALSE;
 
   measure (&line, glyphs, pieces, n_pieces);
   for (guint i = 0; i < n_pieces; i++)
@@ -423,37 +503,40 @@ add_row (ChattyPdfLines      *self,
       line.y1 = MIN (line.y1, pieces[i].y1);
       line.y2 = MAX (line.y2, pieces[i].y2);
     }
-  for (guint i = 0; i < n_pieces; i++)
+  units = make_units (&line, glyphs, pieces, n_pieces);
+  for (guint i = 0; i < units->len; i++)
     {
-      const Piece *piece = &pieces[line.is_rtl ? n_pieces - 1 - i : i];
-      gboolean has_space = before != NULL;
+      const ChattyPdfUnit *unit = &g_array_index (units, ChattyPdfUnit, i);
 
-      for (guint k = piece->first; k < piece->first + piece->n; k++)
+      for (guint k = unit->first; k < unit->first + unit->n; k++)
         {
           const Glyph *glyph = &g_array_index (glyphs, Glyph, k);
+          gboolean is_apart;
 
           if (glyph->c == 0)
             continue;
           if (glyph->is_blank)
             {
-              has_space = TRUE;
+              has_space = before != NULL;
               continue;
             }
-          /* Poppler does not see every space between characters of code. */
-          if (before != NULL && line.is_mono && !line.is_rtl &&
-              glyph->box.x1 - before->box.x2 > 0.6f * line.advance)
-            has_space = TRUE;
-          if (has_space && before != NULL)
+          /* Poppler does not see every space, least of all in code. */
+          is_apart = before != NULL && !line.is_rtl && glyph->box.x1 - before->box.x2 >
+                     (line.is_mono ? 0.6f * line.advance : 0.8f * line.size);
+          if (has_space || is_apart)
             {
-              add_space (self, &line, before, glyph, k == piece->first);
+              add_space (self, &line, before, glyph);
               in_first_word = FALSE;
             }
           add_glyph (self, &line, glyph);
           if (in_first_word)
-            line.first_word = line.is_rtl ? line.x2 - glyph->box.x1 : glyph->box.x2 - line.x1;
+            line.first_word = MAX (line.first_word, line.is_rtl ? line.x2 - glyph->box.x1
+                                                                : glyph->box.x2 - line.x1);
           before = glyph;
           has_space = FALSE;
         }
+      /* Pieces of one row are words apart. */
+      has_space |= unit->ends_piece && before != NULL;
     }
   line.end = self->text->len;
   if (line.is_rtl)
