@@ -16,6 +16,10 @@
 #define MAX_QUOTE_BOXES  4
 #define MAX_CELL_CHARS   40
 
+/* What a label asks for at least. Without it GTK breaks the whole text after
+ * every letter to find out, which takes seconds for some kilobytes. */
+#define MIN_LABEL_CHARS  12
+
 typedef struct {
   guint     block;
   guint     text;
@@ -52,6 +56,15 @@ add_part (ChattyMarkdownView *self,
   g_array_append_val (self->parts, part);
 }
 
+static void
+set_label_text (GtkLabel                 *label,
+                const ChattyMarkdownText *text)
+{
+  chatty_markdown_label_set_text (label, text);
+  gtk_label_set_width_chars (label, MIN (g_utf8_strlen (text->text, text->length),
+                                         MIN_LABEL_CHARS));
+}
+
 static GtkWidget *
 new_label (const ChattyMarkdownText *text,
            GtkAccessibleRole         role)
@@ -65,7 +78,7 @@ new_label (const ChattyMarkdownText *text,
                         "wrap-mode", PANGO_WRAP_WORD_CHAR,
                         "xalign", 0.0,
                         NULL);
-  chatty_markdown_label_set_text (GTK_LABEL (label), text);
+  set_label_text (GTK_LABEL (label), text);
 
   return label;
 }
@@ -446,7 +459,7 @@ chatty_markdown_view_set_text (ChattyMarkdownView *self,
       const ChattyMarkdownText *first;
 
       first = get_text (chatty_markdown_document_get_block (self->document, 0), 0);
-      chatty_markdown_label_set_text (label, first);
+      set_label_text (label, first);
       gtk_widget_set_direction (GTK_WIDGET (label), get_text_direction (GTK_WIDGET (self), first));
     }
   else

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* A piece is closed at the next good place once it has so many bytes or
  * lines, and in any case before it has twice as many. */
-#define CHATTY_TURN_CUT_BYTES (8 * 1024)
-#define CHATTY_TURN_CUT_LINES 150
+#define CHATTY_TURN_CUT_BYTES (4 * 1024)
+#define CHATTY_TURN_CUT_LINES 80
 
 /**
  * ChattyTurnPiece:

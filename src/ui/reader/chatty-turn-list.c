@@ -17,6 +17,11 @@
 #define MAX_SETTLING_FRAMES 12
 #define TOP_MARGIN          12
 
+/* Rows are filled a little before they are seen, a few in each frame. */
+#define ROWS_AHEAD          6
+#define BYTES_AHEAD         6000
+#define FILL_MICROSECONDS   6000
+
 struct _ChattyTurnList
 {
   GtkWidget parent_instance;
@@ -32,7 +37,11 @@ struct _ChattyTurnList
   gboolean        has_place;
   ChattyTurnMatch place;          /* in it, if has_place */
   guint           settling;       /* frames that are left */
-  guint           tick;
+  guint           settle_tick;
+
+  guint           near_first;     /* segments that are (nearly) seen */
+  guint           near_last;
+  guint           fill_tick;
 };
 
 G_DEFINE_FINAL_TYPE (ChattyTurnList, chatty_turn_list, GTK_TYPE_WIDGET)
@@ -51,10 +60,137 @@ mark_matches (ChattyTurnList *self,
                                            chatty_turn_segment_get_position (chatty_turn_row_get_segment (row)),
                                            &n_matches, &current);
 
+  if (!chatty_turn_row_is_filled (row))
+    return;
+
   places = g_new (ChattyMarkdownMatch, n_matches);
   for (guint i = 0; i < n_matches; i++)
     places[i] = matches[i].place;
   chatty_markdown_view_set_matches (chatty_turn_row_get_view (row), places, n_matches, current);
+}
+
+static void
+fill_row (ChattyTurnList *self,
+          ChattyTurnRow  *row)
+{
+  chatty_turn_row_fill (row);
+  mark_matches (self, row);
+}
+
+/* The segments from @first on that fill a screen or so. */
+static void
+set_near (ChattyTurnList *self,
+          guint           first)
+{
+  g_autoptr (GArray) entries = chatty_turn_segments_ref_entries (self->segments);
+  gsize bytes = 0;
+  guint last = first;
+
+  while (last + 1 < entries->len && last - first < 2 * ROWS_AHEAD && bytes < BYTES_AHEAD)
+    bytes += g_array_index (entries, ChattyTurnSegmentEntry, last++).length;
+
+  self->near_first = first;
+  self->near_last = last;
+}
+
+static guint
+get_distance (ChattyTurnList *self,
+              guint           position)
+{
+  if (position < self->near_first)
+    return self->near_first - position;
+  if (position > self->near_last)
+    return position - self->near_last;
+
+  return 0;
+}
+
+/* Which segments are seen. Rows that are kept for later are not mapped. */
+static void
+look_what_is_near (ChattyTurnList *self)
+{
+  guint first = G_MAXUINT, last = 0;
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    if (gtk_widget_get_mapped (row))
+      {
+        guint position = chatty_turn_segment_get_position (chatty_turn_row_get_segment (row));
+
+        first = MIN (first, position);
+        last = MAX (last, position);
+      }
+
+  if (first <= last)
+    {
+      self->near_first = first;
+      self->near_last = last;
+    }
+}
+
+/* The nearest row that is not filled, and worth it. */
+static ChattyTurnRow *
+find_unfilled (ChattyTurnList *self)
+{
+  guint best = ROWS_AHEAD + 1;
+  ChattyTurnRow *found = NULL;
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    {
+      guint distance;
+
+      if (chatty_turn_row_is_filled (row))
+        continue;
+      distance = get_distance (self, chatty_turn_segment_get_position (chatty_turn_row_get_segment (row)));
+      if (distance < best)
+        {
+          best = distance;
+          found = row;
+        }
+    }
+
+  return found;
+}
+
+static gboolean
+fill_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
+  gint64 start = g_get_monotonic_time ();
+  ChattyTurnRow *row;
+
+  look_what_is_near (self);
+  while ((row = find_unfilled (self)) != NULL)
+    {
+      gboolean is_seen = gtk_widget_get_mapped (GTK_WIDGET (row));
+      gsize length;
+
+      /* What is not seen yet can wait for the next frame. */
+      if (!is_seen && g_get_monotonic_time () - start > FILL_MICROSECONDS)
+        return G_SOURCE_CONTINUE;
+
+      fill_row (self, row);
+      chatty_turn_segment_get_text (chatty_turn_row_get_segment (row), &length);
+      if (!is_seen && length > BYTES_AHEAD / 4)
+        return G_SOURCE_CONTINUE;
+    }
+
+  self->fill_tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill_soon (ChattyTurnList *self)
+{
+  if (self->fill_tick == 0)
+    self->fill_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
 }
 
 static void
@@ -103,9 +239,14 @@ bind_cb (ChattyTurnList *self,
 {
   ChattyTurnRow *row = CHATTY_TURN_ROW (gtk_list_item_get_child (item));
 
-  chatty_turn_row_bind (row, gtk_list_item_get_item (item));
+  ChattyTurnSegment *segment = gtk_list_item_get_item (item);
+  guint position = chatty_turn_segment_get_position (segment);
+
+  chatty_turn_row_bind (row, segment);
   g_hash_table_add (self->rows, row);
-  mark_matches (self, row);
+  if (position >= self->near_first && position <= self->near_last)
+    fill_row (self, row);
+  fill_soon (self);
 }
 
 static void
@@ -144,7 +285,7 @@ locate_target (ChattyTurnList *self,
   graphene_rect_t rect;
   graphene_point_t point, result;
 
-  if (row == NULL || gtk_widget_get_height (GTK_WIDGET (row)) == 0)
+  if (row == NULL || !gtk_widget_get_mapped (GTK_WIDGET (row)) || !chatty_turn_row_is_filled (row))
     return FALSE;
 
   view = chatty_turn_row_get_view (row);
@@ -200,7 +341,7 @@ settle_cb (GtkWidget     *widget,
   if (--self->settling > 0)
     return G_SOURCE_CONTINUE;
 
-  self->tick = 0;
+  self->settle_tick = 0;
   return G_SOURCE_REMOVE;
 }
 
@@ -212,10 +353,11 @@ scroll_to (ChattyTurnList *self,
     return;
 
   self->target = position;
+  set_near (self, position);
   self->settling = MAX_SETTLING_FRAMES;
   gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
-  if (self->tick == 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
+  if (self->settle_tick == 0)
+    self->settle_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), settle_cb, NULL, NULL);
 }
 
 static void
@@ -263,9 +405,12 @@ chatty_turn_list_dispose (GObject *object)
   ChattyTurnList *self = CHATTY_TURN_LIST (object);
   GtkWidget *child;
 
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
+  if (self->settle_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->settle_tick);
+  self->settle_tick = 0;
+  if (self->fill_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_tick);
+  self->fill_tick = 0;
   self->find_bar = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -316,6 +461,11 @@ chatty_turn_list_init (ChattyTurnList *self)
   g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->view, factory);
 
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
+                           G_CALLBACK (fill_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "changed",
+                           G_CALLBACK (fill_soon), self, G_CONNECT_SWAPPED);
+
   scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (scrolled_by_hand_cb), self,
@@ -358,7 +508,10 @@ chatty_turn_list_set_segments (ChattyTurnList     *self,
 
   self->settling = MIN (self->settling, 1);
   if (segments != NULL)
-    selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (segments)));
+    {
+      set_near (self, 0);
+      selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (segments)));
+    }
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }
 
@@ -430,7 +583,9 @@ chatty_turn_list_get_top_turn (ChattyTurnList *self)
     {
       graphene_rect_t bounds;
 
-      if (gtk_widget_compute_bounds (row, GTK_WIDGET (self->scrolled), &bounds) &&
+      /* Rows that are kept for later lie anywhere. */
+      if (gtk_widget_get_mapped (row) &&
+          gtk_widget_compute_bounds (row, GTK_WIDGET (self->scrolled), &bounds) &&
           bounds.origin.y + bounds.size.height > TOP_MARGIN && bounds.origin.y < best)
         {
           best = bounds.origin.y;

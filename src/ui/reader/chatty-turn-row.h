@@ -11,7 +11,10 @@
 G_BEGIN_DECLS
 
 /**
- * ChattyTurnRow: (object) shows a segment of a transcript.
+ * ChattyTurnRow: (object) a place in the list for a segment.
+ *
+ * The list view of GTK 4.8 keeps and measures some two hundred rows, of which
+ * a few are seen. A row only guesses its height until it is filled.
  *
  * Signal "choose" (guint turn, guint choice): another alternate was asked for.
  */
@@ -21,8 +24,10 @@ G_DECLARE_FINAL_TYPE (ChattyTurnRow, chatty_turn_row, CHATTY, TURN_ROW, GtkWidge
 GtkWidget          *chatty_turn_row_new         (void);
 void                chatty_turn_row_bind        (ChattyTurnRow     *self,
                                                  ChattyTurnSegment *segment);
-void                chatty_turn_row_refresh     (ChattyTurnRow     *self);
 void                chatty_turn_row_unbind      (ChattyTurnRow     *self);
+void                chatty_turn_row_fill        (ChattyTurnRow     *self);
+gboolean            chatty_turn_row_is_filled   (ChattyTurnRow     *self);
+void                chatty_turn_row_refresh     (ChattyTurnRow     *self);
 ChattyTurnSegment  *chatty_turn_row_get_segment (ChattyTurnRow     *self);
 ChattyMarkdownView *chatty_turn_row_get_view    (ChattyTurnRow     *self);
 const char         *chatty_turn_row_get_spoken  (ChattyTurnRow     *self);

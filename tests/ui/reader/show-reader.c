@@ -36,7 +36,7 @@ static const GOptionEntry entries[] = {
 static gboolean
 has_transcript (gpointer user_data)
 {
-  GtkStack *stack = GTK_STACK (ui_fixture_find (user_data, GTK_TYPE_STACK, NULL));
+  GtkStack *stack = GTK_STACK (ui_fixture_find (user_data, GTK_TYPE_STACK, "stack"));
 
   return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "turns") == 0;
 }

@@ -128,7 +128,7 @@ test_list (void)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (segments));
   gsize total = 0;
 
-  g_assert_cmpuint (n, ==, 3 + 4);
+  g_assert_cmpuint (n, ==, 3 + 9);
   g_assert_cmpuint (chatty_turn_segments_find_turn (segments, 0), ==, 0);
   g_assert_cmpuint (chatty_turn_segments_find_turn (segments, 1), ==, 1);
   g_assert_cmpuint (chatty_turn_segments_find_turn (segments, 2), ==, n - 2);
@@ -207,11 +207,11 @@ test_choose (void)
 
   g_assert_cmpuint (seen[0], ==, 1);
   g_assert_cmpuint (seen[1], ==, 1);
-  g_assert_cmpuint (seen[2], ==, 4);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (segments)), ==, 6);
+  g_assert_cmpuint (seen[2], ==, 9);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (segments)), ==, 11);
   g_assert_cmpuint (chatty_turn_segment_get_position (before), ==, 0);
-  g_assert_cmpuint (chatty_turn_segment_get_position (after), ==, 5);
-  shown = g_list_model_get_item (G_LIST_MODEL (segments), 4);
+  g_assert_cmpuint (chatty_turn_segment_get_position (after), ==, 10);
+  shown = g_list_model_get_item (G_LIST_MODEL (segments), 9);
   g_assert_cmpuint (chatty_turn_segment_get_choice (shown), ==, 1);
   g_assert_cmpuint (chatty_turn_segment_get_n_choices (shown), ==, 2);
   g_assert_true (chatty_turn_segment_is_last (shown));
