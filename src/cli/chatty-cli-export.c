@@ -25,7 +25,8 @@ free_name (GFile                  *folder,
            const ChattyTranscript *transcript,
            const char             *ending)
 {
-  g_autofree char *stem = chatty_text_safe_name (chatty_transcript_get_title (transcript), MAX_NAME_BYTES);
+  g_autofree char *stem = chatty_text_safe_name (chatty_transcript_get_title (transcript),
+                                                 MAX_NAME_BYTES);
 
   for (guint i = 1;; i++)
     {
@@ -56,7 +57,8 @@ write_file (const char             *output,
 
       file = free_name (folder, transcript, ending);
     }
-  if (g_file_replace_contents (file, text, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL, cancellable, &error))
+  if (g_file_replace_contents (file, text, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                               cancellable, &error))
     return CHATTY_CLI_DONE;
   chatty_cli_print_error (_("%s: It cannot be written: %s"), shown, error->message);
   return CHATTY_CLI_FAILED;
@@ -92,8 +94,10 @@ chatty_cli_export (char **argv)
   g_autofree char *vault = NULL;
   g_auto (GStrv) words = NULL;
   const GOptionEntry entries[] = {
-    { "format", 0, 0, G_OPTION_ARG_FILENAME, &format, N_("The form: md, json, or card for a character"), "md|json|card" },
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_("Where to write it; standard output otherwise"), N_("FILE") },
+    { "format", 0, 0, G_OPTION_ARG_FILENAME, &format,
+      N_("The form: md, json, or card for a character"), "md|json|card" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output,
+      N_("Where to write it; standard output otherwise"), N_("FILE") },
     { "vault", 0, 0, G_OPTION_ARG_FILENAME, &vault, N_("The vault's folder"), N_("DIR") },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
     { NULL },
@@ -106,22 +110,25 @@ chatty_cli_export (char **argv)
   GCancellable *cancellable;
   gsize length;
 
-  if (!chatty_cli_parse ("export", "ID", _("Writes one transcript to a file. The beginning of its id is enough."),
+  if (!chatty_cli_parse ("export", "ID",
+                         _("Writes one transcript to a file. The beginning of its id is enough."),
                          entries, argv))
     return CHATTY_CLI_USAGE;
   if (format == NULL ||
       (strcmp (format, "md") != 0 && strcmp (format, "json") != 0 && strcmp (format, "card") != 0))
-    return chatty_cli_usage ("export", _("Say in which form: --format md, --format json or --format card."));
+    return chatty_cli_usage ("export",
+                             _("Say in which form: --format md, --format json or --format card."));
   if (words == NULL || words[0] == NULL || words[1] != NULL)
     return chatty_cli_usage ("export", _("Say what to export: one id."));
 
   cancellable = chatty_cli_interrupt_get ();
-  workspace = chatty_cli_open (vault, TRUE, cancellable);
+  workspace = chatty_cli_open (vault, CHATTY_CLI_TO_READ, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
   id = chatty_cli_resolve (chatty_workspace_get_vault (workspace), words[0], cancellable, &error);
   if (id != NULL)
-    transcript = chatty_vault_load (chatty_workspace_get_vault (workspace), id, cancellable, &error);
+    transcript = chatty_vault_load (chatty_workspace_get_vault (workspace), id, cancellable,
+                                    &error);
   if (transcript == NULL)
     {
       chatty_cli_print_error ("%s", error->message);
@@ -129,7 +136,8 @@ chatty_cli_export (char **argv)
     }
   if (strcmp (format, "card") == 0)
     {
-      chatty_cli_print_error (_("“%s” is a transcript, and cards are for characters. Use --format md or --format json."), id);
+      chatty_cli_print_error (_("“%s” is a transcript, and cards are for characters. Use --format "
+                                "md or --format json."), id);
       return CHATTY_CLI_FAILED;
     }
 
@@ -152,7 +160,8 @@ progress_cb (goffset  current,
   if (now - *last < G_USEC_PER_SEC / 10 || total <= 0)
     return;
   *last = now;
-  fprintf (stderr, _("\rReading the vault: %u %%"), (guint) (CLAMP ((double) current / (double) total, 0, 1) * 100));
+  fprintf (stderr, _("\rReading the vault: %u %%"),
+           (guint) (CLAMP ((double) current / (double) total, 0, 1) * 100));
   fflush (stderr);
 }
 
@@ -180,17 +189,19 @@ chatty_cli_reindex (char **argv)
   ChattyVault *vault;
   gint64 last = 0;
 
-  if (!chatty_cli_parse ("reindex", "", _("Builds the search index anew from the vault's files."), entries, argv))
+  if (!chatty_cli_parse ("reindex", "", _("Builds the search index anew from the vault's files."),
+                         entries, argv))
     return CHATTY_CLI_USAGE;
   if (words != NULL && words[0] != NULL)
     return chatty_cli_usage ("reindex", _("“%s” is not understood here."), words[0]);
 
   cancellable = chatty_cli_interrupt_get ();
-  workspace = chatty_cli_open (vault_folder, FALSE, cancellable);
+  workspace = chatty_cli_open (vault_folder, CHATTY_CLI_TO_REINDEX, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
   vault = chatty_workspace_get_vault (workspace);
-  if (chatty_vault_reindex (vault, TRUE, isatty (STDERR_FILENO) ? progress_cb : NULL, &last, cancellable, &error))
+  if (chatty_vault_reindex (vault, TRUE, isatty (STDERR_FILENO) ? progress_cb : NULL, &last,
+                            cancellable, &error))
     all = chatty_vault_list (vault, &query, cancellable, &error);
   if (last > 0)
     fputs ("\r\033[K", stderr);
@@ -199,7 +210,8 @@ chatty_cli_reindex (char **argv)
       chatty_cli_print_error ("%s", error->message);
       return CHATTY_CLI_FAILED;
     }
-  chatty_cli_print (ngettext ("%u transcript is in the index.\n", "%u transcripts are in the index.\n", all->len),
+  chatty_cli_print (ngettext ("%u transcript is in the index.\n",
+                              "%u transcripts are in the index.\n", all->len),
                     all->len);
   return CHATTY_CLI_DONE;
 }

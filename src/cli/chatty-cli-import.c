@@ -55,7 +55,8 @@ print_file (const ChattyReceiptFile *file)
     return;
   chatty_cli_print ("%s: %s, ", name, chatty_platform_get_title (file->platform));
   chatty_cli_print (ngettext ("%u conversation, ", "%u conversations, ", stored), stored);
-  chatty_cli_print (ngettext ("%" G_GUINT64_FORMAT " turn", "%" G_GUINT64_FORMAT " turns", (gulong) file->turns),
+  chatty_cli_print (ngettext ("%" G_GUINT64_FORMAT " turn", "%" G_GUINT64_FORMAT " turns",
+                              (gulong) file->turns),
                     file->turns);
   if (file->added > 0)
     chatty_cli_print (_(", %u added"), file->added);
@@ -119,8 +120,10 @@ print_problems (ChattyReceipt *receipt,
   if (error != NULL)
     chatty_cli_print_error ("%s", error->message);
   if (chatty_receipt_get_n_not_reached (receipt) > 0)
-    chatty_cli_print_error (ngettext ("%u file was not imported. Run the same import again to go on.",
-                                      "%u files were not imported. Run the same import again to go on.",
+    chatty_cli_print_error (ngettext ("%u file was not imported. Run the same import again to go "
+                                      "on.",
+                                      "%u files were not imported. Run the same import again to "
+                                      "go on.",
                                       chatty_receipt_get_n_not_reached (receipt)),
                             chatty_receipt_get_n_not_reached (receipt));
 }
@@ -141,7 +144,8 @@ check_choice (const char         *platform,
 
       for (guint i = 0; i < n_platforms; i++)
         g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", platforms[i].id);
-      chatty_cli_usage ("import", _("There is no platform “%s”. Use one of %s."), platform, known->str);
+      chatty_cli_usage ("import", _("There is no platform “%s”. Use one of %s."), platform,
+                        known->str);
       return FALSE;
     }
   if (character != NULL)
@@ -193,7 +197,8 @@ chatty_cli_import (char **argv)
   gint64 last = 0;
   guint n_files = 0;
 
-  if (!chatty_cli_parse ("import", _("FILE…"), _("Takes conversations from files and folders into the vault."),
+  if (!chatty_cli_parse ("import", _("FILE…"),
+                         _("Takes conversations from files and folders into the vault."),
                          entries, argv))
     return CHATTY_CLI_USAGE;
   if (files == NULL || files[0] == NULL)
@@ -202,7 +207,7 @@ chatty_cli_import (char **argv)
     return CHATTY_CLI_USAGE;
 
   cancellable = chatty_cli_interrupt_get ();
-  workspace = chatty_cli_open (vault, FALSE, cancellable);
+  workspace = chatty_cli_open (vault, CHATTY_CLI_TO_WRITE, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
 
@@ -211,7 +216,8 @@ chatty_cli_import (char **argv)
       g_autoptr (GFile) file = g_file_new_for_commandline_arg (files[i]);
       gpointer data[] = { orders, &choice };
 
-      chatty_import_expand (file, files[i], chatty_vault_get_folder (chatty_workspace_get_vault (workspace)),
+      chatty_import_expand (file, files[i],
+                            chatty_vault_get_folder (chatty_workspace_get_vault (workspace)),
                             &n_files, source_cb, data, cancellable);
     }
 

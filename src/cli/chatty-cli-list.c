@@ -162,22 +162,26 @@ chatty_cli_list (char **argv)
   GCancellable *cancellable;
   gboolean characters;
 
-  if (!chatty_cli_parse ("list", "transcripts|characters", _("Lists what is in the vault."), entries, argv))
+  if (!chatty_cli_parse ("list", "transcripts|characters", _("Lists what is in the vault."),
+                         entries, argv))
     return CHATTY_CLI_USAGE;
   if (words == NULL || words[0] == NULL || words[1] != NULL)
     return chatty_cli_usage ("list", _("Say what to list: transcripts or characters."));
   if (strcmp (words[0], "accounts") == 0)
-    return chatty_cli_usage ("list", _("Listing accounts comes with accounts, which this version does not have yet."));
+    return chatty_cli_usage ("list",
+                             _("Listing accounts comes with accounts, which this version does not have yet."));
   characters = strcmp (words[0], "characters") == 0;
   if (!characters && strcmp (words[0], "transcripts") != 0)
-    return chatty_cli_usage ("list", _("“%s” cannot be listed. Say transcripts or characters."), words[0]);
+    return chatty_cli_usage ("list", _("“%s” cannot be listed. Say transcripts or characters."),
+                             words[0]);
 
   cancellable = chatty_cli_interrupt_get ();
-  workspace = chatty_cli_open (vault, TRUE, cancellable);
+  workspace = chatty_cli_open (vault, CHATTY_CLI_TO_READ, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
   if (characters ? list_characters (chatty_workspace_get_vault (workspace), json, &error)
-                 : list_transcripts (chatty_workspace_get_vault (workspace), json, cancellable, &error))
+                 : list_transcripts (chatty_workspace_get_vault (workspace), json, cancellable,
+                                     &error))
     return CHATTY_CLI_DONE;
   chatty_cli_print_error ("%s", error->message);
   return CHATTY_CLI_FAILED;
@@ -256,18 +260,20 @@ chatty_cli_show (char **argv)
   g_autofree char *id = NULL;
   GCancellable *cancellable;
 
-  if (!chatty_cli_parse ("show", "ID", _("Shows one transcript. The beginning of its id is enough."), entries, argv))
+  if (!chatty_cli_parse ("show", "ID",
+                         _("Shows one transcript. The beginning of its id is enough."), entries, argv))
     return CHATTY_CLI_USAGE;
   if (words == NULL || words[0] == NULL || words[1] != NULL)
     return chatty_cli_usage ("show", _("Say which transcript: one id."));
 
   cancellable = chatty_cli_interrupt_get ();
-  workspace = chatty_cli_open (vault_folder, TRUE, cancellable);
+  workspace = chatty_cli_open (vault_folder, CHATTY_CLI_TO_READ, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
   id = chatty_cli_resolve (chatty_workspace_get_vault (workspace), words[0], cancellable, &error);
   if (id != NULL)
-    transcript = chatty_vault_load (chatty_workspace_get_vault (workspace), id, cancellable, &error);
+    transcript = chatty_vault_load (chatty_workspace_get_vault (workspace), id, cancellable,
+                                    &error);
   if (transcript == NULL)
     {
       chatty_cli_print_error ("%s", error->message);
@@ -284,7 +290,8 @@ chatty_cli_show (char **argv)
     }
   print_line (_("Title"), chatty_transcript_get_title (transcript));
   print_line (_("Id"), chatty_transcript_get_id (transcript));
-  print_line (_("Platform"), chatty_platform_get_title (chatty_transcript_get_platform (transcript)));
+  print_line (_("Platform"),
+              chatty_platform_get_title (chatty_transcript_get_platform (transcript)));
   print_line (_("Character"), chatty_transcript_get_character (transcript));
   print_line (_("Model"), chatty_transcript_get_model (transcript));
   if (chatty_transcript_get_started (transcript) != CHATTY_TIME_NONE)
@@ -319,7 +326,8 @@ print_hit (const ChattySearchHit *hit)
 {
   g_autofree char *title = chatty_text_display_name (hit->title);
   g_autofree char *id = chatty_text_display_name (hit->id);
-  g_autofree char *snippet = chatty_cli_snippet (hit->snippet != NULL ? hit->snippet : "", chatty_cli_can_style ());
+  g_autofree char *snippet = chatty_cli_snippet (hit->snippet != NULL ? hit->snippet : "",
+                                                 chatty_cli_can_style ());
 
   /* Translators: title, number of the turn, id. */
   chatty_cli_print (_("%s, turn %u (%s)\n  %s\n"), title, hit->turn + 1, id, snippet);
@@ -354,7 +362,8 @@ chatty_cli_search (char **argv)
   GCancellable *cancellable;
 
   if (!chatty_cli_parse ("search", "QUERY",
-                         _("Finds words, \"phrases in quotes\" and beginnings* in all transcripts."), entries, argv))
+                         _("Finds words, \"phrases in quotes\" and beginnings* in all "
+                           "transcripts."), entries, argv))
     return CHATTY_CLI_USAGE;
   if (limit < 1)
     return chatty_cli_usage ("search", _("The limit must be a number from 1 on."));
@@ -365,7 +374,7 @@ chatty_cli_search (char **argv)
     return chatty_cli_usage ("search", _("Say what to look for."));
 
   cancellable = chatty_cli_interrupt_get ();
-  workspace = chatty_cli_open (vault, TRUE, cancellable);
+  workspace = chatty_cli_open (vault, CHATTY_CLI_TO_READ, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
   hits = chatty_vault_search_turns (chatty_workspace_get_vault (workspace), query, (guint) limit,

@@ -25,8 +25,14 @@ int              chatty_cli_usage        (const char          *command,
                                           ...) G_GNUC_PRINTF (2, 3);
 
 /* The vault. */
+typedef enum {
+  CHATTY_CLI_TO_READ,      /* the answer needs an index that agrees with the files */
+  CHATTY_CLI_TO_WRITE,
+  CHATTY_CLI_TO_REINDEX,
+} ChattyCliPurpose;
+
 ChattyWorkspace *chatty_cli_open         (const char          *folder,
-                                          gboolean             wait_index,
+                                          ChattyCliPurpose     purpose,
                                           GCancellable        *cancellable);
 char            *chatty_cli_resolve      (ChattyVault         *vault,
                                           const char          *id,

@@ -15,6 +15,7 @@
 #include "chatty-cli-output.h"
 #include "chatty-cli-private.h"
 #include "chatty-error.h"
+#include "chatty-text.h"
 
 /* How many candidates are named when an id is ambiguous. */
 #define MAX_CANDIDATES 5
@@ -49,14 +50,16 @@ static int
 needs_accounts (char **argv)
 {
   return chatty_cli_usage (command_name,
-                           _("This command comes with accounts, which this version does not have yet."));
+                           _("This command comes with accounts, which this version does not have "
+                             "yet."));
 }
 
 static int
 print_help (char **argv)
 {
   chatty_cli_print (_("Usage:\n  %s [FILE…]\n  %s COMMAND [OPTION…] …\n\n"
-                      "Without a command the window opens; files are offered for import.\n\nCommands:\n"),
+                      "Without a command the window opens; files are offered for "
+                      "import.\n\nCommands:\n"),
                     PACKAGE_NAME, PACKAGE_NAME);
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (commands[i].help != NULL)
@@ -150,27 +153,35 @@ dup_settings_folder (void)
 /**
  * chatty_cli_open:
  * @folder: (nullable): what --vault said
- * @wait_index: whether the answer needs an index that agrees with the files
+ * @purpose: what for
  * @cancellable: (nullable): stops it
  *
  * Returns: (transfer full) (nullable): the open vault; when %NULL, the reason
  *   was told
  */
 ChattyWorkspace *
-chatty_cli_open (const char   *folder,
-                 gboolean      wait_index,
-                 GCancellable *cancellable)
+chatty_cli_open (const char       *folder,
+                 ChattyCliPurpose  purpose,
+                 GCancellable     *cancellable)
 {
   g_autoptr (GFile) file = NULL;
   g_autoptr (ChattyWorkspace) workspace = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean is_new;
 
   file = folder != NULL ? g_file_new_for_path (folder) : dup_settings_folder ();
   if (file == NULL)
     file = chatty_workspace_dup_default_folder ();
+  is_new = folder != NULL && purpose != CHATTY_CLI_TO_WRITE && !g_file_query_exists (file, NULL);
   workspace = chatty_workspace_open (file, cancellable, &error);
+  if (workspace != NULL && is_new)
+    {
+      g_autofree char *name = chatty_text_display_name (folder);
+
+      chatty_cli_print_error (_("There was no vault in “%s”; an empty one was made."), name);
+    }
   if (workspace != NULL &&
-      (!wait_index ||
+      (purpose != CHATTY_CLI_TO_READ ||
        chatty_vault_wait_index (chatty_workspace_get_vault (workspace), cancellable, &error)))
     return g_steal_pointer (&workspace);
   chatty_cli_print_error ("%s", error->message);
@@ -228,11 +239,13 @@ chatty_cli_resolve (ChattyVault   *vault,
     g_string_append (names, "\n  …");
   if (found->len > 1)
     g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
-                 _("The ids of several transcripts begin with “%s”. Give more of the one that you mean:%s"),
+                 _("The ids of several transcripts begin with “%s”. Give more of the one that you "
+                   "mean:%s"),
                  id, names->str);
   else
     g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
-                 _("No transcript has the id “%s”. “%s list transcripts” shows them all."), id, PACKAGE_NAME);
+                 _("No transcript has the id “%s”. “%s list transcripts” shows them all."),
+                 id, PACKAGE_NAME);
   return NULL;
 }
 

@@ -98,14 +98,16 @@ store_reading (Run                      *run,
       if (file->platform == NULL)
         file->platform = g_strdup (chatty_transcript_get_platform (transcript));
 
-      if (chatty_vault_batch_store (run->batch, transcript, &outcome, &path, run->cancellable, &local_error))
+      if (chatty_vault_batch_store (run->batch, transcript, &outcome, &path, run->cancellable,
+                                    &local_error))
         {
           chatty_receipt_file_add (file, outcome, transcript);
           if (*first_path == NULL)
             *first_path = g_steal_pointer (&path);
         }
       else if (error_is_of_transcript (local_error))
-        chatty_receipt_file_skip (file, chatty_transcript_get_title (transcript), local_error->message);
+        chatty_receipt_file_skip (file, chatty_transcript_get_title (transcript),
+                                  local_error->message);
       else
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -185,7 +187,8 @@ run_orders (Run              *run,
 static GPtrArray *
 collect_sources (GPtrArray *orders)
 {
-  GPtrArray *sources = g_ptr_array_new_full (orders->len, (GDestroyNotify) chatty_import_source_unref);
+  GPtrArray *sources = g_ptr_array_new_full (orders->len,
+                                             (GDestroyNotify) chatty_import_source_unref);
 
   for (guint i = 0; i < orders->len; i++)
     {

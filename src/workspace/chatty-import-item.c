@@ -198,10 +198,12 @@ chatty_import_item_class_init (ChattyImportItemClass *klass)
   properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, readable);
   properties[PROP_FORM_TITLE] = g_param_spec_string ("form-title", NULL, NULL, NULL, readable);
   properties[PROP_PLATFORM] = g_param_spec_string ("platform", NULL, NULL, NULL, writable);
-  properties[PROP_PLATFORM_REASON] = g_param_spec_string ("platform-reason", NULL, NULL, NULL, readable);
+  properties[PROP_PLATFORM_REASON] = g_param_spec_string ("platform-reason", NULL, NULL, NULL,
+                                                          readable);
   properties[PROP_CHARACTER] = g_param_spec_string ("character", NULL, NULL, NULL, writable);
   properties[PROP_TARGET_PATH] = g_param_spec_string ("target-path", NULL, NULL, NULL, readable);
-  properties[PROP_N_TRANSCRIPTS] = g_param_spec_uint ("n-transcripts", NULL, NULL, 0, G_MAXUINT, 0, readable);
+  properties[PROP_N_TRANSCRIPTS] = g_param_spec_uint ("n-transcripts", NULL, NULL, 0, G_MAXUINT, 0,
+                                                      readable);
   properties[PROP_N_TURNS] = g_param_spec_uint ("n-turns", NULL, NULL, 0, G_MAXUINT, 0, readable);
   properties[PROP_INCLUDED] = g_param_spec_boolean ("included", NULL, NULL, TRUE, writable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -277,7 +279,8 @@ chatty_import_item_make_order (ChattyImportItem *self)
   else if (self->state == CHATTY_IMPORT_ITEM_REFUSED && self->message != NULL)
     refused = chatty_import_source_new_problem (self->source->name, self->message);
 
-  return chatty_import_order_new (refused != NULL ? refused : self->source, &choice, !self->included);
+  return chatty_import_order_new (refused != NULL ? refused : self->source, &choice,
+                                  !self->included);
 }
 
 /* Whether the choice changed since the path was worked out. */

@@ -8,6 +8,9 @@
 #include "chatty-import-look.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "chatty-platform.h"
 
 /* Once a session's previews have used up their budget, the further ones are
  * of this size. */
@@ -54,7 +57,8 @@ add_preview (ChattyImportLook *self,
   gsize used = 0;
 
   for (guint i = 0; i < n_turns; i++)
-    g_ptr_array_add (self->preview, cut_turn (chatty_transcript_get_turn (transcript, i), max_bytes, &used));
+    g_ptr_array_add (self->preview,
+                     cut_turn (chatty_transcript_get_turn (transcript, i), max_bytes, &used));
   *budget -= MIN (*budget, used);
 }
 
@@ -109,7 +113,8 @@ chatty_import_look_new (ChattyReading *reading,
       self->head = chatty_transcript_builder_end (g_steal_pointer (&builder));
     }
   else
-    self->problem = g_strdup (n_skipped > 0 ? g_ptr_array_index (self->notices, self->notices->len - 1)
+    self->problem = g_strdup (n_skipped > 0 ? g_ptr_array_index (self->notices,
+                                                                 self->notices->len - 1)
                                             : _("There is no conversation in it."));
   return self;
 }
@@ -186,15 +191,17 @@ chatty_import_look_propose (ChattyImportLook         *self,
                             const ChattyImportChoice *choice,
                             const ChattyImportChoice *defaults)
 {
-  const char *own;
+  const char *guess;
 
   if (self->head == NULL)
     return;
 
-  own = chatty_transcript_get_platform (self->head);
-  self->path_platform = g_strdup (chatty_import_pick_platform (choice,
-                                                               g_strcmp0 (own, "other") != 0 ? own : self->platform,
-                                                               defaults));
-  self->path_character = g_strdup (chatty_import_pick_character (choice, self->character, defaults));
-  self->path = chatty_import_propose_path (self->head, vault, self->path_platform, self->path_character);
+  guess = chatty_transcript_get_platform (self->head);
+  if (strcmp (guess, CHATTY_PLATFORM_OTHER) == 0)
+    guess = self->platform;
+  self->path_platform = g_strdup (chatty_import_pick_platform (choice, guess, defaults));
+  self->path_character = g_strdup (chatty_import_pick_character (choice, self->character,
+                                                                 defaults));
+  self->path = chatty_import_propose_path (self->head, vault, self->path_platform,
+                                           self->path_character);
 }

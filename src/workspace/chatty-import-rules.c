@@ -102,7 +102,8 @@ chatty_callsign_for_name (const char  *name,
       g_autofree char *shown = chatty_text_display_name (name);
 
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
-                   _("“%s” cannot be made into a callsign. Use a name with letters or digits, such as “katana” or “katana-001”."),
+                   _("“%s” cannot be made into a callsign. Use a name with letters or digits, "
+                     "such as “katana” or “katana-001”."),
                    shown);
       return NULL;
     }

@@ -396,13 +396,15 @@ continue_starting (ChattyImportSession *self,
   if (!self->starting)
     return FALSE;
   if (self->orders == NULL)
-    self->orders = g_ptr_array_new_full (self->items->len, (GDestroyNotify) chatty_import_order_free);
+    self->orders = g_ptr_array_new_full (self->items->len,
+                                         (GDestroyNotify) chatty_import_order_free);
   while (self->orders->len < self->items->len)
     {
       if (g_get_monotonic_time () >= deadline)
         return TRUE;
       g_ptr_array_add (self->orders,
-                       chatty_import_item_make_order (g_ptr_array_index (self->items, self->orders->len)));
+                       chatty_import_item_make_order (g_ptr_array_index (self->items,
+                                                                         self->orders->len)));
     }
   self->starting = FALSE;
   chatty_import_worker_run (self->worker, g_steal_pointer (&self->orders));
@@ -468,7 +470,8 @@ get_item (GListModel *model,
 {
   ChattyImportSession *self = CHATTY_IMPORT_SESSION (model);
 
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
+  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items,
+                                                                        position)) : NULL;
 }
 
 static void
@@ -569,8 +572,10 @@ chatty_import_session_class_init (ChattyImportSessionClass *klass)
   properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0, 1, 0, flags);
   properties[PROP_N_DONE] = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_N_FILES] = g_param_spec_uint ("n-files", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_BYTES_DONE] = g_param_spec_uint64 ("bytes-done", NULL, NULL, 0, G_MAXUINT64, 0, flags);
-  properties[PROP_BYTES_TOTAL] = g_param_spec_uint64 ("bytes-total", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  properties[PROP_BYTES_DONE] = g_param_spec_uint64 ("bytes-done", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                     flags);
+  properties[PROP_BYTES_TOTAL] = g_param_spec_uint64 ("bytes-total", NULL, NULL, 0, G_MAXUINT64, 0,
+                                                      flags);
   properties[PROP_ERROR_MESSAGE] = g_param_spec_string ("error-message", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -98,7 +98,8 @@ const char        *chatty_import_session_get_batch_id (ChattyImportSession *self
 /* The receipt, once finished. */
 void               chatty_import_session_get_totals  (ChattyImportSession *self,
                                                       ChattyImportTotals  *totals);
-char              *chatty_import_session_dup_receipt (ChattyImportSession *self);  /* JSON, as the import command prints it */
+/* JSON, as the import command prints it. */
+char              *chatty_import_session_dup_receipt (ChattyImportSession *self);
 ChattyReceipt     *chatty_import_session_get_receipt (ChattyImportSession *self);  /* NULL before the end */
 const char        *chatty_import_session_get_error_message (ChattyImportSession *self);  /* nullable */
 

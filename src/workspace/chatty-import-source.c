@@ -87,8 +87,10 @@ describe_errno (int      code,
     case EACCES:
     case EPERM:
       return g_strdup (folder
-                       ? _("You are not allowed to open this folder. Change its permissions and import it again.")
-                       : _("You are not allowed to read this file. Change its permissions and import it again."));
+                       ? _("You are not allowed to open this folder. Change its permissions and "
+                           "import it again.")
+                       : _("You are not allowed to read this file. Change its permissions and "
+                           "import it again."));
     case ENOENT:
       return g_strdup (_("It does not exist. Check the name, or whether it was moved."));
     default:
@@ -110,11 +112,14 @@ refuse_link (Expansion  *self,
   if (target == NULL)
     problem = g_strdup (_("This is a symbolic link to something that does not exist."));
   else if (path_is_within (target, self->root))
-    problem = g_strdup (_("This is a symbolic link to another place in the same folder. What it points to is imported there."));
+    problem = g_strdup (_("This is a symbolic link to another place in the same folder. What it "
+                          "points to is imported there."));
   else
     {
       shown = chatty_text_display_name (target);
-      problem = g_strdup_printf (_("This is a symbolic link that leads out of the folder, to “%s”. It was not followed; import that place itself if you want what is there."),
+      problem = g_strdup_printf (_("This is a symbolic link that leads out of the folder, to "
+                                   "“%s”. It was not followed; import that place itself if you "
+                                   "want what is there."),
                                  shown);
     }
   refuse (self, name, problem);
@@ -158,8 +163,10 @@ expand_folder (Expansion  *self,
   if (depth > CHATTY_IMPORT_MAX_FOLDER_DEPTH)
     {
       g_autofree char *problem =
-        g_strdup_printf (ngettext ("This folder lies more than %d folder deep. Import it by itself.",
-                                   "This folder lies more than %d folders deep. Import it by itself.",
+        g_strdup_printf (ngettext ("This folder lies more than %d folder deep. Import it by "
+                                   "itself.",
+                                   "This folder lies more than %d folders deep. Import it by "
+                                   "itself.",
                                    CHATTY_IMPORT_MAX_FOLDER_DEPTH),
                          CHATTY_IMPORT_MAX_FOLDER_DEPTH);
 
@@ -229,11 +236,13 @@ expand_entry (Expansion         *self,
   else if (S_ISDIR (info->st_mode))
     expand_folder (self, parent, entry, path, name, depth);
   else if (!S_ISREG (info->st_mode))
-    refuse (self, name, _("This is a device, a pipe or a socket, not a file. Copy what it holds into a file and import that."));
+    refuse (self, name, _("This is a device, a pipe or a socket, not a file. Copy what it holds "
+                          "into a file and import that."));
   else if (*self->n_files >= CHATTY_IMPORT_MAX_FILES)
     {
       g_autofree char *problem =
-        g_strdup_printf (_("One import takes at most %d files. This file and those after it were left out; import them in parts."),
+        g_strdup_printf (_("One import takes at most %d files. This file and those after it were "
+                           "left out; import them in parts."),
                          CHATTY_IMPORT_MAX_FILES);
 
       self->full = TRUE;
@@ -355,7 +364,8 @@ chatty_import_expand (GFile                  *root,
                       gpointer                user_data,
                       GCancellable           *cancellable)
 {
-  Expansion self = { .func = func, .user_data = user_data, .cancellable = cancellable, .n_files = n_files };
+  Expansion self = { .func = func, .user_data = user_data, .cancellable = cancellable,
+                     .n_files = n_files };
   g_autofree char *path = NULL;
   g_autofree char *basename = g_file_get_basename (root);
   g_autofree char *name = NULL;
@@ -365,11 +375,13 @@ chatty_import_expand (GFile                  *root,
   char *vault = NULL;
   struct stat info;
 
-  name = chatty_text_make_valid (root_name != NULL ? root_name : basename != NULL ? basename : "", -1);
+  name = chatty_text_make_valid (root_name != NULL ? root_name : basename != NULL ? basename : "",
+                                 -1);
   path = g_file_is_native (root) ? g_file_get_path (root) : NULL;
   if (path == NULL)
     {
-      refuse (&self, name, _("It is not on this computer. Copy it to a folder here and import the copy."));
+      refuse (&self, name, _("It is not on this computer. Copy it to a folder here and import the "
+                             "copy."));
       return;
     }
 
@@ -396,7 +408,8 @@ chatty_import_expand (GFile                  *root,
       refuse (&self, name, problem);
     }
   else if (S_ISLNK (info.st_mode) &&
-           (resolved == NULL || resolved_parent == NULL || !path_is_within (resolved, resolved_parent)))
+           (resolved == NULL || resolved_parent == NULL ||
+            !path_is_within (resolved, resolved_parent)))
     {
       /* Somebody may have been handed a folder with the link in it, and have
        * picked all that is there. */

@@ -138,7 +138,8 @@ find_sources (ChattyImportWorker *self)
       if (root->text != NULL)
         found_cb (root->text, &finding);
       else
-        chatty_import_expand (root->file, NULL, chatty_vault_get_folder (self->vault), &self->n_files,
+        chatty_import_expand (root->file, NULL, chatty_vault_get_folder (self->vault),
+                              &self->n_files,
                               found_cb, &finding, self->cancellable);
       root_free (root);
     }

@@ -122,7 +122,8 @@ read_more (ChattyReadAhead *self)
 
       if (source->problem != NULL)
         {
-          slot->problem = g_error_new_literal (CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA, source->problem);
+          slot->problem = g_error_new_literal (CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+                                               source->problem);
           slot->ready = TRUE;
         }
       else

@@ -471,7 +471,9 @@ chatty_receipt_to_text (ChattyReceipt *self)
 
   chatty_receipt_get_totals (self, &totals);
   g_string_append_printf (string, ngettext ("%u file, ", "%u files, ", totals.files), totals.files);
-  g_string_append_printf (string, ngettext ("%u conversation\n", "%u conversations\n", totals.conversations),
+  g_string_append_printf (string,
+                          ngettext ("%u conversation\n", "%u conversations\n",
+                                    totals.conversations),
                           totals.conversations);
   append_count (string, C_("import receipt", "Added"), totals.added);
   append_count (string, C_("import receipt", "Updated"), totals.updated);
@@ -480,11 +482,13 @@ chatty_receipt_to_text (ChattyReceipt *self)
     append_count (string, C_("import receipt", "Edited here since, both kept"), totals.kept_both);
   append_count (string, C_("import receipt", "Skipped"), totals.skipped);
   if (self->cancelled)
-    g_string_append_printf (string, "%s\n", _("The import was stopped. What is listed here was stored before."));
+    g_string_append_printf (string, "%s\n",
+                            _("The import was stopped. What is listed here was stored before."));
   if (self->problem != NULL)
     g_string_append_printf (string, "%s\n", self->problem);
   if (self->n_not_reached > 0)
-    g_string_append_printf (string, ngettext ("%u file was not reached.\n", "%u files were not reached.\n",
+    g_string_append_printf (string,
+                            ngettext ("%u file was not reached.\n", "%u files were not reached.\n",
                                               self->n_not_reached),
                             self->n_not_reached);
 

@@ -12,9 +12,10 @@
 #include "chatty-transcript-item-private.h"
 #include "chatty-workspace-pools.h"
 
-/* A refresh by itself comes at most this often: during an import the vault
- * changes all the time. */
+/* A refresh by itself comes at most this often, and takes at most this part
+ * of the time: during an import the vault changes all the time. */
 #define REFRESH_MS 250
+#define REFRESH_SHARE 6
 /* Every change that is told costs the view some work; past this many it is
  * cheaper to replace the rows between them. */
 #define MAX_SPLICES 64
@@ -35,6 +36,7 @@ struct _ChattyTranscriptList {
   gboolean               stale;       /* changed since that query began */
   guint                  refresh_id;
   gint64                 last_refresh;
+  gint64                 last_duration;
   gboolean               loading;
   char                  *error_message;
 };
@@ -158,12 +160,14 @@ apply_splices (ChattyTranscriptList *self,
       g_autofree Row *added = g_new0 (Row, splice->added);
 
       for (guint j = 0; j < splice->added; j++)
-        added[j].summary = chatty_transcript_summary_ref (g_ptr_array_index (job->after, splice->after + j));
+        added[j].summary = chatty_transcript_summary_ref (g_ptr_array_index (job->after,
+                                                                             splice->after + j));
       if (splice->removed > 0)
         g_array_remove_range (self->rows, splice->before, splice->removed);
       if (splice->added > 0)
         g_array_insert_vals (self->rows, splice->before, added, splice->added);
-      g_list_model_items_changed (G_LIST_MODEL (self), splice->before, splice->removed, splice->added);
+      g_list_model_items_changed (G_LIST_MODEL (self), splice->before, splice->removed,
+                                  splice->added);
     }
 }
 
@@ -206,11 +210,13 @@ refresh_cb (gpointer user_data)
 static void
 refresh_soon (ChattyTranscriptList *self)
 {
+  gint64 interval = MAX (REFRESH_MS, REFRESH_SHARE * self->last_duration / 1000);
   gint64 since = (g_get_monotonic_time () - self->last_refresh) / 1000;
 
   if (self->refresh_id != 0)
     return;
-  self->refresh_id = g_timeout_add (since >= REFRESH_MS ? 0 : (guint) (REFRESH_MS - since), refresh_cb, self);
+  self->refresh_id = g_timeout_add (since >= interval ? 0 : (guint) (interval - since), refresh_cb,
+                                    self);
 }
 
 static void
@@ -224,6 +230,7 @@ queried_cb (GObject      *object,
   if (g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return; /* a newer query took its place */
   g_clear_object (&self->cancellable);
+  self->last_duration = g_get_monotonic_time () - self->last_refresh;
 
   if (g_task_propagate_boolean (G_TASK (result), &error))
     {
@@ -400,7 +407,8 @@ chatty_transcript_list_new (ChattyVault *vault)
   ChattyTranscriptList *self = g_object_new (CHATTY_TYPE_TRANSCRIPT_LIST, NULL);
 
   self->vault = g_object_ref (vault);
-  g_signal_connect_object (vault, "changed", G_CALLBACK (vault_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (vault, "changed", G_CALLBACK (vault_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   run_query (self, FALSE);
   return self;
 }

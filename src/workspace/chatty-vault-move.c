@@ -51,7 +51,8 @@ list_folder (GFile         *root,
              GError       **error)
 {
   g_autoptr (GFileEnumerator) children =
-    g_file_enumerate_children (folder, ATTRIBUTES, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, cancellable, error);
+    g_file_enumerate_children (folder, ATTRIBUTES, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS,
+                               cancellable, error);
 
   if (children == NULL)
     return FALSE;
@@ -70,8 +71,10 @@ list_folder (GFile         *root,
       if (entry->type == G_FILE_TYPE_REGULAR)
         {
           entry->size = g_file_info_get_size (info);
-          entry->modified = (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) * G_USEC_PER_SEC +
-                            g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
+          entry->modified =
+            (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) *
+            G_USEC_PER_SEC +
+            g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
         }
       g_hash_table_insert (entries, g_file_get_relative_path (root, child), entry);
       if (entry->type == G_FILE_TYPE_DIRECTORY &&
@@ -139,7 +142,8 @@ copy_entry (Copy          *self,
                     cancellable, copy_progress_cb, self, &local_error))
     {
       /* It went away while we came to it: the next round sees that. */
-      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) && !g_file_query_exists (from, NULL))
+      if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) &&
+          !g_file_query_exists (from, NULL))
         return TRUE;
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
@@ -232,7 +236,8 @@ check_space (GFile         *to,
              GCancellable  *cancellable,
              GError       **error)
 {
-  g_autoptr (GFileInfo) info = g_file_query_filesystem_info (to, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, cancellable, NULL);
+  g_autoptr (GFileInfo) info = g_file_query_filesystem_info (to, G_FILE_ATTRIBUTE_FILESYSTEM_FREE,
+                                                             cancellable, NULL);
   g_autofree char *have_text = NULL;
   g_autofree char *need_text = NULL;
   guint64 free_bytes;
@@ -245,7 +250,8 @@ check_space (GFile         *to,
   have_text = g_format_size (free_bytes);
   need_text = g_format_size ((guint64) needed);
   g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NO_SPACE,
-               _("The vault needs %s and there are only %s free. Make room there or choose another folder."),
+               _("The vault needs %s and there are only %s free. Make room there or choose "
+                 "another folder."),
                need_text, have_text);
   return FALSE;
 }
@@ -294,7 +300,8 @@ check_target (GFile         *from,
   if (child != NULL)
     {
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
-                   _("The folder “%s” is not empty. Choose a new or an empty folder; a vault that is there already can be opened instead."),
+                   _("The folder “%s” is not empty. Choose a new or an empty folder; a vault that "
+                     "is there already can be opened instead."),
                    name);
       return FALSE;
     }
@@ -347,7 +354,8 @@ verify (GFile         *from,
           g_autofree char *name = display_path (copy);
 
           g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_FAILED,
-                       _("“%s” is not the same as what was copied. The disk may be faulty; choose another one."), name);
+                       _("“%s” is not the same as what was copied. The disk may be faulty; choose "
+                         "another one."), name);
           return FALSE;
         }
     }
@@ -388,7 +396,8 @@ copy_and_verify (Copy          *self,
       else if (round >= MAX_ROUNDS)
         {
           g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
-                               _("Another program keeps changing the vault. Let it finish and move the vault then."));
+                               _("Another program keeps changing the vault. Let it finish and "
+                                 "move the vault then."));
           return FALSE;
         }
       if (!copy_round (self, before, now, &changed, cancellable, error))
@@ -492,7 +501,8 @@ chatty_vault_move_is_same (GFile         *from,
       if (!entry_is_same (original, copy))
         {
           g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
-                               _("Another program changed the vault while it was moved. Let it finish and move the vault then."));
+                               _("Another program changed the vault while it was moved. Let it "
+                                 "finish and move the vault then."));
           return FALSE;
         }
     }

@@ -204,7 +204,8 @@ chatty_workspace_new_import (ChattyWorkspace *self)
   g_return_val_if_fail (CHATTY_IS_WORKSPACE (self), NULL);
 
   session = chatty_import_session_new (self->vault, self->reader, &self->import_defaults);
-  g_signal_connect_object (session, "notify::state", G_CALLBACK (import_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (import_state_cb), self,
+                           G_CONNECT_SWAPPED);
   return session;
 }
 
@@ -244,7 +245,8 @@ move_on_pool (GTask        *task,
   g_autoptr (GError) error = NULL;
   gboolean trashed;
 
-  if (!chatty_vault_move_copy (from, call->file, chatty_call_progress_cb, task, cancellable, &error))
+  if (!chatty_vault_move_copy (from, call->file, chatty_call_progress_cb, task, cancellable,
+                               &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
@@ -302,7 +304,8 @@ chatty_workspace_move_async (ChattyWorkspace       *self,
     {
       g_task_report_new_error (self, callback, user_data, chatty_workspace_move_async,
                                CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
-                               _("An import is running. Wait for it or stop it, and move the vault then."));
+                               _("An import is running. Wait for it or stop it, and move the "
+                                 "vault then."));
       return;
     }
 

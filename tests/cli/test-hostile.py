@@ -124,7 +124,8 @@ def test_direct():
         link = os.path.join(program.home, 'in/link.md')
         os.symlink(secret, link)
         folder = program.folder('in/folder.md')
-        result = program.imported('--json', link, folder, 'sftp://example.org/chat.md', '/dev/null', good)
+        result = program.imported('--json', link, folder, 'sftp://example.org/chat.md',
+                                  '/dev/null', good)
         if result.status != 1 or sum(row['added'] for row in result.json['files']) != 1:
             faults.append(f'{result.status} {result.out} {result.err}')
         for name in ('link.md', 'folder.md', 'sftp://example.org/chat.md', '/dev/null'):

@@ -24,7 +24,9 @@ SEED = int(os.environ.get('CHATTY_SEED', '20260114'))
 
 
 def count_files(vault):
-    return sum(name.endswith('.md') for _, _, names in os.walk(os.path.join(vault, 'transcripts')) for name in names)
+    return sum(name.endswith('.md')
+               for _, _, names in os.walk(os.path.join(vault, 'transcripts'))
+               for name in names)
 
 
 def check_vault(program, vault, wanted, faults, where):

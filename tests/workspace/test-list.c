@@ -146,7 +146,8 @@ items_changed_cb (GListModel *model,
   if (removed > 0)
     g_ptr_array_remove_range (view->items, position, removed);
   for (guint i = 0; i < added; i++)
-    g_ptr_array_insert (view->items, (int) (position + i), g_list_model_get_item (model, position + i));
+    g_ptr_array_insert (view->items, (int) (position + i),
+                        g_list_model_get_item (model, position + i));
 
   g_assert_cmpuint (view->items->len, ==, g_list_model_get_n_items (model));
 }
@@ -266,7 +267,8 @@ test_live (Fixture       *fixture,
 
   /* And comes back. */
   chatty_workspace_undo_async (fixture->workspace, batch, NULL, fixture_result_cb, &result);
-  g_assert_true (chatty_workspace_undo_finish (fixture->workspace, fixture_wait_result (&result), NULL, NULL, &error));
+  g_assert_true (chatty_workspace_undo_finish (fixture->workspace, fixture_wait_result (&result),
+                                               NULL, NULL, &error));
   g_assert_no_error (error);
   wait_length (model, 40);
   g_assert_cmpuint (view.n_added, ==, 1);

@@ -39,7 +39,8 @@ test_callsigns (void)
 static void
 test_names (void)
 {
-  static const char *const names[] = { "Katana", "Älva Ström", "刀", "Катана", "../../etc/passwd", "a b c", "🙂", "X" };
+  static const char *const names[] = { "Katana", "Älva Ström", "刀", "Катана", "../../etc/passwd",
+                                       "a b c", "🙂", "X" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -89,7 +90,8 @@ make_transcript (const char *id,
   chatty_transcript_builder_set_id (builder, id);
   chatty_transcript_builder_set_character (builder, "zen-001");
   for (guint i = 0; i < n_turns; i++)
-    chatty_transcript_builder_take_turn (builder, chatty_turn_builder_end (chatty_turn_builder_new (CHATTY_ROLE_NOTE)));
+    chatty_transcript_builder_take_turn (builder,
+                                         chatty_turn_builder_end (chatty_turn_builder_new (CHATTY_ROLE_NOTE)));
   return chatty_transcript_builder_end (builder);
 }
 
@@ -105,7 +107,8 @@ test_receipt (void)
   g_autofree char *json = NULL;
   g_autofree char *json_again = NULL;
   g_autofree char *text = NULL;
-  ChattyReceiptFile *file = chatty_receipt_begin_file (receipt, "a \"quoted\"\nname\342\200\256.md");
+  ChattyReceiptFile *file = chatty_receipt_begin_file (receipt,
+                                                       "a \"quoted\"\nname\342\200\256.md");
   ChattyImportTotals totals, totals_again;
 
   for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
@@ -265,7 +268,8 @@ static void
 test_expand_remote (void)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_import_source_unref);
-  static const char *const places[] = { "smb://server/share/chat.md", "x-special:nautilus", "sftp://h/x", "/dev/zero", "/nowhere/x" };
+  static const char *const places[] = { "smb://server/share/chat.md", "x-special:nautilus",
+                                        "sftp://h/x", "/dev/zero", "/nowhere/x" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     {

@@ -31,7 +31,8 @@ test_default_folder (void)
   g_autofree char *relative = g_file_get_relative_path (data, folder);
 
   /* Whoever builds for trying things out never touches a person's vault. */
-  g_assert_cmpstr (relative, ==, strcmp (PROFILE, "development") == 0 ? "chatty-connectors-devel/vault"
+  g_assert_cmpstr (relative, ==,
+                   strcmp (PROFILE, "development") == 0 ? "chatty-connectors-devel/vault"
                                                                       : "chatty-connectors/vault");
 }
 
@@ -52,13 +53,15 @@ test_calls (Fixture       *fixture,
   const ChattyFacet *facet;
 
   chatty_workspace_load_async (fixture->workspace, id, NULL, fixture_result_cb, &result);
-  transcript = chatty_workspace_load_finish (fixture->workspace, fixture_wait_result (&result), &error);
+  transcript = chatty_workspace_load_finish (fixture->workspace, fixture_wait_result (&result),
+                                             &error);
   g_assert_no_error (error);
   g_assert_cmpuint (chatty_transcript_get_n_turns (transcript), ==, 4);
   g_clear_object (&result);
 
   chatty_workspace_load_async (fixture->workspace, "nothing", NULL, fixture_result_cb, &result);
-  missing = chatty_workspace_load_finish (fixture->workspace, fixture_wait_result (&result), &error);
+  missing = chatty_workspace_load_finish (fixture->workspace, fixture_wait_result (&result),
+                                          &error);
   g_assert_null (missing);
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);
   g_clear_error (&error);
@@ -81,14 +84,16 @@ test_calls (Fixture       *fixture,
   g_clear_object (&result);
 
   chatty_workspace_list_runs_async (fixture->workspace, NULL, fixture_result_cb, &result);
-  runs = chatty_workspace_list_runs_finish (fixture->workspace, fixture_wait_result (&result), &error);
+  runs = chatty_workspace_list_runs_finish (fixture->workspace, fixture_wait_result (&result),
+                                            &error);
   g_assert_no_error (error);
   g_assert_cmpuint (runs->len, ==, 2);
   g_assert_cmpstr (((ChattyVaultRun *) g_ptr_array_index (runs, 0))->id, ==, batch);
   g_clear_object (&result);
 
   chatty_workspace_undo_async (fixture->workspace, batch, NULL, fixture_result_cb, &result);
-  g_assert_true (chatty_workspace_undo_finish (fixture->workspace, fixture_wait_result (&result), NULL, NULL, &error));
+  g_assert_true (chatty_workspace_undo_finish (fixture->workspace, fixture_wait_result (&result),
+                                               NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (fixture_count_vault (fixture), ==, 1);
 }
@@ -104,7 +109,8 @@ test_cancelled_call (Fixture       *fixture,
 
   g_cancellable_cancel (cancellable);
   chatty_workspace_load_async (fixture->workspace, id, cancellable, fixture_result_cb, &result);
-  g_assert_null (chatty_workspace_load_finish (fixture->workspace, fixture_wait_result (&result), &error));
+  g_assert_null (chatty_workspace_load_finish (fixture->workspace, fixture_wait_result (&result),
+                                               &error));
   g_assert_true (chatty_error_is_cancelled (error));
 }
 
@@ -130,8 +136,10 @@ test_export (Fixture       *fixture,
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
 
-      chatty_workspace_export_async (fixture->workspace, id, forms[i].format, file, NULL, fixture_result_cb, &result);
-      g_assert_true (chatty_workspace_export_finish (fixture->workspace, fixture_wait_result (&result), &error));
+      chatty_workspace_export_async (fixture->workspace, id, forms[i].format, file, NULL,
+                                     fixture_result_cb, &result);
+      g_assert_true (chatty_workspace_export_finish (fixture->workspace,
+                                                     fixture_wait_result (&result), &error));
       g_assert_no_error (error);
       g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
       g_assert_true (g_str_has_prefix (text, forms[i].start));
@@ -143,8 +151,10 @@ test_export (Fixture       *fixture,
     g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GError) error = NULL;
 
-    chatty_workspace_export_async (fixture->workspace, id, CHATTY_EXPORT_TEXT, nowhere, NULL, fixture_result_cb, &result);
-    g_assert_false (chatty_workspace_export_finish (fixture->workspace, fixture_wait_result (&result), &error));
+    chatty_workspace_export_async (fixture->workspace, id, CHATTY_EXPORT_TEXT, nowhere, NULL,
+                                   fixture_result_cb, &result);
+    g_assert_false (chatty_workspace_export_finish (fixture->workspace,
+                                                    fixture_wait_result (&result), &error));
     g_assert_cmpuint (error->domain, ==, CHATTY_ERROR);
     g_assert_nonnull (strstr (error->message, "x.md"));
   }
@@ -171,8 +181,10 @@ test_reindex (Fixture       *fixture,
 
   fixture_write_chats (fixture, 100, 20);
   session = fixture_import (fixture, fixture->files);
-  chatty_workspace_reindex_async (fixture->workspace, count_cb, &n_calls, NULL, fixture_result_cb, &result);
-  g_assert_true (chatty_workspace_reindex_finish (fixture->workspace, fixture_wait_result (&result), &error));
+  chatty_workspace_reindex_async (fixture->workspace, count_cb, &n_calls, NULL, fixture_result_cb,
+                                  &result);
+  g_assert_true (chatty_workspace_reindex_finish (fixture->workspace,
+                                                  fixture_wait_result (&result), &error));
   g_assert_no_error (error);
   g_assert_cmpuint (fixture_count_vault (fixture), ==, 100);
 }
@@ -193,7 +205,8 @@ move (Fixture  *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   guint n_calls = 0;
 
-  chatty_workspace_move_async (fixture->workspace, to, count_cb, &n_calls, NULL, fixture_result_cb, &result);
+  chatty_workspace_move_async (fixture->workspace, to, count_cb, &n_calls, NULL, fixture_result_cb,
+                               &result);
   return chatty_workspace_move_finish (fixture->workspace, fixture_wait_result (&result), error);
 }
 
@@ -270,7 +283,8 @@ test_move_refused (Fixture       *fixture,
     g_autoptr (GAsyncResult) result = NULL;
     g_autoptr (GError) error = NULL;
 
-    chatty_workspace_move_async (fixture->workspace, to, NULL, NULL, cancellable, fixture_result_cb, &result);
+    chatty_workspace_move_async (fixture->workspace, to, NULL, NULL, cancellable,
+                                 fixture_result_cb, &result);
     g_cancellable_cancel (cancellable);
     if (!chatty_workspace_move_finish (fixture->workspace, fixture_wait_result (&result), &error))
       {
@@ -303,11 +317,13 @@ main (int    argc,
 
   g_test_add_func ("/workspace/default-folder", test_default_folder);
   g_test_add ("/workspace/calls", Fixture, NULL, fixture_set_up, test_calls, fixture_tear_down);
-  g_test_add ("/workspace/cancelled-call", Fixture, NULL, fixture_set_up, test_cancelled_call, fixture_tear_down);
+  g_test_add ("/workspace/cancelled-call", Fixture, NULL, fixture_set_up, test_cancelled_call,
+              fixture_tear_down);
   g_test_add ("/workspace/export", Fixture, NULL, fixture_set_up, test_export, fixture_tear_down);
   g_test_add ("/workspace/reindex", Fixture, NULL, fixture_set_up, test_reindex, fixture_tear_down);
   g_test_add ("/workspace/move", Fixture, NULL, fixture_set_up, test_move, fixture_tear_down);
-  g_test_add ("/workspace/move/refused", Fixture, NULL, fixture_set_up, test_move_refused, fixture_tear_down);
+  g_test_add ("/workspace/move/refused", Fixture, NULL, fixture_set_up, test_move_refused,
+              fixture_tear_down);
 
   return g_test_run ();
 }
