@@ -143,7 +143,9 @@ show_run (ChattyActivityPage *self,
     }
   else if (!run->finished)
     {
-      show_plain (self, item, _("This change was interrupted. What it had stored is complete, and can be undone."));
+      show_plain (
+        self, item,
+        _("This change was interrupted. What it had stored is complete, and can be undone."));
     }
   else
     {
@@ -255,7 +257,8 @@ reload (ChattyActivityPage *self)
     return;
 
   self->loading = TRUE;
-  chatty_workspace_list_runs_async (self->workspace, self->cancellable, runs_cb, g_object_ref (self));
+  chatty_workspace_list_runs_async (self->workspace, self->cancellable, runs_cb,
+                                    g_object_ref (self));
 }
 
 static void
@@ -365,8 +368,8 @@ chatty_activity_page_class_init (ChattyActivityPageClass *klass)
 
   g_type_ensure (CHATTY_TYPE_RECEIPT_VIEW);
   g_type_ensure (CHATTY_TYPE_RUN_ITEM);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/activity/chatty-activity-page.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/activity/chatty-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, failed);
   gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, leaflet);

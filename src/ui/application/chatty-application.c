@@ -55,7 +55,8 @@ get_window (ChattyApplication *self)
 static void
 load_styles (void)
 {
-  g_auto (GStrv) folders = g_resources_enumerate_children (RESOURCES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_auto (GStrv) folders =
+    g_resources_enumerate_children (RESOURCES, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 
   for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
     {
@@ -131,8 +132,9 @@ about_action (GSimpleAction *action,
                          "application-icon", APPLICATION_ID,
                          "version", PACKAGE_VERSION,
                          "developer-name", _("The Chatty Connectors authors"),
-                         "comments", _("Keeps the conversations that you had with AI characters and "
-                                       "assistants in one folder of plain files on your computer."),
+                         "comments", _("Keeps the conversations that you had with AI characters "
+                                       "and assistants in one folder of plain files on your "
+                                       "computer."),
                          "license-type", GTK_LICENSE_GPL_3_0,
                          "copyright", "© 2026 The Chatty Connectors authors",
                          /* Translators: your names, one a line */
@@ -168,7 +170,8 @@ chatty_application_open (GApplication  *application,
   ChattyWindow *window = get_window (CHATTY_APPLICATION (application));
 
   gtk_window_present (GTK_WINDOW (window));
-  chatty_window_take_dropped (window, chatty_dropped_new_for_files (files, (guint) MAX (n_files, 0)));
+  chatty_window_take_dropped (window,
+                              chatty_dropped_new_for_files (files, (guint) MAX (n_files, 0)));
 }
 
 static void
@@ -183,7 +186,8 @@ chatty_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (chatty_application_parent_class)->startup (application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
+                                   application);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application),
                                            accels[i].action, accels[i].accels);
@@ -238,8 +242,8 @@ chatty_application_init (ChattyApplication *self)
 
   g_application_add_main_option_entries (application, options);
   g_application_set_option_context_parameter_string (application, _("[FILE…]"));
-  g_application_set_option_context_summary (application,
-                                            _("Opens the window. With files, it offers to import them."));
+  g_application_set_option_context_summary (
+    application, _("Opens the window. With files, it offers to import them."));
 }
 
 /**

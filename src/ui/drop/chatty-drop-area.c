@@ -72,7 +72,8 @@ describe (ChattyDropArea *self,
 
   if (value == NULL)
     {
-      set_texts (self, _("Import"), _("You choose what happens to it before anything is stored."), FALSE);
+      set_texts (self, _("Import"), _("You choose what happens to it before anything is stored."),
+                 FALSE);
       return;
     }
 
@@ -83,7 +84,8 @@ describe (ChattyDropArea *self,
   else if (dropped->n_refused > 0)
     set_texts (self, headline, dropped->reason, FALSE);
   else
-    set_texts (self, headline, _("You choose what happens to it before anything is stored."), FALSE);
+    set_texts (self, headline, _("You choose what happens to it before anything is stored."),
+               FALSE);
 }
 
 static void
@@ -182,7 +184,8 @@ enter_text_cb (ChattyDropArea     *self,
                double              y,
                GtkDropTargetAsync *target)
 {
-  set_texts (self, _("Import the text"), _("You choose what happens to it before anything is stored."), FALSE);
+  set_texts (self, _("Import the text"),
+             _("You choose what happens to it before anything is stored."), FALSE);
   set_revealed (self, TRUE);
   return GDK_ACTION_COPY;
 }
@@ -326,8 +329,8 @@ chatty_drop_area_class_init (ChattyDropAreaClass *klass)
     g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/drop/chatty-drop-area.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/drop/chatty-drop-area.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyDropArea, overlay);
   gtk_widget_class_bind_template_child (widget_class, ChattyDropArea, revealer);
   gtk_widget_class_bind_template_child (widget_class, ChattyDropArea, veil);

@@ -65,15 +65,14 @@ add_file (ChattyDropped *self,
   const char *path = g_file_peek_path (file);
 
   if (g_file_has_uri_scheme (file, "http") || g_file_has_uri_scheme (file, "https"))
-    refuse (self,
-            /* Translators: %s is a web address */
-            g_strdup_printf (_("“%s” is a web address. Save the page as a file, then import the file."),
-                             name));
+    refuse (self, g_strdup_printf (
+      /* Translators: %s is a web address */
+      _("“%s” is a web address. Save the page as a file, then import the file."), name));
   else if (!g_file_is_native (file) || path == NULL || is_remote_mount (path))
-    refuse (self,
-            /* Translators: %s is the name or the address of a file */
-            g_strdup_printf (_("“%s” is not on this computer. Copy it into a folder here, then import the copy."),
-                             name));
+    refuse (self, g_strdup_printf (
+      /* Translators: %s is the name or the address of a file */
+      _("“%s” is not on this computer. Copy it into a folder here, then import the copy."),
+      name));
   else
     g_list_store_append (self->files, file);
 }

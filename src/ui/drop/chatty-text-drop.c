@@ -85,9 +85,10 @@ read_cb (GObject      *source,
   g_string_append_len (reading->text, g_bytes_get_data (bytes, NULL), (gssize) size);
   if (reading->text->len > (gsize) MAX_MEGABYTES * 1024 * 1024)
     {
-      g_task_return_new_error (task, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE,
-                               _("The text is larger than %d MB. Save it as a file, then import the file."),
-                               MAX_MEGABYTES);
+      g_task_return_new_error (
+        task, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE,
+        _("The text is larger than %d MB. Save it as a file, then import the file."),
+        MAX_MEGABYTES);
       return;
     }
 

@@ -215,8 +215,8 @@ chatty_import_list_class_init (ChattyImportListClass *klass)
   object_class->dispose = chatty_import_list_dispose;
   object_class->finalize = chatty_import_list_finalize;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/import/chatty-import-list.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/import/chatty-import-list.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyImportList, scrolled);
   gtk_widget_class_bind_template_child (widget_class, ChattyImportList, list);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -238,7 +238,8 @@ chatty_import_list_init (ChattyImportList *self)
   gtk_list_view_set_factory (self->list, factory);
 
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scrolled));
-  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (tend_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (tend_soon), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (tend_soon), self, G_CONNECT_SWAPPED);
 }
 

@@ -131,7 +131,8 @@ update_prepare (ChattyImportPage *self)
     gtk_progress_bar_set_fraction (self->looking, (double) counts.looked_at / counts.all);
   gtk_widget_set_visible (self->for_all_clamp, counts.all > 1);
   set_start_enabled (self, waiting && counts.chosen > 0);
-  gtk_stack_set_visible_child_name (self->stack, counts.all == 0 && waiting ? "nothing" : "prepare");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    counts.all == 0 && waiting ? "nothing" : "prepare");
 }
 
 static void
@@ -151,9 +152,9 @@ update_running (ChattyImportPage *self)
                 "bytes-total", &bytes_total,
                 NULL);
 
-  /* Translators: numbers of files: 1,204 of 3,000 */
-  count = g_strdup_printf (ngettext ("Imported %'u of %'u file", "Imported %'u of %'u files", n_files),
-                           n_done, n_files);
+  count = g_strdup_printf (
+    /* Translators: numbers of files: 1,204 of 3,000 */
+    ngettext ("Imported %'u of %'u file", "Imported %'u of %'u files", n_files), n_done, n_files);
   done = g_format_size (bytes_done);
   total = g_format_size (bytes_total);
   /* Translators: sizes: 3.4 MB of 12.0 MB */
@@ -204,8 +205,9 @@ dup_note (ChattyImportPage *self)
   switch (chatty_import_session_get_state (self->session))
     {
     case CHATTY_IMPORT_CANCELLED:
-      return g_strdup (_("The import was cancelled. What is counted here was stored before and stays; "
-                         "to take it out again, undo the import."));
+      return g_strdup (
+        _("The import was cancelled. What is counted here was stored before and stays; "
+           "to take it out again, undo the import."));
 
     case CHATTY_IMPORT_FAILED:
       return g_strdup (message != NULL ? message : _("The import failed."));
@@ -351,10 +353,10 @@ undone_cb (GObject      *source,
     }
   else if (n_kept > 0)
     {
-      note = g_strdup_printf (ngettext ("The import is undone. %'u conversation was changed since and stays.",
-                                        "The import is undone. %'u conversations were changed since and stay.",
-                                        n_kept),
-                              n_kept);
+      note = g_strdup_printf (
+        ngettext ("The import is undone. %'u conversation was changed since and stays.",
+                  "The import is undone. %'u conversations were changed since and stay.", n_kept),
+        n_kept);
     }
   else
     {
@@ -399,8 +401,8 @@ open_clicked_cb (ChattyImportPage *self)
 static void
 platform_for_all_cb (ChattyImportPage *self)
 {
-  chatty_import_session_set_platform_for_all (self->session,
-                                              chatty_platform_drop_down_get_platform (self->platform_for_all));
+  chatty_import_session_set_platform_for_all (
+    self->session, chatty_platform_drop_down_get_platform (self->platform_for_all));
 }
 
 static void
@@ -498,8 +500,8 @@ chatty_import_page_class_init (ChattyImportPageClass *klass)
 
   g_type_ensure (CHATTY_TYPE_IMPORT_LIST);
   g_type_ensure (CHATTY_TYPE_RECEIPT_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/import/chatty-import-page.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/import/chatty-import-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyImportPage, box);
   gtk_widget_class_bind_template_child (widget_class, ChattyImportPage, title);
   gtk_widget_class_bind_template_child (widget_class, ChattyImportPage, back);
@@ -540,8 +542,8 @@ chatty_import_page_init (ChattyImportPage *self)
   self->cancellable = g_cancellable_new ();
   self->platform_for_all =
     CHATTY_PLATFORM_DROP_DOWN (chatty_platform_drop_down_new (_("As Detected")));
-  self->character_for_all =
-    CHATTY_CHARACTER_DROP_DOWN (chatty_character_drop_down_new (self->characters, _("As Chosen Below")));
+  self->character_for_all = CHATTY_CHARACTER_DROP_DOWN (
+    chatty_character_drop_down_new (self->characters, _("As Chosen Below")));
   append_for_all (self, GTK_WIDGET (self->platform_for_all));
   append_for_all (self, GTK_WIDGET (self->character_for_all));
 }
@@ -567,8 +569,10 @@ chatty_import_page_new (ChattyWorkspace     *workspace,
                            G_CALLBACK (platform_for_all_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->character_for_all, "notify::character",
                            G_CALLBACK (character_for_all_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "items-changed", G_CALLBACK (refresh_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (state_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "items-changed", G_CALLBACK (refresh_soon), self,
+                           G_CONNECT_SWAPPED);
   chatty_workspace_facets_async (workspace, self->cancellable, facets_cb, g_object_ref (self));
   state_cb (self);
 

@@ -164,8 +164,8 @@ dup_facts (ChattyImportItem *item,
     /* Translators: the form of a file ("Markdown") and how many turns it has */
     return g_strdup_printf (C_("form and turns", "%s, %s"), form != NULL ? form : "", turns);
 
-  conversations = g_strdup_printf (ngettext ("%'u conversation", "%'u conversations", n_transcripts),
-                                   n_transcripts);
+  conversations = g_strdup_printf (
+    ngettext ("%'u conversation", "%'u conversations", n_transcripts), n_transcripts);
   /* Translators: the form of a file ("JSON"), how many conversations and how many turns it has */
   return g_strdup_printf (C_("form, conversations and turns", "%s, %s, %s"),
                           form != NULL ? form : "", conversations, turns);
@@ -341,8 +341,8 @@ chatty_import_row_class_init (ChattyImportRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chatty_import_row_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/import/chatty-import-row.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/import/chatty-import-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyImportRow, box);
   gtk_widget_class_bind_template_child (widget_class, ChattyImportRow, included);
   gtk_widget_class_bind_template_child (widget_class, ChattyImportRow, refused_icon);

@@ -138,7 +138,8 @@ line_new (ChattyReceiptLine *line)
   else
     {
       gtk_box_append (GTK_BOX (box), label_new (chatty_receipt_line_get_what (line), NULL));
-      gtk_box_append (GTK_BOX (box), label_new (chatty_receipt_line_get_reason (line), "dim-label"));
+      gtk_box_append (GTK_BOX (box),
+                      label_new (chatty_receipt_line_get_reason (line), "dim-label"));
     }
 
   return box;
@@ -187,8 +188,8 @@ chatty_receipt_view_class_init (ChattyReceiptViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chatty_receipt_view_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/receipt/chatty-receipt-view.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/receipt/chatty-receipt-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyReceiptView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, ChattyReceiptView, list);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -161,8 +161,8 @@ chatty_settings_window_class_init (ChattySettingsWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CHATTY_TYPE_VAULT_SETTINGS);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/settings/chatty-settings-window.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/settings/chatty-settings-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, vault);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, platform);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, character);

@@ -227,10 +227,11 @@ moved_cb (GObject      *source,
       else
         {
           g_autofree char *name = chatty_text_display_name (g_file_peek_path (old));
-          /* Translators: %s is the path of a folder */
-          g_autofree char *text = g_strdup_printf (_("The vault is moved. There is no wastebasket for the old folder; "
-                                                     "it is still at “%s”."),
-                                                   name);
+          g_autofree char *text = g_strdup_printf (
+            /* Translators: %s is the path of a folder */
+            _("The vault is moved. There is no wastebasket for the old folder; "
+              "it is still at “%s”."),
+            name);
 
           tell (self, text);
         }
@@ -351,8 +352,8 @@ chatty_vault_settings_class_init (ChattyVaultSettingsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chatty_vault_settings_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/settings/chatty-vault-settings.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/settings/chatty-vault-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyVaultSettings, folder);
   gtk_widget_class_bind_template_child (widget_class, ChattyVaultSettings, open);
   gtk_widget_class_bind_template_child (widget_class, ChattyVaultSettings, size);

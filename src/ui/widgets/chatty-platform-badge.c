@@ -119,8 +119,8 @@ chatty_platform_badge_class_init (ChattyPlatformBadgeClass *klass)
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/widgets/chatty-platform-badge.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/widgets/chatty-platform-badge.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformBadge, letter);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

@@ -144,8 +144,8 @@ chatty_platform_drop_down_class_init (ChattyPlatformDropDownClass *klass)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/widgets/chatty-platform-drop-down.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/widgets/chatty-platform-drop-down.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformDropDown, box);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformDropDown, drop_down);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);

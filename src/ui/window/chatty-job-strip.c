@@ -231,8 +231,8 @@ chatty_job_strip_class_init (ChattyJobStripClass *klass)
     g_signal_new ("discard", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, CHATTY_TYPE_IMPORT_SESSION);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/chatty/Connectors/ui/window/chatty-job-strip.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/window/chatty-job-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyJobStrip, box);
   gtk_widget_class_bind_template_child (widget_class, ChattyJobStrip, label);
   gtk_widget_class_bind_template_child (widget_class, ChattyJobStrip, progress);

@@ -83,8 +83,8 @@ tell_end (ChattyWindow        *self,
   if (chatty_import_session_get_state (session) == CHATTY_IMPORT_FAILED)
     text = g_strdup (_("The import failed"));
   else
-    text = g_strdup_printf (ngettext ("Imported %'u conversation", "Imported %'u conversations", n_stored),
-                            n_stored);
+    text = g_strdup_printf (
+      ngettext ("Imported %'u conversation", "Imported %'u conversations", n_stored), n_stored);
 
   toast = adw_toast_new (text);
   if (batch != NULL)
@@ -149,7 +149,8 @@ chatty_window_imports_settle (ChattyWindow *self)
     {
       ChattyImportPage *page = g_ptr_array_index (self->import_pages, i - 1);
       ChattyImportSession *session = chatty_import_page_get_session (page);
-      gboolean empty = is_open (session) && g_list_model_get_n_items (G_LIST_MODEL (session)) == 0 &&
+      gboolean empty = is_open (session) &&
+                       g_list_model_get_n_items (G_LIST_MODEL (session)) == 0 &&
                        chatty_import_session_get_state (session) == CHATTY_IMPORT_WAITING;
 
       if (!is_visible (self, page) && (is_over (session) || empty))

@@ -105,7 +105,8 @@ chosen_cb (GListModel *files,
 
   for (guint i = 0; i < g_list_model_get_n_items (files); i++)
     g_ptr_array_add (array, g_list_model_get_item (files, i));
-  chatty_window_take_dropped (self, chatty_dropped_new_for_files ((GFile **) array->pdata, array->len));
+  chatty_window_take_dropped (self,
+                              chatty_dropped_new_for_files ((GFile **) array->pdata, array->len));
 }
 
 static void
@@ -213,7 +214,8 @@ undone_cb (GObject      *source,
     text = g_strdup_printf (_("This cannot be undone: %s"), error->message);
   else if (n_kept > 0)
     text = g_strdup_printf (ngettext ("Undone, but %'u conversation was changed since and stays",
-                                      "Undone, but %'u conversations were changed since and stay", n_kept),
+                                      "Undone, but %'u conversations were changed since and stay",
+                                      n_kept),
                             n_kept);
   else
     text = g_strdup (_("Undone"));
@@ -281,7 +283,8 @@ close_response_cb (AdwMessageDialog *dialog,
   /* Each stops after the conversation that it is storing. */
   self->closing = TRUE;
   jobs = chatty_workspace_get_jobs (self->workspace);
-  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (jobs_ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (jobs_ended_cb), self,
+                           G_CONNECT_SWAPPED);
   for (guint i = g_list_model_get_n_items (jobs); i > 0; i--)
     {
       g_autoptr (ChattyImportSession) session = g_list_model_get_item (jobs, i - 1);
@@ -383,7 +386,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.paste-transcript", NULL, paste_action);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", show_page_action);
-  gtk_widget_class_install_action (widget_class, "win.open-conversation", "s", open_conversation_action);
+  gtk_widget_class_install_action (widget_class, "win.open-conversation", "s",
+                                   open_conversation_action);
   gtk_widget_class_install_action (widget_class, "win.open-turn", "(si)", open_conversation_action);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_action);
   gtk_widget_class_install_action (widget_class, "win.undo-run", "s", undo_run_action);

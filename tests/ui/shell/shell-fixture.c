@@ -180,12 +180,13 @@ shell_fixture_assert_names (GtkWidget *widget)
        gtk_widget_get_ancestor (widget, GTK_TYPE_SEARCH_BAR) != NULL))
     return;
 
-  if ((is_button && is_without_text (widget)) || GTK_IS_LIST_VIEW (widget) || GTK_IS_ENTRY (widget) ||
-      GTK_IS_DROP_DOWN (widget) || GTK_IS_PROGRESS_BAR (widget))
+  if ((is_button && is_without_text (widget)) || GTK_IS_LIST_VIEW (widget) ||
+      GTK_IS_ENTRY (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_PROGRESS_BAR (widget))
     {
       GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
-      gboolean named = gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
-                       gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gboolean named =
+        gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+        gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 
       if (!named || (is_button && gtk_widget_get_tooltip_text (widget) == NULL))
         g_error ("%s “%s” in %s has no name or no tooltip", G_OBJECT_TYPE_NAME (widget),

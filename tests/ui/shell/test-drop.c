@@ -85,7 +85,8 @@ test_files (void)
   g_autoptr (ChattyDropArea) area = area_new (&seen);
   g_auto (GValue) value = G_VALUE_INIT;
 
-  g_assert_true (drop_uris (area, "file:///tmp/a.md", "file:///tmp/b%20c.txt", "file:///tmp/folder", NULL));
+  g_assert_true (
+    drop_uris (area, "file:///tmp/a.md", "file:///tmp/b%20c.txt", "file:///tmp/folder", NULL));
   g_assert_cmpuint (seen.n_drops, ==, 1);
   g_assert_cmpuint (seen.n_files, ==, 3);
   g_assert_null (seen.text);

@@ -33,8 +33,8 @@ vault_is_empty (gpointer fixture)
 static const char *
 get_visible_page (ChattyImportPage *page)
 {
-  return gtk_stack_get_visible_child_name (GTK_STACK (ui_fixture_find (GTK_WIDGET (page), GTK_TYPE_STACK,
-                                                                       "stack")));
+  return gtk_stack_get_visible_child_name (
+    GTK_STACK (ui_fixture_find (GTK_WIDGET (page), GTK_TYPE_STACK, "stack")));
 }
 
 static ChattyImportPage *
@@ -147,8 +147,9 @@ test_same_again (ShellFixture  *fixture,
       g_assert_true (shell_fixture_has_text (GTK_WIDGET (page),
                                              i == 0 ? "1 conversation came into the vault"
                                                     : "Everything was in the vault already"));
-      g_assert_cmpint (gtk_widget_is_sensitive (ui_fixture_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "undo")),
-                       ==, i == 0);
+      g_assert_cmpint (
+        gtk_widget_is_sensitive (ui_fixture_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "undo")), ==,
+        i == 0);
       g_assert_cmpuint (shell_fixture_count_stored (fixture), ==, 1);
       shell_fixture_close (window);
     }
@@ -168,7 +169,8 @@ test_choices (ShellFixture  *fixture,
   ChattyImportRow *row;
 
   add (fixture, session, "a.md", shell_fixture_conversation);
-  add (fixture, session, "b.txt", "You said:\nHi\n\nGrok said:\nHo\n\nYou said:\nHi\n\nGrok said:\nHo\n");
+  add (fixture, session, "b.txt",
+       "You said:\nHi\n\nGrok said:\nHo\n\nYou said:\nHi\n\nGrok said:\nHo\n");
   window = shell_fixture_show (GTK_WIDGET (page), 800, 900);
   g_assert_true (ui_fixture_wait (is_waiting, session));
   ui_fixture_settle (GTK_WIDGET (window), 10);
@@ -228,8 +230,9 @@ test_new_character (ShellFixture  *fixture,
   entry = ui_fixture_find (character, GTK_TYPE_ENTRY, NULL);
 
   g_assert_false (gtk_widget_get_visible (entry));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (drop_down),
-                              g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (drop_down))) - 1);
+  gtk_drop_down_set_selected (
+    GTK_DROP_DOWN (drop_down),
+    g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (drop_down))) - 1);
   g_assert_true (gtk_widget_get_visible (entry));
   ui_fixture_settle (GTK_WIDGET (window), 3);
   gtk_editable_set_text (GTK_EDITABLE (entry), "Zoë K");
@@ -288,7 +291,8 @@ test_narrow_and_named (ShellFixture  *fixture,
   GtkWidget *expand;
   GtkWindow *window;
 
-  add (fixture, session, "a-name-that-is-longer-than-any-screen-of-a-telephone-could-be-wide-and-then-some.md",
+  add (fixture, session,
+       "a-name-that-is-longer-than-any-screen-of-a-telephone-could-be-wide-and-then-some.md",
        shell_fixture_conversation);
   add (fixture, session, "notes.txt", "no turns here");
   add (fixture, session, "empty.md", "");

@@ -118,7 +118,8 @@ make_files (ShellFixture *fixture)
       /* Every third is refused: the receipt has to tell of it. */
       for (guint j = 0; i % 3 > 0 && j < 4 + i % 10; j++)
         {
-          g_string_append_printf (text, "**You said:**\nQuestion %u of %u?\n\n**ChatGPT said:**\n", j, i);
+          g_string_append_printf (text, "**You said:**\nQuestion %u of %u?\n\n**ChatGPT said:**\n",
+                                  j, i);
           for (guint k = 0; k < 20 + (i * 7 + j) % 60; k++)
             g_string_append (text, "An answer that goes on. ");
           g_string_append (text, "\n\n");

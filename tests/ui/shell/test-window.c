@@ -54,8 +54,8 @@ import_is_waiting (gpointer user_data)
 {
   ChattyImportPage *page = get_import_page (user_data);
 
-  return page != NULL &&
-         chatty_import_session_get_state (chatty_import_page_get_session (page)) == CHATTY_IMPORT_WAITING;
+  return page != NULL && chatty_import_session_get_state (chatty_import_page_get_session (page)) ==
+                           CHATTY_IMPORT_WAITING;
 }
 
 static gboolean
@@ -63,14 +63,15 @@ import_is_over (gpointer user_data)
 {
   ChattyImportPage *page = get_import_page (user_data);
 
-  return page == NULL ||
-         chatty_import_session_get_state (chatty_import_page_get_session (page)) > CHATTY_IMPORT_RUNNING;
+  return page == NULL || chatty_import_session_get_state (chatty_import_page_get_session (page)) >
+                           CHATTY_IMPORT_RUNNING;
 }
 
 static gboolean
 no_transition (gpointer user_data)
 {
-  return !adw_leaflet_get_child_transition_running (ADW_LEAFLET (find (user_data, ADW_TYPE_LEAFLET, "leaflet")));
+  return !adw_leaflet_get_child_transition_running (
+    ADW_LEAFLET (find (user_data, ADW_TYPE_LEAFLET, "leaflet")));
 }
 
 /* It also tells of the index, for the first moment of a vault. */
@@ -121,7 +122,8 @@ drop_file (Fixture    *fixture,
 
   g_value_init (&value, G_TYPE_FILE);
   g_value_set_object (&value, file);
-  g_assert_true (chatty_drop_area_drop (CHATTY_DROP_AREA (find (fixture, CHATTY_TYPE_DROP_AREA, NULL)), &value));
+  g_assert_true (
+    chatty_drop_area_drop (CHATTY_DROP_AREA (find (fixture, CHATTY_TYPE_DROP_AREA, NULL)), &value));
 }
 
 static void
@@ -130,7 +132,8 @@ activate (Fixture    *fixture,
 {
   GtkWidget *widget = GTK_WIDGET (get_import_page (fixture));
 
-  g_assert_true (gtk_widget_activate_action (widget != NULL ? widget : GTK_WIDGET (fixture->window), action, NULL));
+  g_assert_true (gtk_widget_activate_action (widget != NULL ? widget : GTK_WIDGET (fixture->window),
+                                             action, NULL));
   ui_fixture_settle (GTK_WIDGET (fixture->window), 3);
   g_assert_true (ui_fixture_wait (no_transition, fixture));
 }
@@ -255,8 +258,9 @@ test_bus (Fixture       *fixture,
   application_actions = g_action_group_list_actions (G_ACTION_GROUP (application));
   g_assert_cmpuint (g_strv_length (application_actions), ==, 4);
   for (guint i = 0; application_actions[i] != NULL; i++)
-    g_assert_true (g_strv_contains ((const char *const[]) { "about", "preferences", "quit", "shortcuts", NULL },
-                                    application_actions[i]));
+    g_assert_true (
+      g_strv_contains ((const char *const[]){ "about", "preferences", "quit", "shortcuts", NULL },
+                       application_actions[i]));
 }
 
 /* Opening files only offers to import them. */
@@ -288,7 +292,8 @@ test_toasts (Fixture       *fixture,
     {
       if (!g_utf8_validate (ui_fixture_hostile[i], -1, NULL))
         continue;
-      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toast", "s", ui_fixture_hostile[i]);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toast", "s",
+                                  ui_fixture_hostile[i]);
       gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.toast-undo", "(ss)",
                                   ui_fixture_hostile[i], "no-such-batch");
     }
@@ -329,10 +334,12 @@ test_settings (Fixture       *fixture,
   g_assert_true (shell_fixture_has_text (window, fixture->shell.folder));
   shell_fixture_assert_names (window);
 
-  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_fixture_find (window, ADW_TYPE_COMBO_ROW, "date_style")), 1);
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (ui_fixture_find (window, ADW_TYPE_COMBO_ROW, "date_style")), 1);
   style = g_settings_get_string (settings, CHATTY_SETTING_DATE_STYLE);
   g_assert_cmpstr (style, ==, "iso");
-  adw_combo_row_set_selected (ADW_COMBO_ROW (ui_fixture_find (window, ADW_TYPE_COMBO_ROW, "platform")), 2);
+  adw_combo_row_set_selected (
+    ADW_COMBO_ROW (ui_fixture_find (window, ADW_TYPE_COMBO_ROW, "platform")), 2);
   platform = g_settings_get_string (settings, CHATTY_SETTING_DEFAULT_PLATFORM);
   g_assert_cmpstr (platform, !=, "");
 
@@ -358,9 +365,12 @@ test_rebuild (Fixture       *fixture,
                                         chatty_window_get_workspace (fixture->window));
   gtk_window_present (GTK_WINDOW (window));
   g_signal_emit_by_name (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild"), "activated");
-  g_assert_false (gtk_widget_is_sensitive (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild")));
-  g_assert_true (ui_fixture_wait (index_is_rebuilt, ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "work")));
-  g_assert_true (gtk_widget_is_sensitive (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild")));
+  g_assert_false (
+    gtk_widget_is_sensitive (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild")));
+  g_assert_true (
+    ui_fixture_wait (index_is_rebuilt, ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "work")));
+  g_assert_true (
+    gtk_widget_is_sensitive (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild")));
   gtk_window_destroy (GTK_WINDOW (window));
 }
 

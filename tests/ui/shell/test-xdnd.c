@@ -70,12 +70,14 @@ test_files (Fixture       *fixture,
 {
   g_autoptr (XdndSource) source = xdnd_source_new (fixture->window);
 
-  xdnd_source_offer (source, "text/uri-list",
-                     "file:///tmp/a.md\r\nfile:///tmp/b%20c.txt\r\n# a comment\r\nfile:///tmp/d.pdf\r\n");
+  xdnd_source_offer (
+    source, "text/uri-list",
+    "file:///tmp/a.md\r\nfile:///tmp/b%20c.txt\r\n# a comment\r\nfile:///tmp/d.pdf\r\n");
   g_assert_true (xdnd_source_hover (source));
   /* What it will do is said before it is let go; that needs the answer of the
    * source, which is asked while it hovers. */
-  g_assert_true (gtk_widget_get_visible (ui_fixture_find (fixture->area, GTK_TYPE_REVEALER, "revealer")));
+  g_assert_true (
+    gtk_widget_get_visible (ui_fixture_find (fixture->area, GTK_TYPE_REVEALER, "revealer")));
   g_assert_true (xdnd_source_drop (source));
   g_assert_cmpuint (fixture->n_drops, ==, 1);
   g_assert_cmpuint (fixture->n_files, ==, 3);
@@ -111,9 +113,13 @@ test_text (Fixture       *fixture,
   const char *text = g_str_equal (type, "STRING") ? "You said: Grüße" :
                      g_str_equal (type, "text/plain") ? "You said: hello" : "You said: Grüße 海";
 
-  xdnd_source_offer (source, type, g_str_equal (type, "STRING") ? "You said: Gr\xfc\xdf" "e" : text);
+  xdnd_source_offer (source, type,
+                     g_str_equal (type, "STRING") ? "You said: Gr\xfc\xdf"
+                                                    "e"
+                                                  : text);
   g_assert_true (xdnd_source_hover (source));
-  g_assert_true (gtk_widget_get_visible (ui_fixture_find (fixture->area, GTK_TYPE_REVEALER, "revealer")));
+  g_assert_true (
+    gtk_widget_get_visible (ui_fixture_find (fixture->area, GTK_TYPE_REVEALER, "revealer")));
   g_assert_true (xdnd_source_drop (source));
   g_assert_cmpuint (fixture->n_drops, ==, 1);
   g_assert_cmpstr (fixture->text, ==, text);

@@ -76,7 +76,8 @@ answer (XdndSource             *self,
       if (self->types[i] != request->target)
         continue;
       XChangeProperty (self->display, request->requestor, request->property, request->target, 8,
-                       PropModeReplace, (const guchar *) self->data[i], (int) strlen (self->data[i]));
+                       PropModeReplace, (const guchar *) self->data[i],
+                       (int) strlen (self->data[i]));
       event.xselection.property = request->property;
     }
 
@@ -96,12 +97,14 @@ take_events (XdndSource *self)
         {
           answer (self, &event.xselectionrequest);
         }
-      else if (event.type == ClientMessage && event.xclient.message_type == atom (self, "XdndStatus"))
+      else if (event.type == ClientMessage &&
+               event.xclient.message_type == atom (self, "XdndStatus"))
         {
           self->has_status = TRUE;
           self->accepted = (event.xclient.data.l[1] & 1) != 0;
         }
-      else if (event.type == ClientMessage && event.xclient.message_type == atom (self, "XdndFinished"))
+      else if (event.type == ClientMessage &&
+               event.xclient.message_type == atom (self, "XdndFinished"))
         {
           self->has_finished = TRUE;
           self->done = (event.xclient.data.l[1] & 1) != 0;
