@@ -22,16 +22,24 @@ import tap
 SOURCE = Path(sys.argv[1]).resolve()
 BUILD = Path(sys.argv[2]).resolve()
 
-# room: the rooms that it may know
-MAY_KNOW = {
+# room: the rooms that it may know, from the bottom up. Not all need be there.
+LADDER = {
     'base': set(),
     'model': {'base'},
+    'net': {'base', 'model'},
+    'secrets': {'base', 'model'},
+    'signin': {'base', 'model', 'net', 'secrets'},
     'vault': {'base', 'model'},
     'import': {'base', 'model'},
-    'workspace': {'base', 'model', 'vault', 'import'},
-    'cli': {'base', 'model', 'vault', 'import', 'workspace'},
-    'ui': {'base', 'model', 'vault', 'import', 'workspace'},
+    'voice': {'base', 'model'},
+    'connectors': {'base', 'model', 'net', 'secrets', 'signin'},
+    'sync': {'base', 'model', 'net', 'secrets', 'signin', 'connectors', 'vault'},
 }
+BELOW = {'base', 'model', 'net', 'secrets', 'signin', 'vault', 'import', 'voice', 'connectors', 'sync'}
+LADDER['workspace'] = BELOW
+LADDER['cli'] = LADDER['ui'] = BELOW | {'workspace'}
+MAY_KNOW = {room: known for room, known in LADDER.items()
+            if any((SOURCE / 'src' / room).rglob('*.c'))}
 
 
 def commands():

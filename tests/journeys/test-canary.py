@@ -35,10 +35,12 @@ def nothing_is_fetched(j):
         # The host of what is not loaded is told.
         me.find_text(re.compile(r'127\.0\.0\.1'))
 
+        messages = me.find('list', 'Messages')
+
         def at_the_end():
-            me.wheel(me.find('list', 'Messages'), 3)
+            me.wheel(messages, 12)
             return me.look_text('The very end of the bait')
-        wait_for(at_the_end, 'the end of the conversation', 60)
+        wait_for(at_the_end, 'the end of the conversation', 120)
         window.search('secret')
         window.row('Bait')
         assert canary.requests == [], canary.requests
