@@ -127,6 +127,7 @@ show_run (ChattyActivityPage *self,
 
   gtk_label_set_text (self->when, when);
   gtk_widget_set_visible (self->undo, chatty_run_item_can_undo (item));
+  gtk_widget_set_sensitive (self->undo, TRUE);
   gtk_widget_set_visible (self->save, is_import && run->report != NULL);
 
   if (is_import && run->report != NULL)
@@ -302,9 +303,14 @@ undo_clicked_cb (ChattyActivityPage *self)
 {
   ChattyRunItem *item = get_selected (self);
 
-  if (item != NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.undo-run", "s",
-                                chatty_run_item_get_run (item)->id);
+  if (item == NULL)
+    return;
+
+  /* Once is enough; it comes back with the list if it did not work. */
+  gtk_widget_set_sensitive (self->undo, FALSE);
+  g_clear_pointer (&self->shown, g_free);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.undo-run", "s",
+                              chatty_run_item_get_run (item)->id);
 }
 
 static void

@@ -108,7 +108,8 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  user_data)
 {
-  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  if (fixture->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (fixture->window));
   shell_fixture_tear_down (&fixture->shell, NULL);
 }
 
@@ -311,6 +312,108 @@ test_names_and_width (Fixture       *fixture,
   shell_fixture_assert_fits (find (fixture, ADW_TYPE_LEAFLET, "leaflet"), 360);
 }
 
+static void
+start_long_import (Fixture *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->shell.folder, "many", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  for (guint i = 0; i < 1500; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%u.md", folder, i);
+      g_autofree char *text = g_strdup_printf ("%s\nNumber %u\n", shell_fixture_conversation, i);
+
+      g_assert_true (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+    }
+
+  chatty_window_take_dropped (fixture->window, chatty_dropped_new_for_files (&file, 1));
+  g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
+  g_assert_true (ui_fixture_wait (no_transition, fixture));
+  activate (fixture, "import.start");
+}
+
+static gboolean
+no_jobs (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return g_list_model_get_n_items (
+    chatty_workspace_get_jobs (chatty_window_get_workspace (fixture->window))) == 0;
+}
+
+static gboolean
+strip_offers_details (gpointer strip)
+{
+  return gtk_widget_get_visible (strip) &&
+         gtk_widget_get_visible (ui_fixture_find (strip, GTK_TYPE_BUTTON, "details"));
+}
+
+/* A running import goes on in the strip, and is cancelled there. */
+static void
+test_strip (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  GtkWidget *strip = find (fixture, CHATTY_TYPE_JOB_STRIP, NULL);
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  start_long_import (fixture);
+  activate (fixture, "win.back");
+  g_assert_false (no_jobs (fixture));
+  g_assert_true (ui_fixture_wait (strip_offers_details, strip));
+  g_assert_true (shell_fixture_has_text (strip, "1500"));
+  shell_fixture_assert_names (strip);
+
+  g_signal_emit_by_name (ui_fixture_find (strip, GTK_TYPE_BUTTON, "cancel"), "clicked");
+  g_assert_true (ui_fixture_wait (no_jobs, fixture));
+  g_assert_true (ui_fixture_wait (is_hidden, strip));
+}
+
+static AdwMessageDialog *
+get_dialog (void)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (toplevels, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_closed (gpointer window)
+{
+  return !gtk_widget_get_visible (window);
+}
+
+/* Closing, or a "quit" from the bus, asks while an import runs. */
+static void
+test_close (Fixture       *fixture,
+            gconstpointer  user_data)
+{
+  g_autoptr (ChattyWindow) window = g_object_ref (fixture->window);
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  start_long_import (fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  g_assert_nonnull (get_dialog ());
+  adw_message_dialog_response (get_dialog (), "continue");
+  ui_fixture_settle (GTK_WIDGET (window), 3);
+  g_assert_false (no_jobs (fixture));
+
+  gtk_window_close (GTK_WINDOW (window));
+  g_assert_nonnull (get_dialog ());
+  adw_message_dialog_response (get_dialog (), "stop");
+  g_assert_true (ui_fixture_wait (is_closed, window));
+  fixture->window = NULL;
+}
+
 static gboolean
 has_size (gpointer user_data)
 {
@@ -427,6 +530,8 @@ main (int    argc,
   ADD ("open", test_open);
   ADD ("toasts", test_toasts);
   ADD ("names-and-width", test_names_and_width);
+  ADD ("strip", test_strip);
+  ADD ("close", test_close);
   ADD ("settings", test_settings);
   ADD ("rebuild", test_rebuild);
   ADD ("windows", test_windows);
