@@ -262,6 +262,30 @@ test_more_files (Fixture       *fixture,
   g_assert_cmpuint (totals.added, ==, 20);
 }
 
+/* Let go in the middle of looking: what was begun ends by itself. */
+static void
+test_let_go (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ChattyImportSession *session = chatty_workspace_new_import (fixture->workspace);
+  ChattyImportSession *weak = session;
+  g_autoptr (ChattyImportSession) next = NULL;
+  g_autoptr (ChattyImportItem) item = NULL;
+
+  fixture_write_chats (fixture, 200, 5);
+  add_path (session, fixture->files);
+  fixture_wait (has_items, session, "the first files");
+  item = dup_item (session, 0);
+  chatty_import_item_set_platform (item, "grok");
+  g_object_add_weak_pointer (G_OBJECT (session), (gpointer *) &weak);
+  g_object_unref (session);
+  g_assert_null (weak);
+  g_assert_cmpstr (chatty_import_item_get_platform (item), ==, "grok");
+
+  next = fixture_import (fixture, fixture->files);
+  g_assert_cmpuint (fixture_count_vault (fixture), ==, 200);
+}
+
 static gboolean
 has_stored (gpointer data)
 {
@@ -494,6 +518,7 @@ main (int    argc,
               fixture_tear_down);
   g_test_add ("/session/more-files", Fixture, NULL, fixture_set_up, test_more_files,
               fixture_tear_down);
+  g_test_add ("/session/let-go", Fixture, NULL, fixture_set_up, test_let_go, fixture_tear_down);
   g_test_add ("/session/cancel", Fixture, NULL, fixture_set_up, test_cancel, fixture_tear_down);
   g_test_add ("/session/heartbeat", Fixture, NULL, fixture_set_up, test_heartbeat,
               fixture_tear_down);
