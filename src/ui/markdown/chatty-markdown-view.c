@@ -18,7 +18,7 @@
 
 /* What a label asks for at least. Without it GTK breaks the whole text after
  * every letter to find out, which takes seconds for some kilobytes. */
-#define MIN_LABEL_CHARS  12
+#define MIN_LABEL_CHARS  20
 
 typedef struct {
   guint     block;

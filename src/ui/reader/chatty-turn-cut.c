@@ -195,7 +195,8 @@ is_good_place (const char *line,
   return after_blank || starts_item (line, length);
 }
 
-/* A line that is too long by itself: at a space where there is one. */
+/* A line that is too long by itself: at a space where there is one. Without
+ * one it is a single word, and Pango needs the square of its length. */
 static void
 cut_line (Cutter *self,
           gsize   end)
@@ -203,10 +204,12 @@ cut_line (Cutter *self,
   while (end - self->start > 2 * CHATTY_TURN_CUT_BYTES)
     {
       gsize at = self->start + CHATTY_TURN_CUT_BYTES;
-      const char *space = memrchr (self->text + at - 256, ' ', 256);
+      const char *space = memrchr (self->text + at - 1024, ' ', 1024);
 
       if (space != NULL)
         at = space + 1 - self->text;
+      else
+        at -= CHATTY_TURN_CUT_BYTES / 2;
       while ((self->text[at] & 0xc0) == 0x80)
         at--;
       cut (self, at);

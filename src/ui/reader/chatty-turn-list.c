@@ -105,7 +105,22 @@ get_distance (ChattyTurnList *self,
   return 0;
 }
 
-/* Which segments are seen. Rows that are kept for later are not mapped. */
+/* Whether a row is on the screen. Those that are kept for later are not
+ * mapped, and new ones have no size before they get their place. */
+static gboolean
+is_row_seen (ChattyTurnList *self,
+             ChattyTurnRow  *row)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_get_mapped (GTK_WIDGET (row)) &&
+         gtk_widget_get_height (GTK_WIDGET (row)) > 0 &&
+         gtk_widget_compute_bounds (GTK_WIDGET (row), GTK_WIDGET (self->scrolled), &bounds) &&
+         bounds.origin.y < gtk_widget_get_height (GTK_WIDGET (self->scrolled)) &&
+         bounds.origin.y + bounds.size.height > 0;
+}
+
+/* Which segments are seen. */
 static void
 look_what_is_near (ChattyTurnList *self)
 {
@@ -115,7 +130,7 @@ look_what_is_near (ChattyTurnList *self)
 
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, &row, NULL))
-    if (gtk_widget_get_mapped (row))
+    if (is_row_seen (self, row))
       {
         guint position = chatty_turn_segment_get_position (chatty_turn_row_get_segment (row));
 
@@ -169,7 +184,7 @@ fill_cb (GtkWidget     *widget,
   look_what_is_near (self);
   while ((row = find_unfilled (self)) != NULL)
     {
-      gboolean is_seen = gtk_widget_get_mapped (GTK_WIDGET (row));
+      gboolean is_seen = is_row_seen (self, row);
       gsize length;
 
       /* What is not seen yet can wait for the next frame. */
@@ -285,7 +300,8 @@ locate_target (ChattyTurnList *self,
   graphene_rect_t rect;
   graphene_point_t point, result;
 
-  if (row == NULL || !gtk_widget_get_mapped (GTK_WIDGET (row)) || !chatty_turn_row_is_filled (row))
+  if (row == NULL || !gtk_widget_get_mapped (GTK_WIDGET (row)) ||
+      gtk_widget_get_height (GTK_WIDGET (row)) == 0 || !chatty_turn_row_is_filled (row))
     return FALSE;
 
   view = chatty_turn_row_get_view (row);
