@@ -65,7 +65,7 @@ class Desktop:
         settings.parent.mkdir(parents=True)
         # As GNOME has it: nothing but a close button.
         settings.write_text('[Settings]\ngtk-decoration-layout=:close\n')
-        kept = ('PATH', 'LD_LIBRARY_PATH', 'TMPDIR', 'CHATTY_SAMPLES', 'CHATTY_READER_HELPER',
+        kept = ('PATH', 'LD_LIBRARY_PATH', 'TMPDIR', 'CHATTY_SAMPLES', 'CHATTY_READER_HELPER', 'XDG_DATA_DIRS',
                 'GSETTINGS_SCHEMA_DIR', 'ASAN_OPTIONS', 'LSAN_OPTIONS')
         self.env = {name: os.environ[name] for name in kept if name in os.environ}
         self.env.update({

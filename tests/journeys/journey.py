@@ -65,11 +65,11 @@ class Journey:
         wait_for(lambda: self.process.poll() is not None, 'the program to end')
         assert self.process.returncode == 0, f'exit status {self.process.returncode}'
 
-    def drag(self, *args, until, drop=True):
-        """Drags files from another program's window to the middle of ours.
+    def drag(self, *args, until, drop=True, over=None):
+        """Drags files from another program's window over the middle of ours.
 
         `until` is the text that our window must show before the button is
-        let go; that widget's text is returned.
+        let go; that widget's text is returned. `over` is called before.
         """
         if self.source:
             self.desktop.end(self.source)
@@ -81,7 +81,7 @@ class Journey:
         x, y, width, height = other.geometry()
         start = (x + width // 2, y + height // 2)
         x, y, width, height = self.me.geometry()
-        end = (x + width // 2, y + height // 2)
+        end = (x + width // 2, y + height * 3 // 4)
         self.desktop.xdotool('mousemove', '--sync', *start, 'mousedown', 1)
         steps = 24
         for step in range(1, steps + 1):
@@ -96,6 +96,8 @@ class Journey:
         try:
             node = wait_for(shown, f'“{until}” while files are held over the window')
             text = node.name
+            if over:
+                over()
         finally:
             if not drop:
                 self.desktop.xdotool('key', 'Escape')

@@ -195,8 +195,15 @@ class Person:
     # Telling
 
     def screenshot(self, path):
-        """Saves a picture of the first window, with what lies over it."""
-        self.desktop.screenshot(path, self.geometry())
+        """Saves a picture of the first window, with what lies over it, and
+        without the border that GTK draws where there is no compositor."""
+        x, y, width, height = self.geometry()
+        frames = [node.box() for node in self.app.look().walk()
+                  if node.parent is self.app and node.role == 'window']
+        frame = max((box[2:] for box in frames if box), default=(width, height))
+        border = max((width - frame[0]) // 2, 0)
+        self.desktop.screenshot(path, (x + border, y + border, width - 2 * border,
+                                       height - 2 * border))
 
     def tree(self):
         """What the accessibility bus shows, as indented lines."""
