@@ -16,6 +16,7 @@
 #include "chatty-receipt-saver.h"
 #include "chatty-receipt-view.h"
 #include "chatty-run-item.h"
+#include "chatty-slow-start.h"
 #include "chatty-ui-settings.h"
 
 struct _ChattyActivityPage
@@ -157,11 +158,15 @@ show_run (ChattyActivityPage *self,
 /* The list is read again with each change of the vault; the run that is being
  * looked at must not jump back to its top for that. */
 static char *
+dup_state (const ChattyVaultRun *run)
+{
+  return g_strdup_printf ("%s %d %d", run->id, run->finished, run->undone);
+}
+
+static char *
 dup_shown (ChattyRunItem *item)
 {
-  const ChattyVaultRun *run = chatty_run_item_get_run (item);
-
-  return g_strdup_printf ("%s %d %d", run->id, run->finished, run->undone);
+  return dup_state (chatty_run_item_get_run (item));
 }
 
 static void
@@ -187,36 +192,89 @@ selected_cb (ChattyActivityPage *self)
     show_run (self, item);
 }
 
+static gboolean
+is_same (ChattyRunItem *item,
+         GPtrArray     *runs,
+         guint          nth)
+{
+  const ChattyVaultRun *run = g_ptr_array_index (runs, nth);
+  g_autofree char *shown = dup_shown (item);
+  g_autofree char *wanted = dup_state (run);
+
+  return g_str_equal (shown, wanted);
+}
+
+/* What is new stands at the top: the rows below it stay as they are. */
+static guint
+count_same_at_end (ChattyActivityPage *self,
+                   GPtrArray          *runs)
+{
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
+  guint n_same = 0;
+
+  while (n_same < n_old && n_same < runs->len)
+    {
+      g_autoptr (ChattyRunItem) item =
+        g_list_model_get_item (G_LIST_MODEL (self->runs), n_old - 1 - n_same);
+
+      if (!is_same (item, runs, runs->len - 1 - n_same))
+        break;
+      n_same++;
+    }
+
+  return n_same;
+}
+
+static guint
+find_run (GPtrArray  *runs,
+          const char *id)
+{
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const ChattyVaultRun *run = g_ptr_array_index (runs, i);
+
+      if (g_strcmp0 (run->id, id) == 0)
+        return i;
+    }
+
+  return 0;
+}
+
 static void
 take_runs (ChattyActivityPage *self,
            GPtrArray          *runs)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   ChattyRunItem *selected = get_selected (self);
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->runs));
+  guint n_same = count_same_at_end (self, runs);
+  guint n_new = runs->len - n_same;
+  guint position;
   g_autofree char *id = NULL;
-  guint position = 0;
 
   if (self->wanted_id != NULL)
     id = g_steal_pointer (&self->wanted_id);
   else if (selected != NULL)
     id = g_strdup (chatty_run_item_get_run (selected)->id);
 
-  for (guint i = 0; i < runs->len; i++)
-    {
-      ChattyRunItem *item = chatty_run_item_new (runs, i);
+  position = find_run (runs, id);
 
-      if (g_strcmp0 (chatty_run_item_get_run (item)->id, id) == 0)
-        position = i;
-      g_ptr_array_add (items, item);
-    }
+  for (guint i = 0; i < n_new; i++)
+    g_ptr_array_add (items, chatty_run_item_new (g_ptr_array_steal_index (runs, 0)));
 
   g_signal_handlers_block_by_func (self->selection, selected_cb, self);
-  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)),
-                       items->pdata, items->len);
+  g_list_store_splice (self->runs, 0, n_old - n_same, items->pdata, items->len);
+  if (gtk_single_selection_get_model (self->selection) == NULL)
+    {
+      g_autoptr (GListModel) all =
+        chatty_slow_start_new (GTK_WIDGET (self->list), G_LIST_MODEL (g_object_ref (self->runs)));
+
+      gtk_single_selection_set_model (self->selection, all);
+    }
   gtk_single_selection_set_selected (self->selection, position);
   g_signal_handlers_unblock_by_func (self->selection, selected_cb, self);
   selected_cb (self);
-  gtk_stack_set_visible_child_name (self->stack, runs->len > 0 ? "runs" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, n_same + n_new > 0 ? "runs" : "empty");
 }
 
 static void
@@ -260,6 +318,14 @@ reload (ChattyActivityPage *self)
   self->loading = TRUE;
   chatty_workspace_list_runs_async (self->workspace, self->cancellable, runs_cb,
                                     g_object_ref (self));
+}
+
+/* The rows show dates: all of them are made anew. */
+static void
+style_changed_cb (ChattyActivityPage *self)
+{
+  g_list_store_remove_all (self->runs);
+  reload (self);
 }
 
 static void
@@ -408,7 +474,7 @@ chatty_activity_page_init (ChattyActivityPage *self)
   self->showing = g_cancellable_new ();
   self->stale = TRUE;
   self->runs = g_list_store_new (CHATTY_TYPE_RUN_ITEM);
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->runs)));
+  self->selection = gtk_single_selection_new (NULL);
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (selected_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
@@ -433,9 +499,9 @@ chatty_activity_page_new (ChattyWorkspace *workspace)
   g_signal_connect_object (chatty_workspace_get_jobs (workspace), "items-changed",
                            G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::" CHATTY_SETTING_DATE_STYLE,
-                           G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::" CHATTY_SETTING_CLOCK_STYLE,
-                           G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (style_changed_cb), self, G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }

@@ -17,8 +17,7 @@ struct _ChattyRunItem
 {
   GObject parent_instance;
 
-  GPtrArray            *runs;  /* keeps the run alive */
-  const ChattyVaultRun *run;
+  ChattyVaultRun *run;
 };
 
 enum {
@@ -103,7 +102,7 @@ chatty_run_item_finalize (GObject *object)
 {
   ChattyRunItem *self = CHATTY_RUN_ITEM (object);
 
-  g_clear_pointer (&self->runs, g_ptr_array_unref);
+  g_clear_pointer (&self->run, chatty_vault_run_free);
 
   G_OBJECT_CLASS (chatty_run_item_parent_class)->finalize (object);
 }
@@ -167,22 +166,16 @@ chatty_run_item_init (ChattyRunItem *self)
 
 /**
  * chatty_run_item_new:
- * @runs: (element-type ChattyVaultRun): what the vault listed
- * @nth: which of them
+ * @run: (transfer full): what the vault listed
  *
- * Returns: (transfer full): an item that keeps @runs alive
+ * Returns: (transfer full): an item
  */
 ChattyRunItem *
-chatty_run_item_new (GPtrArray *runs,
-                     guint      nth)
+chatty_run_item_new (ChattyVaultRun *run)
 {
-  ChattyRunItem *self;
+  ChattyRunItem *self = g_object_new (CHATTY_TYPE_RUN_ITEM, NULL);
 
-  g_return_val_if_fail (nth < runs->len, NULL);
-
-  self = g_object_new (CHATTY_TYPE_RUN_ITEM, NULL);
-  self->runs = g_ptr_array_ref (runs);
-  self->run = g_ptr_array_index (runs, nth);
+  self->run = run;
   return self;
 }
 

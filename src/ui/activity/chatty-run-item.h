@@ -18,10 +18,9 @@ G_BEGIN_DECLS
 #define CHATTY_TYPE_RUN_ITEM (chatty_run_item_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyRunItem, chatty_run_item, CHATTY, RUN_ITEM, GObject)
 
-ChattyRunItem        *chatty_run_item_new       (GPtrArray     *runs,
-                                                 guint          nth);
-const ChattyVaultRun *chatty_run_item_get_run   (ChattyRunItem *self);
-char                 *chatty_run_item_dup_title (ChattyRunItem *self);
-gboolean              chatty_run_item_can_undo  (ChattyRunItem *self);
+ChattyRunItem        *chatty_run_item_new       (ChattyVaultRun *run);
+const ChattyVaultRun *chatty_run_item_get_run   (ChattyRunItem  *self);
+char                 *chatty_run_item_dup_title (ChattyRunItem  *self);
+gboolean              chatty_run_item_can_undo  (ChattyRunItem  *self);
 
 G_END_DECLS
