@@ -20,7 +20,6 @@ typedef struct _ChattyRedactor ChattyRedactor;
 
 char            *chatty_redact_text          (const char      *text,
                                               gssize           length);
-char            *chatty_redact_uri           (const char      *uri);
 gboolean         chatty_redact_is_credential (const char      *name);
 void             chatty_redact_error         (GError          *error);
 GLogWriterOutput chatty_redact_log_writer    (GLogLevelFlags   level,
