@@ -13,14 +13,14 @@
 
 gunichar
 chatty_pdf_layout_first_character (ChattyPdfLayout     *self,
-                 const ChattyPdfLine *line)
+                                   const ChattyPdfLine *line)
 {
   return g_utf8_get_char (chatty_pdf_layout_get_text (self, line));
 }
 
 gunichar
 chatty_pdf_layout_last_character (ChattyPdfLayout     *self,
-                const ChattyPdfLine *line)
+                                  const ChattyPdfLine *line)
 {
   return g_utf8_get_char (g_utf8_prev_char (self->lines->text->str + line->end));
 }
@@ -37,8 +37,8 @@ compare_floats (gconstpointer a,
 
 float
 chatty_pdf_percentile (GArray *values,
-            guint   percent,
-            float   otherwise)
+                       guint   percent,
+                       float   otherwise)
 {
   if (values->len == 0)
     return otherwise;
@@ -109,7 +109,7 @@ measure (ChattyPdfLayout *self)
 /* The number or bullet that a list item starts with, and a space. */
 gsize
 chatty_pdf_marker_length (const char *text,
-               gsize       length)
+                          gsize       length)
 {
   static const gunichar bullets[] = { 0x2022, 0x25e6, 0x25aa, 0x25cf, 0x25cb, 0x2023, 0x25a0, 0x2013, 0xb7, '-', '*' };
   gsize n = 0;
@@ -136,8 +136,8 @@ chatty_pdf_marker_length (const char *text,
 /* Whether the line before was broken because the next word had no room. */
 gboolean
 chatty_pdf_line_is_full (const ChattyPdfLine *before,
-         const ChattyPdfLine *line,
-         float                right)
+                         const ChattyPdfLine *line,
+                         float                right)
 {
   return before->x2 + before->size * 0.2f + line->first_word > right - 0.5f;
 }
@@ -219,11 +219,11 @@ ends_sentence (gunichar c)
 
 /* Whether @line goes on with the group that ends in @before. */
 static gboolean
-continues (ChattyPdfLayout     *self,
-           const ChattyPdfGroup         *group,
-           const ChattyPdfLine *before,
-           const ChattyPdfLine *line,
-           ChattyPdfKind                 kind)
+continues (ChattyPdfLayout      *self,
+           const ChattyPdfGroup *group,
+           const ChattyPdfLine  *before,
+           const ChattyPdfLine  *line,
+           ChattyPdfKind         kind)
 {
   const ChattyPdfLine *first = chatty_pdf_layout_get_line (self, group->first);
   const gboolean same_page = before->page == line->page;
@@ -320,8 +320,8 @@ set_levels (ChattyPdfLayout *self)
 /* Chats set what the person says at the right. A block counts as such when it
  * begins well inside and ends nearer to the right than it begins to the left. */
 static gboolean
-is_at_right (ChattyPdfLayout *self,
-             const ChattyPdfGroup     *group)
+is_at_right (ChattyPdfLayout      *self,
+             const ChattyPdfGroup *group)
 {
   const float width = self->right - self->left;
   float x1 = G_MAXFLOAT;

@@ -228,8 +228,8 @@ join (ChattyPdfLayout     *self,
 /* Where the lines of a group end at most: at the right of the page, unless
  * several of them agree on an earlier place. */
 static float
-find_right (ChattyPdfLayout *self,
-            const ChattyPdfGroup     *group)
+find_right (ChattyPdfLayout      *self,
+            const ChattyPdfGroup *group)
 {
   float right = 0;
   guint n = 0;
@@ -242,8 +242,8 @@ find_right (ChattyPdfLayout *self,
 }
 
 static ChattyRichBlock *
-end_block (ChattyPdfLayout *self,
-           const ChattyPdfGroup     *group)
+end_block (ChattyPdfLayout      *self,
+           const ChattyPdfGroup *group)
 {
   ChattyRichBlock *block = chatty_rich_document_end_block (self->document, CHATTY_RICH_PARAGRAPH);
 
@@ -254,8 +254,8 @@ end_block (ChattyPdfLayout *self,
 }
 
 static void
-write_text (ChattyPdfLayout *self,
-            const ChattyPdfGroup     *group)
+write_text (ChattyPdfLayout      *self,
+            const ChattyPdfGroup *group)
 {
   const float right = find_right (self, group);
   const ChattyPdfLine *first = chatty_pdf_layout_get_line (self, group->first);
@@ -285,8 +285,8 @@ write_text (ChattyPdfLayout *self,
 
 /* How far apart the lines of code are that follow each other at once. */
 static float
-find_code_pitch (ChattyPdfLayout *self,
-                 const ChattyPdfGroup     *group)
+find_code_pitch (ChattyPdfLayout      *self,
+                 const ChattyPdfGroup *group)
 {
   g_autoptr(GArray) steps = g_array_new (FALSE, FALSE, sizeof (float));
 
@@ -301,8 +301,8 @@ find_code_pitch (ChattyPdfLayout *self,
 }
 
 static void
-write_code (ChattyPdfLayout *self,
-            const ChattyPdfGroup     *group)
+write_code (ChattyPdfLayout      *self,
+            const ChattyPdfGroup *group)
 {
   const float pitch = find_code_pitch (self, group);
   float left = G_MAXFLOAT;

@@ -52,10 +52,10 @@ chatty_rich_document_free (ChattyRichDocument *self)
  */
 void
 chatty_rich_document_append (ChattyRichDocument *self,
-                            const char        *text,
-                            gsize              length,
-                            guint              style,
-                            guint              link)
+                             const char         *text,
+                             gsize               length,
+                             guint               style,
+                             guint               link)
 {
   ChattyRichRun *last = NULL;
 
@@ -95,7 +95,7 @@ chatty_rich_document_has_pending (ChattyRichDocument *self)
  */
 ChattyRichBlock *
 chatty_rich_document_end_block (ChattyRichDocument  *self,
-                               ChattyRichBlockKind  kind)
+                                ChattyRichBlockKind  kind)
 {
   const ChattyRichBlock block = {
     .start = self->open_start,
@@ -120,7 +120,7 @@ chatty_rich_document_end_block (ChattyRichDocument  *self,
  */
 guint
 chatty_rich_document_add_link (ChattyRichDocument *self,
-                              const char        *address)
+                               const char         *address)
 {
   g_ptr_array_add (self->links, g_strdup (address));
   return self->links->len;
@@ -135,7 +135,7 @@ chatty_rich_document_add_link (ChattyRichDocument *self,
  */
 guint
 chatty_rich_document_add_marker (ChattyRichDocument *self,
-                                const char        *marker)
+                                 const char         *marker)
 {
   const gsize offset = self->markers->len;
 
@@ -153,7 +153,7 @@ chatty_rich_document_add_marker (ChattyRichDocument *self,
  */
 void
 chatty_rich_document_take_notes (ChattyRichDocument *self,
-                                ChattyRichDocument *notes)
+                                 ChattyRichDocument *notes)
 {
   const guint32 text_offset = self->text->len;
   const guint32 run_offset = self->runs->len;
@@ -193,7 +193,7 @@ chatty_rich_document_take_notes (ChattyRichDocument *self,
  */
 char *
 chatty_rich_document_to_plain (ChattyRichDocument *self,
-                              gboolean           with_links)
+                               gboolean            with_links)
 {
   GString *out = g_string_sized_new (self->text->len + self->blocks->len + 1);
 

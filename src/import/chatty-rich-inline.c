@@ -310,11 +310,11 @@ write_run (Writer     *self,
  * between a letter and punctuation of the wrong side.
  */
 void
-chatty_rich_append_inline (GString              *out,
-                          ChattyRichDocument    *document,
-                          const ChattyRichBlock *block,
-                          ChattyRichInlineFlags  flags,
-                          const char           *indent)
+chatty_rich_append_inline (GString               *out,
+                           ChattyRichDocument    *document,
+                           const ChattyRichBlock *block,
+                           ChattyRichInlineFlags  flags,
+                           const char            *indent)
 {
   g_autoptr(GString) space = g_string_new (NULL);
   Writer self = {

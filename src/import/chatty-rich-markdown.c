@@ -43,7 +43,7 @@ get_block (Writer *self,
 }
 
 static gboolean
-is_empty (Writer               *self,
+is_empty (Writer                *self,
           const ChattyRichBlock *block)
 {
   const char *text = self->document->text->str;
@@ -55,9 +55,9 @@ is_empty (Writer               *self,
 }
 
 static gboolean
-is_all (Writer               *self,
+is_all (Writer                *self,
         const ChattyRichBlock *block,
-        guint                 style)
+        guint                  style)
 {
   const char *text = self->document->text->str;
 
@@ -76,7 +76,7 @@ is_all (Writer               *self,
 }
 
 static gboolean
-is_code (Writer               *self,
+is_code (Writer                *self,
          const ChattyRichBlock *block)
 {
   if (block->kind != CHATTY_RICH_PARAGRAPH || block->in_table || block->heading != 0 || block->marker != 0 ||
@@ -93,7 +93,7 @@ is_in_table (const ChattyRichBlock *block)
 }
 
 static gboolean
-is_rule (Writer               *self,
+is_rule (Writer                *self,
          const ChattyRichBlock *block)
 {
   const char *text = self->document->text->str + block->start;
@@ -110,7 +110,7 @@ is_rule (Writer               *self,
 /* What comes next in the output is the text of @block; blocks before it that
  * are not noted yet had none. */
 static void
-note_offset (Writer               *self,
+note_offset (Writer                *self,
              const ChattyRichBlock *block)
 {
   const guint nth = block - get_block (self, 0);
@@ -122,8 +122,8 @@ note_offset (Writer               *self,
 
 /* Ends the last part and gets ready for the next. */
 static void
-begin_part (Writer               *self,
-            Part                  part,
+begin_part (Writer                *self,
+            Part                   part,
             const ChattyRichBlock *block)
 {
   if (self->part == PART_NONE)
@@ -193,7 +193,7 @@ is_number (const char *marker)
 }
 
 static void
-write_item (Writer               *self,
+write_item (Writer                *self,
             const ChattyRichBlock *block)
 {
   const char *marker = block->marker != 0 ? self->document->markers->str + block->marker : "";
@@ -331,7 +331,7 @@ write_table (Writer *self,
 }
 
 static void
-write_text (Writer               *self,
+write_text (Writer                *self,
             const ChattyRichBlock *block)
 {
   if (block->kind == CHATTY_RICH_ROW)
