@@ -50,6 +50,9 @@ read_word (ChattyRtfReader *self)
 
   self->in_starred = FALSE;
   self->skip = 0;
+  /* Of what is left out only the end matters, and binary data can hide it. */
+  if (self->state.target == CHATTY_RTF_TO_NOTHING && (length != 3 || memcmp (start, "bin", 3) != 0))
+    return;
   word = length <= MAX_WORD ? chatty_rtf_word_lookup (start, length) : NULL;
   if (word == NULL || word->kind != CHATTY_RTF_WORD_U)
     chatty_rtf_reader_flush_halves (self);

@@ -233,9 +233,26 @@ const ChattyRtfWord *
 chatty_rtf_word_lookup (const char *name,
                         gsize       length)
 {
-  guint low = 0;
-  guint high = G_N_ELEMENTS (words);
+  static gsize is_ready = 0;
+  static guint8 starts[129];  /* the first word of each letter */
+  guint low;
+  guint high;
 
+  G_STATIC_ASSERT (G_N_ELEMENTS (words) < G_MAXUINT8);
+  if (length == 0 || (name[0] & 0x80))
+    return NULL;
+  if (g_once_init_enter (&is_ready))
+    {
+      for (guint letter = 0, i = 0; letter < G_N_ELEMENTS (starts); letter++)
+        {
+          while (i < G_N_ELEMENTS (words) && (guint) words[i].name[0] < letter)
+            i++;
+          starts[letter] = i;
+        }
+      g_once_init_leave (&is_ready, 1);
+    }
+  low = starts[(guint8) name[0]];
+  high = starts[(guint8) name[0] + 1];
   while (low < high)
     {
       const guint middle = (low + high) / 2;
