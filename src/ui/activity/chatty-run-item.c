@@ -13,6 +13,8 @@
 #include "chatty-run-item.h"
 #include "chatty-ui-settings.h"
 
+#define MAX_TITLE_BYTES 120
+
 struct _ChattyRunItem
 {
   GObject parent_instance;
@@ -70,6 +72,23 @@ get_n_conversations (ChattyRunItem *self)
     return -1;
   return CLAMP (chatty_json_get_int (object, "conversations", 0) -
                 chatty_json_get_int (object, "skipped", 0), 0, G_MAXINT);
+}
+
+/* The title of the conversation that was changed, when the vault kept it. */
+static char *
+dup_changed_title (ChattyRunItem *self)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+  const char *title;
+
+  if (self->run->report == NULL)
+    return NULL;
+
+  node = chatty_json_parse (self->run->report, -1, NULL);
+  object = node != NULL ? chatty_json_node_object (node) : NULL;
+  title = object != NULL ? chatty_json_get_string (object, "title") : NULL;
+  return title != NULL ? chatty_text_one_line (title, MAX_TITLE_BYTES) : NULL;
 }
 
 static const char *
@@ -213,9 +232,23 @@ chatty_run_item_dup_title (ChattyRunItem *self)
                               (guint) n);
     }
   if (is_kind (self, "edit"))
-    return g_strdup (_("Change of details"));
+    {
+      g_autofree char *title = dup_changed_title (self);
+
+      if (title == NULL)
+        return g_strdup (_("Change of details"));
+      /* Translators: %s is the title of a conversation */
+      return g_strdup_printf (_("Change of “%s”"), title);
+    }
   if (is_kind (self, "delete"))
-    return g_strdup (_("Deletion"));
+    {
+      g_autofree char *title = dup_changed_title (self);
+
+      if (title == NULL)
+        return g_strdup (_("Deletion"));
+      /* Translators: %s is the title of a conversation */
+      return g_strdup_printf (_("Deletion of “%s”"), title);
+    }
   if (is_kind (self, "undo"))
     return g_strdup (_("Undo"));
 
