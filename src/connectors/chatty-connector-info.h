@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyTier:
+ * @CHATTY_TIER_FULL: characters, talk, knowledge
+ * @CHATTY_TIER_BROWSER: signed in to through the browser
+ * @CHATTY_TIER_CHAT: talk only
+ * @CHATTY_TIER_IMPORT: nothing but importing what was exported
+ */
+typedef enum {
+  CHATTY_TIER_FULL,
+  CHATTY_TIER_BROWSER,
+  CHATTY_TIER_CHAT,
+  CHATTY_TIER_IMPORT,
+} ChattyTier;
+
+/**
+ * ChattySignInKind:
+ * @CHATTY_SIGN_IN_NONE: there is nothing to sign in to
+ * @CHATTY_SIGN_IN_API_KEY: with a key that the platform's page shows
+ * @CHATTY_SIGN_IN_BROWSER: in the browser (OAuth)
+ */
+typedef enum {
+  CHATTY_SIGN_IN_NONE,
+  CHATTY_SIGN_IN_API_KEY,
+  CHATTY_SIGN_IN_BROWSER,
+} ChattySignInKind;
+
+/**
+ * ChattyConsent:
+ * @CHATTY_CONSENT_READS: what will be read
+ * @CHATTY_CONSENT_WRITES: what will be written
+ * @CHATTY_CONSENT_SENDS: what is sent where
+ * @CHATTY_CONSENT_KEY_PLACE: where the key is kept
+ * @CHATTY_CONSENT_COSTS: what it may cost
+ *
+ * What a person is told before anything happens.
+ */
+typedef enum {
+  CHATTY_CONSENT_READS,
+  CHATTY_CONSENT_WRITES,
+  CHATTY_CONSENT_SENDS,
+  CHATTY_CONSENT_KEY_PLACE,
+  CHATTY_CONSENT_COSTS,
+} ChattyConsent;
+
+#define CHATTY_N_CONSENTS (CHATTY_CONSENT_COSTS + 1)
+#define CHATTY_MAX_ENDPOINTS 4
+
+/**
+ * ChattyEndpoint:
+ * @name: stable name, as in the account's record ("api", "live")
+ * @address: the platform's own address
+ * @header: the header that carries the credential there
+ * @prefix: what stands before the credential ("" or "Bearer ")
+ * @optional: whether the connector works without it
+ *
+ * One of the servers of a platform. The first is the main one: its address is
+ * what a person may change. A credential is bound to the origin of each.
+ */
+typedef struct {
+  const char *name;
+  const char *address;
+  const char *header;
+  const char *prefix;
+  gboolean    optional;
+} ChattyEndpoint;
+
+/**
+ * ChattyConnectorInfo:
+ * @id: the platform's id, as in chatty-platform.h
+ * @title: a brand, never translated
+ * @tier: how much of it can be had
+ * @sign_in: how one signs in
+ * @summary: what it can do here, one line, untranslated
+ * @consent: by #ChattyConsent, untranslated; %NULL where there is no connector
+ * @key_page: (nullable): the page of the platform that shows the key
+ * @endpoints: its servers; the first without a name ends the list
+ *
+ * What is known of a platform before any account is opened. Static.
+ */
+typedef struct {
+  const char       *id;
+  const char       *title;
+  ChattyTier        tier;
+  ChattySignInKind  sign_in;
+  const char       *summary;
+  const char       *consent[CHATTY_N_CONSENTS];
+  const char       *key_page;
+  ChattyEndpoint    endpoints[CHATTY_MAX_ENDPOINTS];
+} ChattyConnectorInfo;
+
+const ChattyConnectorInfo *const *
+            chatty_connector_info_list            (guint                     *n_infos);
+const ChattyConnectorInfo *
+            chatty_connector_info_lookup          (const char                *id);
+const char *chatty_connector_info_get_summary     (const ChattyConnectorInfo *self);
+const char *chatty_connector_info_get_consent     (const ChattyConnectorInfo *self,
+                                                   ChattyConsent              consent);
+guint       chatty_connector_info_get_n_endpoints (const ChattyConnectorInfo *self);
+
+G_END_DECLS

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-connector.h"
+#include "chatty-http.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyConnectorAccess:
+ * @addresses: by endpoint of the platform's #ChattyConnectorInfo; %NULL for
+ *   the platform's own address
+ * @auths: by endpoint; where the credential comes from, bound to the origin of
+ *   its address. An optional endpoint that has none is not used
+ * @http: (nullable): how HTTP behaves; %NULL for what suits the platform
+ * @journal: (nullable): where exchanges are noted
+ *
+ * How a connector reaches the platform. A person who changes the main address
+ * without telling the others' gets a connector that does not use the others:
+ * a key is never sent to a place that nobody named.
+ */
+typedef struct {
+  const char               *addresses[CHATTY_MAX_ENDPOINTS];
+  ChattyHttpAuth           *auths[CHATTY_MAX_ENDPOINTS];
+  const ChattyHttpSettings *http;
+  ChattyExchangeJournal    *journal;
+} ChattyConnectorAccess;
+
+#define CHATTY_TYPE_HTTP_CONNECTOR (chatty_http_connector_get_type ())
+G_DECLARE_DERIVABLE_TYPE (ChattyHttpConnector, chatty_http_connector,
+                          CHATTY, HTTP_CONNECTOR, GObject)
+
+/**
+ * ChattyHttpConnectorClass:
+ * @info: set by class_init of the platform's class
+ * @max_parallel: how many calls an account makes at once
+ * @min_interval: microseconds between the starts of two calls
+ * @check: reads the platform's errors out of an answer, also out of one whose
+ *   status is that of success; sets an error of #CHATTY_ERROR and returns
+ *   %FALSE when it holds one. The default looks at the status alone
+ *
+ * What connectors that speak HTTP have in common.
+ */
+struct _ChattyHttpConnectorClass {
+  GObjectClass parent_class;
+
+  const ChattyConnectorInfo *info;
+  guint                      max_parallel;
+  gint64                     min_interval;
+
+  gboolean (*check) (ChattyHttpConnector  *self,
+                     guint                 endpoint,
+                     ChattyHttpRequest    *request,
+                     ChattyHttpResponse   *response,
+                     GError              **error);
+};
+
+ChattyHttpConnector *chatty_http_connector_new          (GType                        type,
+                                                         const ChattyConnectorAccess *access,
+                                                         GError                     **error);
+gboolean             chatty_http_connector_has_endpoint (ChattyHttpConnector         *self,
+                                                         guint                        endpoint);
+ChattyHttpResponse  *chatty_http_connector_send         (ChattyHttpConnector         *self,
+                                                         guint                        endpoint,
+                                                         ChattyHttpRequest           *request,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
+ChattyHttpResponse  *chatty_http_connector_send_raw     (ChattyHttpConnector         *self,
+                                                         guint                        endpoint,
+                                                         ChattyHttpRequest           *request,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
+JsonNode            *chatty_http_connector_send_json    (ChattyHttpConnector         *self,
+                                                         guint                        endpoint,
+                                                         ChattyHttpRequest           *request,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
+ChattyHttpResponse  *chatty_http_connector_stream       (ChattyHttpConnector         *self,
+                                                         guint                        endpoint,
+                                                         ChattyHttpRequest           *request,
+                                                         ChattyHttpChunkFunc          func,
+                                                         gpointer                     user_data,
+                                                         GCancellable                *cancellable,
+                                                         GError                     **error);
+
+G_END_DECLS

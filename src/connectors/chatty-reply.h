@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyReplyState:
+ * @CHATTY_REPLY_WAITING: nothing has come yet
+ * @CHATTY_REPLY_STREAMING: some has come
+ * @CHATTY_REPLY_FINISHED: everything has come
+ * @CHATTY_REPLY_FAILED: it ended with an error; what had come stays
+ * @CHATTY_REPLY_CANCELLED: the person stopped it; what had come stays
+ */
+typedef enum {
+  CHATTY_REPLY_WAITING,
+  CHATTY_REPLY_STREAMING,
+  CHATTY_REPLY_FINISHED,
+  CHATTY_REPLY_FAILED,
+  CHATTY_REPLY_CANCELLED,
+} ChattyReplyState;
+
+/**
+ * ChattyAudioFormat:
+ * @media_type: "audio/wav", "audio/mpeg", or "audio/x-raw" for bare samples
+ * @rate: samples a second, 0 where only the data tells
+ * @channels: 0 where only the data tells
+ * @bits: bits of a sample, little-endian signed; 0 where only the data tells
+ */
+typedef struct {
+  const char *media_type;
+  guint       rate;
+  guint       channels;
+  guint       bits;
+} ChattyAudioFormat;
+
+#define CHATTY_TYPE_REPLY (chatty_reply_get_type ())
+G_DECLARE_FINAL_TYPE (ChattyReply, chatty_reply, CHATTY, REPLY, GObject)
+
+ChattyReply      *chatty_reply_new              (GMainContext             *context);
+
+/* For whoever reads it, on any thread. Signal "changed" comes on the context
+ * of the reply, at most once in 16 milliseconds. */
+ChattyReplyState  chatty_reply_get_state        (ChattyReply              *self);
+gboolean          chatty_reply_is_done          (ChattyReply              *self);
+char             *chatty_reply_dup_text         (ChattyReply              *self);
+char             *chatty_reply_dup_heard        (ChattyReply              *self);
+char             *chatty_reply_dup_notice       (ChattyReply              *self);
+GError           *chatty_reply_dup_error        (ChattyReply              *self);
+GBytes           *chatty_reply_pull_audio       (ChattyReply              *self);
+gboolean          chatty_reply_get_audio_format (ChattyReply              *self,
+                                                 ChattyAudioFormat        *format);
+void              chatty_reply_cancel           (ChattyReply              *self);
+GCancellable     *chatty_reply_get_cancellable  (ChattyReply              *self);
+
+/* For the worker that feeds it. */
+void              chatty_reply_append_text      (ChattyReply              *self,
+                                                 const char               *text);
+void              chatty_reply_replace_text     (ChattyReply              *self,
+                                                 const char               *text);
+void              chatty_reply_set_heard        (ChattyReply              *self,
+                                                 const char               *text);
+void              chatty_reply_append_audio     (ChattyReply              *self,
+                                                 const ChattyAudioFormat  *format,
+                                                 GBytes                   *bytes);
+void              chatty_reply_add_notice       (ChattyReply              *self,
+                                                 const char               *notice);
+void              chatty_reply_finish           (ChattyReply              *self,
+                                                 const GError             *error);
+
+G_END_DECLS

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "chatty-time.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyDocument:
+ * @id: the platform's id
+ * @name: the file's name
+ * @size: bytes, or -1
+ * @added: when it was uploaded, or %CHATTY_TIME_NONE
+ * @ready: whether the platform has finished reading it
+ * @attached: whether the character that was asked about knows it
+ *
+ * A knowledge document of a platform. Immutable and atomically counted.
+ */
+typedef struct {
+  const char *id;
+  const char *name;
+  gint64      size;
+  gint64      added;
+  gboolean    ready;
+  gboolean    attached;
+} ChattyDocument;
+
+#define CHATTY_TYPE_DOCUMENT (chatty_document_get_type ())
+GType           chatty_document_get_type (void);
+ChattyDocument *chatty_document_new      (const ChattyDocument *fields);
+ChattyDocument *chatty_document_ref      (ChattyDocument       *self);
+void            chatty_document_unref    (ChattyDocument       *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyDocument, chatty_document_unref)
+
+G_END_DECLS
