@@ -36,3 +36,18 @@ install_packages () {
     && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
          apt-get install -q -y --no-install-recommends "${missing[@]}"
 }
+
+# install_build FOLDER: builds what is installed from a build folder, and no
+# tests, and installs it.
+install_build () {
+  local outputs=()
+
+  mapfile -t outputs < <(meson introspect --targets "$1" | python3 -c '
+import json, os, sys
+for target in json.load(sys.stdin):
+    if target["installed"]:
+        for name in target["filename"]:
+            print(os.path.relpath(name, sys.argv[1]))
+' "$(realpath "$1")")
+  ninja -C "$1" "${outputs[@]}" && meson install -C "$1" --no-rebuild --quiet
+}
