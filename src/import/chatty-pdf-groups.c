@@ -162,8 +162,18 @@ flows_into (ChattyPdfLayout     *self,
   return before->page == line->page && !is_far (self, before, line) && chatty_pdf_line_is_full (before, line, self->right);
 }
 
+/* Lines side by side overlap in height, which those of a paragraph never do. */
+static gboolean
+is_beside (ChattyPdfLayout     *self,
+           const ChattyPdfLine *line,
+           const ChattyPdfLine *other)
+{
+  return line->page == other->page && (line->x2 < other->x1 || other->x2 < line->x1) &&
+         fabsf (chatty_pdf_line_middle (line) - chatty_pdf_line_middle (other)) < 0.75f * self->pitch * line->size;
+}
+
 /* A line of a cell with several of them: near a row of a table, and in line
- * with a column of it other than the first. */
+ * with a column of it other than the first, or beside a line of its own row. */
 static gboolean
 is_part_of_cell (ChattyPdfLayout *self,
                  guint            nth)
@@ -174,6 +184,8 @@ is_part_of_cell (ChattyPdfLayout *self,
     {
       const ChattyPdfLine *row = chatty_pdf_layout_get_line (self, i);
 
+      if (i != nth && is_beside (self, line, row))
+        return TRUE;
       if (row->n_cells < 2 || row->page != line->page ||
           fabsf (chatty_pdf_line_middle (row) - chatty_pdf_line_middle (line)) > 2.5f * self->pitch * line->size)
         continue;

@@ -16,6 +16,7 @@ typedef struct {
   const ChattyPdfGroup *group;
   float                columns[MAX_COLUMNS];  /* where they begin */
   guint                n_columns;
+  gboolean            *is_row;                /* of each line of the group */
 } Table;
 
 /* The cells of a line; one with a single cell has none of its own. */
@@ -54,13 +55,33 @@ find_column (Table               *self,
   return column;
 }
 
-/* A row is a line that has all the cells; others are parts of cells that
- * take several lines, and belong to the nearest row. */
+static gboolean
+is_near_full_row (Table               *self,
+                  const ChattyPdfLine *line)
+{
+  for (guint i = self->group->first; i < self->group->behind; i++)
+    {
+      const ChattyPdfLine *row = chatty_pdf_layout_get_line (self->layout, i);
+
+      if (row->n_cells == self->n_columns &&
+          fabsf (chatty_pdf_line_middle (row) - chatty_pdf_line_middle (line)) <
+          1.3f * self->layout->pitch * line->size)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A row is a line that has all the cells, or the first one of a row whose
+ * other cells take several lines. The rest are parts of cells, and belong to
+ * the nearest row. */
 static gboolean
 is_row (Table               *self,
         const ChattyPdfLine *line)
 {
-  return line->n_cells == self->n_columns || line->n_cells * 2 > self->n_columns;
+  guint32 end;
+
+  return line->n_cells == self->n_columns ||
+         (find_column (self, line, 0, get_cell (self, line, 0, &end).x1) == 0 && !is_near_full_row (self, line));
 }
 
 static guint
@@ -75,7 +96,7 @@ find_row (Table *self,
     {
       const ChattyPdfLine *line = chatty_pdf_layout_get_line (self->layout, i);
 
-      if (is_row (self, line) && fabsf (chatty_pdf_line_middle (line) - y) < nearest)
+      if (self->is_row[i - self->group->first] && fabsf (chatty_pdf_line_middle (line) - y) < nearest)
         {
           nearest = fabsf (chatty_pdf_line_middle (line) - y);
           best = i;
@@ -127,7 +148,9 @@ chatty_pdf_layout_write_table (ChattyPdfLayout      *self,
                                const ChattyPdfGroup *group)
 {
   Table table = { .layout = self, .group = group };
-  g_autofree guint *rows = g_new0 (guint, group->behind - group->first);
+  const guint n = group->behind - group->first;
+  g_autofree guint *rows = g_new0 (guint, n);
+  g_autofree gboolean *is_rows = g_new0 (gboolean, n);
 
   for (guint i = group->first; i < group->behind; i++)
     table.n_columns = MAX (table.n_columns, chatty_pdf_layout_get_line (self, i)->n_cells);
@@ -145,8 +168,11 @@ chatty_pdf_layout_write_table (ChattyPdfLayout      *self,
           table.columns[k] = MIN (table.columns[k], get_cell (&table, line, k, &end).x1);
         }
     }
-  for (guint i = group->first; i < group->behind; i++)
-    rows[i - group->first] = find_row (&table, i);
+  for (guint i = 0; i < n; i++)
+    is_rows[i] = is_row (&table, chatty_pdf_layout_get_line (self, group->first + i));
+  table.is_row = is_rows;
+  for (guint i = 0; i < n; i++)
+    rows[i] = find_row (&table, group->first + i);
   for (guint i = group->first; i < group->behind; i++)
     {
       if (rows[i - group->first] != i)

@@ -5,7 +5,9 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <glib/gstdio.h>
 
@@ -151,13 +153,66 @@ test_sandbox (Fixture       *fixture,
   g_assert_nonnull (strstr (chatty_document_text_get_text (text), "socket:"));
 }
 
+/* A file with room for the helper to say that it is at work. */
+typedef struct {
+  Fixture      *fixture;
+  GCancellable *cancellable;
+  int           fd;
+  gint         *count;
+  gint64        cancelled;
+} Watched;
+
+static void
+watch (Watched    *watched,
+       Fixture    *fixture,
+       const char *command)
+{
+  watched->fixture = fixture;
+  watched->cancellable = g_cancellable_new ();
+  watched->fd = memfd_create ("watched", MFD_CLOEXEC);
+  g_assert_cmpint (ftruncate (watched->fd, 64), ==, 0);
+  g_assert_cmpint (pwrite (watched->fd, command, strlen (command), 0), ==, (gssize) strlen (command));
+  watched->count = mmap (NULL, 64, PROT_READ | PROT_WRITE, MAP_SHARED, watched->fd, 0);
+  g_assert_true (watched->count != MAP_FAILED);
+}
+
+static void
+unwatch (Watched *watched)
+{
+  g_object_unref (watched->cancellable);
+  munmap (watched->count, 64);
+  close (watched->fd);
+}
+
+static void
+cancel_when (Watched *watched,
+             gint     n_working)
+{
+  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (g_atomic_int_get (&watched->count[8]) < n_working && g_get_monotonic_time () < end)
+    g_thread_yield ();
+  watched->cancelled = g_get_monotonic_time ();
+  g_cancellable_cancel (watched->cancellable);
+}
+
 static gpointer
 cancel_thread (gpointer data)
 {
-  /* Long enough for the helper to be at work, which nothing tells. */
-  g_usleep (100000);
-  g_object_set_data (data, "when", GSIZE_TO_POINTER ((gsize) g_get_monotonic_time ()));
-  g_cancellable_cancel (data);
+  cancel_when (data, 1);
+  return NULL;
+}
+
+static gpointer
+ask_thread (gpointer data)
+{
+  Watched *watched = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ChattyDocumentText) text =
+    chatty_helper_client_read (watched->fixture->client, CHATTY_FORM_RTF, watched->fd, 64, "chat.rtf",
+                               &watched->fixture->limits, watched->cancellable, &error);
+
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
   return NULL;
 }
 
@@ -169,33 +224,20 @@ test_cancel (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     {
-      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-      g_autoptr(GThread) thread = g_thread_new ("cancel", cancel_thread, cancellable);
-      g_autoptr(GError) error = NULL;
-      g_autoptr(ChattyDocumentText) text = ask (fixture, commands[i], cancellable, &error);
-      const gint64 end = g_get_monotonic_time ();
+      Watched watched = { 0 };
+      g_autoptr(GThread) thread = NULL;
+      gint64 end;
 
+      watch (&watched, fixture, commands[i]);
+      thread = g_thread_new ("cancel", cancel_thread, &watched);
+      ask_thread (&watched);
+      end = g_get_monotonic_time ();
       g_thread_join (g_steal_pointer (&thread));
-      g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
-      g_assert_cmpint (end - (gint64) GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (cancellable), "when")), <, 200000);
+      g_assert_cmpint (g_atomic_int_get (&watched.count[8]), ==, 1);
+      g_assert_cmpint (end - watched.cancelled, <, 200000);
+      unwatch (&watched);
       assert_works (fixture);
     }
-}
-
-typedef struct {
-  Fixture      *fixture;
-  GCancellable *cancellable;
-} Caller;
-
-static gpointer
-wait_thread (gpointer data)
-{
-  Caller *caller = data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(ChattyDocumentText) text = ask (caller->fixture, "wait", caller->cancellable, &error);
-
-  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
-  return NULL;
 }
 
 /* Those that wait for a helper are let go at once, too. */
@@ -203,19 +245,18 @@ static void
 test_cancel_queue (Fixture       *fixture,
                    gconstpointer  data)
 {
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  Caller caller = { fixture, cancellable };
+  Watched watched = { 0 };
   GThread *threads[6];
-  gint64 start;
 
+  watch (&watched, fixture, "wait");
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
-    threads[i] = g_thread_new ("wait", wait_thread, &caller);
-  g_usleep (100000);
-  start = g_get_monotonic_time ();
-  g_cancellable_cancel (cancellable);
+    threads[i] = g_thread_new ("wait", ask_thread, &watched);
+  cancel_when (&watched, 2);
   for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
     g_thread_join (threads[i]);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 500000);
+  g_assert_cmpint (g_get_monotonic_time () - watched.cancelled, <, 200000);
+  g_assert_cmpint (g_atomic_int_get (&watched.count[8]), ==, 2);
+  unwatch (&watched);
   assert_works (fixture);
 }
 
@@ -239,6 +280,16 @@ test_many (Fixture       *fixture,
     g_thread_join (threads[i]);
 }
 
+static gboolean
+wait_for_end (int pid)
+{
+  const gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  while (kill (pid, 0) == 0 && g_get_monotonic_time () < end)
+    g_thread_yield ();
+  return kill (pid, 0) != 0;
+}
+
 /* A helper that ended while nobody needed it is replaced without a word. */
 static void
 test_killed (Fixture       *fixture,
@@ -246,19 +297,10 @@ test_killed (Fixture       *fixture,
 {
   g_autoptr(ChattyDocumentText) text = ask (fixture, "pid", NULL, NULL);
   const int pid = atoi (chatty_document_text_get_text (text));
-  g_autofree char *path = g_strdup_printf ("/proc/%d/exe", pid);
-  g_autofree char *target = NULL;
 
   g_assert_cmpint (pid, >, 1);
   g_assert_cmpint (kill (pid, SIGKILL), ==, 0);
-  for (guint i = 0; i < 100; i++)
-    {
-      g_clear_pointer (&target, g_free);
-      target = g_file_read_link (path, NULL);
-      if (target == NULL)
-        break;
-      g_usleep (10000);
-    }
+  g_assert_true (wait_for_end (pid));
   assert_works (fixture);
 }
 
@@ -269,16 +311,9 @@ test_ends (Fixture       *fixture,
 {
   g_autoptr(ChattyDocumentText) text = ask (fixture, "pid", NULL, NULL);
   const int pid = atoi (chatty_document_text_get_text (text));
-  gboolean is_gone = FALSE;
 
   g_clear_object (&fixture->client);
-  for (guint i = 0; i < 200 && !is_gone; i++)
-    {
-      is_gone = kill (pid, 0) != 0;
-      if (!is_gone)
-        g_usleep (10000);
-    }
-  g_assert_true (is_gone);
+  g_assert_true (wait_for_end (pid));
 }
 
 static void

@@ -314,6 +314,27 @@ test_tables (void)
   assert_markdown (layout, FULL "\n\n| Name | Age |\n| --- | --- |\n| Ann | 31 |\n| Bob | 42 |\n\nAfter.\n");
 }
 
+/* A cell of two lines, with the others of its row in the middle of them. */
+static void
+test_tall_cells (void)
+{
+  g_autoptr(ChattyPdfLayout) layout = chatty_pdf_layout_new ();
+  Page *page = page_new ();
+
+  line (page, 50, 0, 0, FULL);
+  line (page, 50, 0, 0, FULL);
+  put (page, 60, 170, 12, BOLD, "City");
+  put (page, 300, 170, 12, BOLD, "Notes");
+  put (page, 250, 195, 12, 0, "the capital of the country");
+  put (page, 50, 204, 12, 0, "Paris");
+  put (page, 250, 213, 12, 0, "and its largest city");
+  put (page, 50, 240, 12, 0, "Lyon");
+  put (page, 250, 240, 12, 0, "third");
+  add_page (layout, page);
+  assert_markdown (layout, FULL " " FULL "\n\n| **City** | **Notes** |\n| --- | --- |\n"
+                           "| Paris | the capital of the country and its largest city |\n| Lyon | third |\n");
+}
+
 static void
 test_bubbles (void)
 {
@@ -380,21 +401,30 @@ test_scripts (void)
                            "天地 of it\n\nefficient fine\n");
 }
 
-/* Poppler gives text from right to left in reading order, wrapped in marks
- * that have no boxes. */
+/* Poppler turns the letters of words that run from right to left around, and
+ * wraps them in marks that have no boxes; the words stay where they stand. */
 static void
 test_right_to_left (void)
 {
-  static const char text[] = "\xe2\x80\xab\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d\xe2\x80\xac\n";
+  /* Of "alef-bet gimel 12 dalet." the end comes first, from the left. */
+  static const char visual[] = ".\xe2\x80\xab\xd7\x93\xd7\x93\xe2\x80\xac 12 \xe2\x80\xab\xd7\x92\xe2\x80\xac "
+                               "\xe2\x80\xab\xd7\x90\xd7\x91\xe2\x80\xac\n";
   g_autoptr(ChattyPdfLayout) layout = chatty_pdf_layout_new ();
-  ChattyPdfBox boxes[10];
-  const ChattyPdfSpan span = { 0, 12, 12, 0 };
-  const ChattyPdfPage page = { WIDTH, HEIGHT, text, boxes, G_N_ELEMENTS (boxes), &span, 1, NULL, 0 };
+  g_autoptr(ChattyPdfLayout) mixed = chatty_pdf_layout_new ();
+  ChattyPdfBox boxes[16];
+  const ChattyPdfSpan span = { 0, 16, 12, 0 };
+  ChattyPdfPage page = { WIDTH, HEIGHT, visual, boxes, 12, &span, 1, NULL, 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (boxes); i++)
-    boxes[i] = (ChattyPdfBox) { 500 - i * 6, 100, 506 - i * 6, 112 };
+    boxes[i] = (ChattyPdfBox) { 100 + i * 6, 100, 106 + i * 6, 112 };
   chatty_pdf_layout_add_page (layout, &page);
-  assert_markdown (layout, "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd7\xa2\xd7\x95\xd7\x9c\xd7\x9d\n");
+  assert_markdown (layout, "\xd7\x90\xd7\x91 \xd7\x92 12 \xd7\x93\xd7\x93.\n");
+
+  /* "say bet alef now", where the two in the middle are turned. */
+  page.text = "say \xe2\x80\xab\xd7\x90\xe2\x80\xac \xe2\x80\xab\xd7\x91\xe2\x80\xac now\n";
+  page.n_boxes = 12;
+  chatty_pdf_layout_add_page (mixed, &page);
+  assert_markdown (mixed, "say \xd7\x91 \xd7\x90 now\n");
 }
 
 static void
@@ -463,6 +493,7 @@ main (int    argc,
   g_test_add_func ("/pdf-layout/headings", test_headings);
   g_test_add_func ("/pdf-layout/lists", test_lists);
   g_test_add_func ("/pdf-layout/tables", test_tables);
+  g_test_add_func ("/pdf-layout/tall-cells", test_tall_cells);
   g_test_add_func ("/pdf-layout/bubbles", test_bubbles);
   g_test_add_func ("/pdf-layout/no-bubbles", test_no_bubbles);
   g_test_add_func ("/pdf-layout/scripts", test_scripts);
