@@ -415,6 +415,42 @@ test_close (Fixture       *fixture,
 }
 
 static gboolean
+is_gone (gpointer user_data)
+{
+  return *(gpointer *) user_data == NULL;
+}
+
+/* A window that is closed lets go of the vault and of itself. */
+static void
+test_released (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  gpointer workspace, window, page;
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  drop_file (fixture, "a.md", shell_fixture_conversation);
+  g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
+  g_assert_true (ui_fixture_wait (no_transition, fixture));
+  activate (fixture, "import.start");
+  g_assert_true (ui_fixture_wait (import_is_over, fixture));
+  page = get_import_page (fixture);
+  g_object_add_weak_pointer (page, &page);
+  activate (fixture, "win.back");
+  g_assert_true (ui_fixture_wait (is_gone, &page));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "activity");
+  g_assert_true (ui_fixture_wait (activity_lists_runs, fixture));
+
+  workspace = chatty_window_get_workspace (fixture->window);
+  window = fixture->window;
+  g_object_add_weak_pointer (workspace, &workspace);
+  g_object_add_weak_pointer (window, &window);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  fixture->window = NULL;
+  g_assert_true (ui_fixture_wait (is_gone, &window));
+  g_assert_true (ui_fixture_wait (is_gone, &workspace));
+}
+
+static gboolean
 has_size (gpointer user_data)
 {
   return shell_fixture_has_text (user_data, " in ");
@@ -532,6 +568,7 @@ main (int    argc,
   ADD ("names-and-width", test_names_and_width);
   ADD ("strip", test_strip);
   ADD ("close", test_close);
+  ADD ("released", test_released);
   ADD ("settings", test_settings);
   ADD ("rebuild", test_rebuild);
   ADD ("windows", test_windows);
