@@ -270,6 +270,21 @@ build_item (ChattyMarkdownView        *self,
   return box;
 }
 
+/* A child does not inherit a direction that its parent was given. */
+static void
+set_direction (GtkWidget        *widget,
+               GtkTextDirection  direction)
+{
+  gtk_widget_set_direction (widget, direction);
+  if (CHATTY_IS_CODE_BLOCK (widget))
+    return;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    set_direction (child, direction);
+}
+
 static void
 add_block (ChattyMarkdownView *self,
            guint               nth,
@@ -293,7 +308,7 @@ add_block (ChattyMarkdownView *self,
   if (indents > 0)
     gtk_widget_set_margin_start (widget, indents * INDENT);
   if (block->texts->len > 0)
-    gtk_widget_set_direction (widget, get_text_direction (GTK_WIDGET (self), get_text (block, 0)));
+    set_direction (widget, get_text_direction (GTK_WIDGET (self), get_text (block, 0)));
 
   if (container == GTK_WIDGET (self))
     gtk_widget_set_parent (widget, container);
@@ -309,8 +324,8 @@ add_blocks (ChattyMarkdownView *self)
 
   for (guint i = 0; i < chatty_markdown_document_get_n_blocks (self->document); i++)
     {
-      guint wanted = MIN (chatty_markdown_document_get_block (self->document, i)->quote_depth,
-                          MAX_QUOTE_BOXES);
+      const ChattyMarkdownBlock *block = chatty_markdown_document_get_block (self->document, i);
+      guint wanted = MIN (block->quote_depth, MAX_QUOTE_BOXES);
 
       depth = MIN (depth, wanted);
       while (depth < wanted)
@@ -325,6 +340,9 @@ add_blocks (ChattyMarkdownView *self)
                                           GTK_ACCESSIBLE_PROPERTY_LABEL, _("Quote"),
                                           -1);
           gtk_widget_add_css_class (quote, "chatty-quote");
+          if (block->texts->len > 0)
+            gtk_widget_set_direction (quote, get_text_direction (GTK_WIDGET (self),
+                                                                 get_text (block, 0)));
           if (depth == 0)
             gtk_widget_set_parent (quote, GTK_WIDGET (self));
           else

@@ -16,12 +16,12 @@ struct _ChattyDetailsDialog
 {
   AdwWindow parent_instance;
 
-  GtkEditable  *title_row;
-  AdwActionRow *platform_row;
-  AdwActionRow *character_row;
-  GtkEditable  *date_row;
-  GtkWidget    *save_button;
-  GtkLabel     *problem;
+  GtkEditable   *title_row;
+  GtkListBoxRow *platform_row;
+  GtkListBoxRow *character_row;
+  GtkEditable   *date_row;
+  GtkWidget     *save_button;
+  GtkLabel      *problem;
 
   ChattyPlatformDropDown  *platform;
   ChattyCharacterDropDown *character;
@@ -58,6 +58,17 @@ set_valid (GtkEditable *row,
                                GTK_ACCESSIBLE_STATE_INVALID,
                                valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE,
                                -1);
+}
+
+static void
+put_in_row (GtkListBoxRow *row,
+            GtkWidget     *child)
+{
+  gtk_widget_set_margin_top (child, 9);
+  gtk_widget_set_margin_bottom (child, 9);
+  gtk_widget_set_margin_start (child, 12);
+  gtk_widget_set_margin_end (child, 12);
+  gtk_list_box_row_set_child (row, child);
 }
 
 static gboolean
@@ -223,8 +234,7 @@ chatty_details_dialog_init (ChattyDetailsDialog *self)
   gtk_window_set_default_widget (GTK_WINDOW (self), self->save_button);
 
   self->platform = CHATTY_PLATFORM_DROP_DOWN (chatty_platform_drop_down_new (NULL));
-  gtk_widget_set_valign (GTK_WIDGET (self->platform), GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (self->platform_row, GTK_WIDGET (self->platform));
+  put_in_row (self->platform_row, GTK_WIDGET (self->platform));
 }
 
 /**
@@ -259,8 +269,7 @@ chatty_details_dialog_new (GtkWidget        *parent,
     gtk_string_list_append (self->names, chatty_transcript_get_character (transcript));
 
   self->character = CHATTY_CHARACTER_DROP_DOWN (chatty_character_drop_down_new (self->names, NULL));
-  gtk_widget_set_valign (GTK_WIDGET (self->character), GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (self->character_row, GTK_WIDGET (self->character));
+  put_in_row (self->character_row, GTK_WIDGET (self->character));
 
   gtk_editable_set_text (self->title_row, chatty_transcript_get_title (transcript));
   gtk_editable_set_text (self->date_row, self->shown_date);

@@ -17,6 +17,8 @@
 #define MAX_SETTLING_FRAMES 12
 #define TOP_MARGIN          12
 
+#define PREPARED_KEY "chatty-prepared"
+
 /* Rows are filled a little before they are seen, a few in each frame. */
 #define ROWS_AHEAD          6
 #define BYTES_AHEAD         6000
@@ -32,6 +34,7 @@ struct _ChattyTurnList
   ChattyTurnSegments *segments;
   ChattyFindBar      *find_bar;   /* not owned: a sibling in the page */
   GHashTable         *rows;       /* of ChattyTurnRow that show something */
+  GtkRoot            *root;       /* not owned: the window that we are in */
 
   guint           target;         /* the segment that is scrolled to */
   gboolean        has_place;
@@ -103,6 +106,21 @@ get_distance (ChattyTurnList *self,
     return position - self->near_last;
 
   return 0;
+}
+
+static ChattyTurnRow *
+find_row (ChattyTurnList *self,
+          guint           position)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    if (chatty_turn_segment_get_position (chatty_turn_row_get_segment (row)) == position)
+      return row;
+
+  return NULL;
 }
 
 /* Whether a row is on the screen. Those that are kept for later are not
@@ -226,26 +244,68 @@ focus_changed_cb (GtkEventControllerFocus *focus,
   chatty_turn_row_set_active (row, gtk_event_controller_focus_contains_focus (focus));
 }
 
+/* A list view scrolls so that the item that gets the focus begins at the top.
+ * With rows that are taller than the screen, a click into the text would make
+ * it jump away under the pointer. Here only the keyboard scrolls, and only as
+ * far as it must. */
+static void
+focus_moved_cb (ChattyTurnList *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scrolled);
+  double value = gtk_adjustment_get_value (adjustment);
+  double height = gtk_widget_get_height (GTK_WIDGET (self->scrolled));
+  GtkWidget *focus = gtk_root_get_focus (self->root);
+  GtkWidget *row = NULL;
+  graphene_rect_t bounds;
+
+  if (focus != NULL)
+    row = gtk_widget_get_ancestor (focus, CHATTY_TYPE_TURN_ROW);
+  if (row == NULL || !gtk_widget_is_ancestor (row, GTK_WIDGET (self)) ||
+      !is_row_seen (self, CHATTY_TURN_ROW (row)))
+    return;
+
+  /* A new value makes the list hold on to what is at the top now. */
+  gtk_adjustment_set_value (adjustment, value > 0 ? value - 1 : 1);
+  gtk_adjustment_set_value (adjustment, value);
+
+  if (!gtk_window_get_focus_visible (GTK_WINDOW (self->root)) ||
+      !gtk_widget_compute_bounds (focus, GTK_WIDGET (self->scrolled), &bounds))
+    return;
+
+  if (bounds.origin.y < 0 || bounds.size.height > height)
+    gtk_adjustment_set_value (adjustment, value + bounds.origin.y - TOP_MARGIN);
+  else if (bounds.origin.y + bounds.size.height > height)
+    gtk_adjustment_set_value (adjustment, value + bounds.origin.y + bounds.size.height -
+                                          height + TOP_MARGIN);
+}
+
 static void
 setup_cb (ChattyTurnList *self,
           GtkListItem    *item)
 {
   GtkWidget *row = chatty_turn_row_new ();
-  GtkWidget *parent;
 
   gtk_list_item_set_selectable (item, FALSE);
   gtk_list_item_set_child (item, row);
   g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+}
 
-  parent = gtk_widget_get_parent (row);
-  if (parent != NULL)
-    {
-      GtkEventController *focus = gtk_event_controller_focus_new ();
+/* What the list's own widget around a row is taught; it is not there yet when
+ * the row is made. */
+static void
+prepare_parent (ChattyTurnList *self,
+                ChattyTurnRow  *row)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (row));
+  GtkEventController *focus;
 
-      g_signal_connect_object (focus, "notify::contains-focus", G_CALLBACK (focus_changed_cb),
-                               row, 0);
-      gtk_widget_add_controller (parent, focus);
-    }
+  if (parent == NULL || g_object_get_data (G_OBJECT (parent), PREPARED_KEY) == row)
+    return;
+
+  focus = gtk_event_controller_focus_new ();
+  g_signal_connect_object (focus, "notify::contains-focus", G_CALLBACK (focus_changed_cb), row, 0);
+  gtk_widget_add_controller (parent, focus);
+  g_object_set_data (G_OBJECT (parent), PREPARED_KEY, row);
 }
 
 static void
@@ -257,6 +317,7 @@ bind_cb (ChattyTurnList *self,
   ChattyTurnSegment *segment = gtk_list_item_get_item (item);
   guint position = chatty_turn_segment_get_position (segment);
 
+  prepare_parent (self, row);
   chatty_turn_row_bind (row, segment);
   g_hash_table_add (self->rows, row);
   if (position >= self->near_first && position <= self->near_last)
@@ -272,21 +333,6 @@ unbind_cb (ChattyTurnList *self,
 
   g_hash_table_remove (self->rows, row);
   chatty_turn_row_unbind (row);
-}
-
-static ChattyTurnRow *
-find_row (ChattyTurnList *self,
-          guint           position)
-{
-  GHashTableIter iter;
-  gpointer row;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    if (chatty_turn_segment_get_position (chatty_turn_row_get_segment (row)) == position)
-      return row;
-
-  return NULL;
 }
 
 /* Where the target is, from the top of what is seen. */
@@ -416,6 +462,30 @@ scrolled_by_hand_cb (ChattyTurnList *self)
 }
 
 static void
+chatty_turn_list_root (GtkWidget *widget)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
+
+  GTK_WIDGET_CLASS (chatty_turn_list_parent_class)->root (widget);
+
+  self->root = gtk_widget_get_root (widget);
+  if (GTK_IS_WINDOW (self->root))
+    g_signal_connect_object (self->root, "notify::focus-widget", G_CALLBACK (focus_moved_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
+chatty_turn_list_unroot (GtkWidget *widget)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
+
+  g_signal_handlers_disconnect_by_func (self->root, focus_moved_cb, self);
+  self->root = NULL;
+
+  GTK_WIDGET_CLASS (chatty_turn_list_parent_class)->unroot (widget);
+}
+
+static void
 chatty_turn_list_dispose (GObject *object)
 {
   ChattyTurnList *self = CHATTY_TURN_LIST (object);
@@ -455,6 +525,9 @@ chatty_turn_list_class_init (ChattyTurnListClass *klass)
 
   object_class->dispose = chatty_turn_list_dispose;
   object_class->finalize = chatty_turn_list_finalize;
+
+  widget_class->root = chatty_turn_list_root;
+  widget_class->unroot = chatty_turn_list_unroot;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/chatty/Connectors/ui/reader/chatty-turn-list.ui");

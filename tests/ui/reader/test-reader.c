@@ -269,6 +269,38 @@ test_alternates (Fixture       *fixture,
   g_assert_null (strstr (texts, "The way\n"));
 }
 
+/* A click into a text must not make it jump away. */
+static void
+test_focus_stays (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr (ChattyTranscript) transcript = ui_fixture_new_transcript ("test:x", "X", "claude", 200);
+  GtkWidget *scrolled = ui_fixture_find (GTK_WIDGET (fixture->list), GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  graphene_rect_t before, after;
+  GtkWidget *row, *label;
+
+  show (fixture, transcript);
+  chatty_reader_page_scroll_to_turn (fixture->page, 50);
+  ui_fixture_settle (fixture->window, 16);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + 70);
+  ui_fixture_settle (fixture->window, 3);
+
+  gtk_window_set_focus_visible (GTK_WINDOW (fixture->window), FALSE);
+  row = gtk_widget_pick (scrolled, 300, 5, GTK_PICK_DEFAULT);
+  g_assert_nonnull (row);
+  row = gtk_widget_get_ancestor (row, CHATTY_TYPE_TURN_ROW);
+  g_assert_nonnull (row);
+  label = ui_fixture_find (GTK_WIDGET (chatty_turn_row_get_view (CHATTY_TURN_ROW (row))),
+                           GTK_TYPE_LABEL, NULL);
+  g_assert_true (gtk_widget_compute_bounds (row, scrolled, &before));
+  g_assert_cmpfloat (before.origin.y, <, -10);
+  g_assert_true (gtk_widget_grab_focus (label));
+  ui_fixture_settle (fixture->window, 5);
+  g_assert_true (gtk_widget_compute_bounds (row, scrolled, &after));
+  g_assert_cmpfloat_with_epsilon (after.origin.y, before.origin.y, 1);
+}
+
 static void
 test_spoken (Fixture       *fixture,
              gconstpointer  data)
@@ -368,6 +400,7 @@ main (int    argc,
   ADD ("big-turn", test_big_turn);
   ADD ("find", test_find);
   ADD ("alternates", test_alternates);
+  ADD ("focus-stays", test_focus_stays);
   ADD ("spoken", test_spoken);
   ADD ("names", test_names);
   g_test_add_func ("/reader/dates", test_dates);
