@@ -514,7 +514,7 @@ chatty_vault_batch_commit (ChattyVaultBatch  *self,
       g_autoptr (GError) local_error = NULL;
 
       if (!write_report (self, report, &local_error))
-        g_warning ("The receipt could not be kept: %s", local_error->message);
+        g_info ("The receipt could not be kept: %s", local_error->message);
     }
   CHATTY_VAULT_STEP ("report");
   if (done)

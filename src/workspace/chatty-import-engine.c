@@ -203,6 +203,37 @@ collect_sources (GPtrArray *orders)
   return sources;
 }
 
+/* What was accepted but lost its place when the disk filled up is named, so
+ * that the receipt never claims more than the vault holds. */
+static void
+end_receipt (ChattyReceipt    *receipt,
+             ChattyVaultBatch *batch,
+             guint             n_left,
+             const GError     *error)
+{
+  gboolean cancelled = chatty_error_is_cancelled (error);
+  guint n_given_up = batch != NULL ? chatty_vault_batch_get_n_given_up (batch) : 0;
+  g_autofree char *problem = NULL;
+
+  if (error != NULL && !cancelled)
+    problem = g_strdup (error->message);
+  if (n_given_up > 0)
+    {
+      g_autofree char *given_up =
+        g_strdup_printf (ngettext ("%u conversation of this list did not reach the vault; "
+                                   "import its file again",
+                                   "%u conversations of this list did not reach the vault; "
+                                   "import their files again", n_given_up), n_given_up);
+      char *joined = problem != NULL ? g_strconcat (problem, ". ", given_up, NULL)
+                                     : g_strdup (given_up);
+
+      g_free (problem);
+      problem = joined;
+    }
+  chatty_receipt_end (receipt, batch != NULL ? chatty_vault_batch_get_id (batch) : NULL,
+                      cancelled, n_left, problem);
+}
+
 /**
  * chatty_import_engine_run:
  * @self: what to work with
@@ -233,7 +264,6 @@ chatty_import_engine_run (const ChattyImportEngine  *self,
   g_autoptr (GError) commit_error = NULL;
   g_autofree char *report = NULL;
   Run run = { .engine = self, .cancellable = cancellable };
-  gboolean cancelled;
   guint n_done = 0;
 
   if (!chatty_set_cancelled (cancellable, &local_error))
@@ -248,18 +278,15 @@ chatty_import_engine_run (const ChattyImportEngine  *self,
         drop_unfinished_file (receipt, &n_done);
     }
 
-  cancelled = chatty_error_is_cancelled (local_error);
-  chatty_receipt_end (receipt, batch != NULL ? chatty_vault_batch_get_id (batch) : NULL,
-                      cancelled, orders->len - n_done,
-                      local_error != NULL && !cancelled ? local_error->message : NULL);
+  end_receipt (receipt, batch, orders->len - n_done, local_error);
   if (batch != NULL)
     {
       report = chatty_receipt_to_json (receipt);
-      if (!chatty_vault_batch_commit (batch, report, &commit_error) && local_error == NULL)
+      if (!chatty_vault_batch_commit (batch, report, &commit_error))
         {
-          local_error = g_steal_pointer (&commit_error);
-          chatty_receipt_end (receipt, chatty_vault_batch_get_id (batch), FALSE,
-                              orders->len - n_done, local_error->message);
+          if (local_error == NULL)
+            local_error = g_steal_pointer (&commit_error);
+          end_receipt (receipt, batch, orders->len - n_done, local_error);
         }
     }
 
