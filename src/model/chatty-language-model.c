@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-model"
+
+#include "chatty-language-model.h"
+
+static void
+chatty_language_model_clear (gpointer data)
+{
+  ChattyLanguageModel *self = data;
+
+  g_free ((char *) self->id);
+  g_free ((char *) self->name);
+  g_free ((char *) self->default_effort);
+  g_strfreev ((char **) self->efforts);
+}
+
+G_DEFINE_BOXED_TYPE (ChattyLanguageModel, chatty_language_model, chatty_language_model_ref,
+                     chatty_language_model_unref)
+
+/**
+ * chatty_language_model_new:
+ * @fields: what it holds; copied
+ *
+ * Returns: (transfer full): a counted record that nobody changes
+ */
+ChattyLanguageModel *
+chatty_language_model_new (const ChattyLanguageModel *fields)
+{
+  static const char *const none[] = { NULL };
+  ChattyLanguageModel *self = g_atomic_rc_box_new0 (ChattyLanguageModel);
+
+  self->id = g_strdup (fields->id);
+  self->name = g_strdup (fields->name);
+  self->default_effort = g_strdup (fields->default_effort);
+  self->efforts = (const char *const *)
+    g_strdupv ((char **) (fields->efforts != NULL ? fields->efforts : none));
+  return self;
+}
+
+ChattyLanguageModel *
+chatty_language_model_ref (ChattyLanguageModel *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+void
+chatty_language_model_unref (ChattyLanguageModel *self)
+{
+  g_atomic_rc_box_release_full (self, chatty_language_model_clear);
+}
