@@ -10,6 +10,7 @@
 #include "chatty-turn-cut.h"
 
 #define MAX_PREFIX_BYTES 1024
+#define MAX_WORD_BYTES   1500
 
 typedef struct {
   const char *text;
@@ -195,12 +196,34 @@ is_good_place (const char *line,
   return after_blank || starts_item (line, length);
 }
 
-/* A line that is too long by itself: at a space where there is one. Without
- * one it is a single word, and Pango needs the square of its length. */
+/* Whether the first bytes of a line leave Pango no place to break them but
+ * between any two letters, for which it needs the square of their number. */
+static gboolean
+is_one_word (const char *line,
+             gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (line[i] == ' ' || line[i] == '\t' || (guchar) line[i] >= 0x80)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* A line that is too long by itself: at a space where there is one. */
 static void
 cut_line (Cutter *self,
+          gsize   line,
           gsize   end)
 {
+  while (end - line > MAX_WORD_BYTES && self->fence == 0 &&
+         is_one_word (self->text + line, MAX_WORD_BYTES))
+    {
+      if (self->start < line)
+        cut (self, line);
+      line += MAX_WORD_BYTES;
+      cut (self, line);
+    }
+
   while (end - self->start > 2 * CHATTY_TURN_CUT_BYTES)
     {
       gsize at = self->start + CHATTY_TURN_CUT_BYTES;
@@ -208,8 +231,6 @@ cut_line (Cutter *self,
 
       if (space != NULL)
         at = space + 1 - self->text;
-      else
-        at -= CHATTY_TURN_CUT_BYTES / 2;
       while ((self->text[at] & 0xc0) == 0x80)
         at--;
       cut (self, at);
@@ -259,7 +280,7 @@ chatty_turn_cut (const char *text,
            (is_full && self.fence == 0 && is_good_place (text + line, end - line, after_blank))))
         cut (&self, line);
 
-      cut_line (&self, end);
+      cut_line (&self, line, end);
       look_for_fence (&self, text + line, end - line);
       after_blank = is_blank (text + line, end - line);
       self.lines++;

@@ -120,7 +120,7 @@ test_context (void)
 static void
 test_list (void)
 {
-  g_autofree char *filler = g_strnfill (40000, 'x');
+  g_autofree char *filler = g_strnfill (30000, 'x');
   const char *texts[] = { "first", filler, "", "last" };
   g_autoptr (ChattyTranscript) transcript = new_transcript (texts, G_N_ELEMENTS (texts));
   g_autoptr (ChattyTurnSegments) segments = chatty_turn_segments_new (transcript);
@@ -128,7 +128,7 @@ test_list (void)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (segments));
   gsize total = 0;
 
-  g_assert_cmpuint (n, ==, 3 + 9);
+  g_assert_cmpuint (n, ==, 3 + 20);
   g_assert_cmpuint (chatty_turn_segments_find_turn (segments, 0), ==, 0);
   g_assert_cmpuint (chatty_turn_segments_find_turn (segments, 1), ==, 1);
   g_assert_cmpuint (chatty_turn_segments_find_turn (segments, 2), ==, n - 2);
@@ -146,7 +146,7 @@ test_list (void)
       g_assert_cmpint (chatty_turn_segment_is_last (segment), ==, i == n - 3);
       g_assert_cmpuint (chatty_turn_segment_get_number (segment), ==, 1);
     }
-  g_assert_cmpuint (total, ==, 40000);
+  g_assert_cmpuint (total, ==, 30000);
 
   /* The same row is the same object as long as somebody has it. */
   again = g_list_model_get_item (G_LIST_MODEL (segments), 2);
@@ -174,7 +174,7 @@ changed_cb (GListModel *model,
 static void
 test_choose (void)
 {
-  g_autofree char *filler = g_strnfill (40000, 'x');
+  g_autofree char *filler = g_strnfill (30000, 'x');
   ChattyTranscriptBuilder *builder = chatty_transcript_builder_new ();
   ChattyTurnBuilder *turn;
   g_autoptr (ChattyTurn) alternate = NULL;
@@ -207,11 +207,11 @@ test_choose (void)
 
   g_assert_cmpuint (seen[0], ==, 1);
   g_assert_cmpuint (seen[1], ==, 1);
-  g_assert_cmpuint (seen[2], ==, 9);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (segments)), ==, 11);
+  g_assert_cmpuint (seen[2], ==, 20);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (segments)), ==, 22);
   g_assert_cmpuint (chatty_turn_segment_get_position (before), ==, 0);
-  g_assert_cmpuint (chatty_turn_segment_get_position (after), ==, 10);
-  shown = g_list_model_get_item (G_LIST_MODEL (segments), 9);
+  g_assert_cmpuint (chatty_turn_segment_get_position (after), ==, 21);
+  shown = g_list_model_get_item (G_LIST_MODEL (segments), 20);
   g_assert_cmpuint (chatty_turn_segment_get_choice (shown), ==, 1);
   g_assert_cmpuint (chatty_turn_segment_get_n_choices (shown), ==, 2);
   g_assert_true (chatty_turn_segment_is_last (shown));
