@@ -12,352 +12,49 @@
 
 #include "chatty-link.h"
 
+#include "chatty-markdown-builder.h"
 #include "chatty-markdown-document.h"
-
-/* Paragraphs of one flow become one text, so that a selection can cross them,
- * until the text is so long that laying it out again costs too much. */
-#define MAX_MERGED_BYTES 4096
 
 /* cmark's work for a line grows with the depth of the containers it opens. */
 #define MAX_MARKERS_IN_LINE 48
 
 #define MAX_COLUMNS 40
 
-struct _ChattyMarkdownDocument
-{
-  GPtrArray *blocks;
-};
-
-typedef struct {
-  ChattyMarkdownStyle  style;
-  guint                start;
-  const char          *target;
-} OpenSpan;
-
-typedef struct {
-  ChattyMarkdownDocument *document;
-  ChattyMarkdownText     *text;     /* the one being filled, or NULL */
-  GString                *string;
-  GArray                 *open;     /* of OpenSpan */
-  GPtrArray              *images;   /* blocks that follow the paragraph */
-  ChattyMarkdownBlock    *table;
-  gboolean                table_as_text;
-  guint                   quote_depth;
-  GArray                 *lists;    /* of int: the next number, 0 without */
-  char                   *marker;   /* of the item whose text comes next */
-  guint                   task;
-  guint                   n_spans;
-} Builder;
-
 static void
-span_clear (gpointer data)
+add_code (ChattyMarkdownBuilder *builder,
+          cmark_node            *node)
 {
-  ChattyMarkdownSpan *span = data;
-
-  g_free (span->target);
-}
-
-static void
-text_free (gpointer data)
-{
-  ChattyMarkdownText *text = data;
-
-  g_free (text->text);
-  g_array_unref (text->spans);
-  g_free (text);
-}
-
-static void
-block_free (gpointer data)
-{
-  ChattyMarkdownBlock *block = data;
-
-  g_free (block->marker);
-  g_free (block->info);
-  g_ptr_array_unref (block->texts);
-  g_free (block);
-}
-
-static ChattyMarkdownText *
-text_new (void)
-{
-  ChattyMarkdownText *text = g_new0 (ChattyMarkdownText, 1);
-
-  text->spans = g_array_new (FALSE, FALSE, sizeof (ChattyMarkdownSpan));
-  g_array_set_clear_func (text->spans, span_clear);
-
-  return text;
-}
-
-/* Control characters have no look of their own, and some have no glyph. */
-static char *
-dup_clean (const char *text,
-           gsize       length)
-{
-  char *clean = g_strndup (text, length);
-
-  for (char *p = clean; *p != '\0'; p++)
-    if (g_ascii_iscntrl (*p) && *p != '\n' && *p != '\t')
-      *p = ' ';
-
-  return clean;
-}
-
-static ChattyMarkdownText *
-text_new_plain (const char *string,
-                gsize       length)
-{
-  ChattyMarkdownText *text = text_new ();
-
-  text->text = dup_clean (string, length);
-  text->length = strlen (text->text);
-
-  return text;
-}
-
-static ChattyMarkdownBlock *
-block_new (Builder            *builder,
-           ChattyMarkdownKind  kind)
-{
-  ChattyMarkdownBlock *block = g_new0 (ChattyMarkdownBlock, 1);
-
-  block->kind = kind;
-  block->quote_depth = builder->quote_depth;
-  block->list_depth = builder->lists->len;
-  block->texts = g_ptr_array_new_with_free_func (text_free);
-
-  return block;
-}
-
-static void
-merge_text (ChattyMarkdownText *into,
-            ChattyMarkdownText *from,
-            const char         *separator,
-            gboolean            with_gap)
-{
-  guint offset = into->length + strlen (separator);
-  char *joined;
-
-  joined = g_strconcat (into->text, separator, from->text, NULL);
-  g_free (into->text);
-  into->text = joined;
-
-  if (with_gap)
-    {
-      ChattyMarkdownSpan gap = { CHATTY_MARKDOWN_GAP, into->length + 1, offset, NULL };
-
-      g_array_append_val (into->spans, gap);
-    }
-
-  for (guint i = 0; i < from->spans->len; i++)
-    {
-      ChattyMarkdownSpan span = g_array_index (from->spans, ChattyMarkdownSpan, i);
-
-      span.start += offset;
-      span.end += offset;
-      span.target = g_strdup (span.target);
-      g_array_append_val (into->spans, span);
-    }
-
-  into->length = offset + from->length;
-}
-
-static gboolean
-can_merge (const ChattyMarkdownBlock *last,
-           const ChattyMarkdownBlock *block)
-{
-  ChattyMarkdownText *a, *b;
-
-  if (last->kind != CHATTY_MARKDOWN_PARAGRAPH || block->kind != CHATTY_MARKDOWN_PARAGRAPH ||
-      last->quote_depth != block->quote_depth || last->list_depth != block->list_depth ||
-      block->marker != NULL)
-    return FALSE;
-
-  a = g_ptr_array_index (last->texts, 0);
-  b = g_ptr_array_index (block->texts, 0);
-  return a->length + b->length <= MAX_MERGED_BYTES;
-}
-
-/* Adds a block, or what it says to the last one when there are too many. */
-static void
-take_block (Builder             *builder,
-            ChattyMarkdownBlock *block)
-{
-  GPtrArray *blocks = builder->document->blocks;
-  ChattyMarkdownBlock *last = NULL;
-
-  if (blocks->len > 0)
-    last = g_ptr_array_index (blocks, blocks->len - 1);
-
-  if (last != NULL && can_merge (last, block))
-    {
-      merge_text (g_ptr_array_index (last->texts, 0),
-                  g_ptr_array_index (block->texts, 0), "\n\n", TRUE);
-      block_free (block);
-    }
-  else if (blocks->len < CHATTY_MARKDOWN_MAX_BLOCKS)
-    {
-      g_ptr_array_add (blocks, block);
-    }
-  else
-    {
-      ChattyMarkdownText *into;
-
-      if (last->texts->len == 0)
-        {
-          last->kind = CHATTY_MARKDOWN_PARAGRAPH;
-          g_ptr_array_add (last->texts, text_new_plain ("", 0));
-        }
-      into = g_ptr_array_index (last->texts, last->texts->len - 1);
-
-      if (block->marker != NULL && block->texts->len > 0)
-        {
-          g_autofree char *prefix = g_strconcat ("\n", block->marker, " ", NULL);
-
-          merge_text (into, g_ptr_array_index (block->texts, 0), prefix, FALSE);
-        }
-      else
-        {
-          for (guint i = 0; i < block->texts->len; i++)
-            merge_text (into, g_ptr_array_index (block->texts, i), "\n", FALSE);
-        }
-      block_free (block);
-    }
-}
-
-static void
-begin_text (Builder *builder)
-{
-  if (builder->text == NULL)
-    {
-      builder->text = text_new ();
-      g_string_truncate (builder->string, 0);
-    }
-}
-
-static ChattyMarkdownText *
-end_text (Builder *builder)
-{
-  ChattyMarkdownText *text = g_steal_pointer (&builder->text);
-
-  if (text == NULL)
-    text = text_new ();
-  g_array_set_size (builder->open, 0);
-  text->text = dup_clean (builder->string->str, builder->string->len);
-  text->length = strlen (text->text);
-  g_string_truncate (builder->string, 0);
-
-  return text;
-}
-
-static void
-add_span (Builder             *builder,
-          ChattyMarkdownStyle  style,
-          guint                start,
-          const char          *target)
-{
-  ChattyMarkdownSpan span = { style, start, builder->string->len, NULL };
-
-  if (builder->text == NULL || start >= builder->string->len ||
-      builder->n_spans >= CHATTY_MARKDOWN_MAX_SPANS)
-    return;
-
-  span.target = g_strdup (target);
-  g_array_append_val (builder->text->spans, span);
-  builder->n_spans++;
-}
-
-static void
-append_styled (Builder             *builder,
-               const char          *text,
-               ChattyMarkdownStyle  style)
-{
-  guint start = builder->string->len;
-
-  g_string_append (builder->string, text);
-  add_span (builder, style, start, NULL);
-}
-
-static void
-push_span (Builder             *builder,
-           ChattyMarkdownStyle  style,
-           const char          *target)
-{
-  OpenSpan open = { style, builder->string->len, target };
-
-  g_array_append_val (builder->open, open);
-}
-
-static gboolean
-pop_span (Builder  *builder,
-          OpenSpan *open)
-{
-  if (builder->open->len == 0)
-    return FALSE;
-
-  *open = g_array_index (builder->open, OpenSpan, builder->open->len - 1);
-  g_array_set_size (builder->open, builder->open->len - 1);
-
-  return TRUE;
-}
-
-static void
-take_marker (Builder             *builder,
-             ChattyMarkdownBlock *block)
-{
-  block->marker = g_steal_pointer (&builder->marker);
-  block->task = builder->task;
-  builder->task = 0;
-}
-
-static void
-end_paragraph (Builder            *builder,
-               ChattyMarkdownKind  kind,
-               guint               level)
-{
-  ChattyMarkdownText *text = end_text (builder);
-
-  if (text->length > 0 || builder->marker != NULL)
-    {
-      ChattyMarkdownBlock *block = block_new (builder, kind);
-
-      block->level = level;
-      take_marker (builder, block);
-      g_ptr_array_add (block->texts, text);
-      take_block (builder, block);
-    }
-  else
-    {
-      text_free (text);
-    }
-
-  for (guint i = 0; i < builder->images->len; i++)
-    take_block (builder, g_ptr_array_index (builder->images, i));
-  g_ptr_array_set_size (builder->images, 0);
-}
-
-static void
-add_code (Builder    *builder,
-          cmark_node *node)
-{
-  ChattyMarkdownBlock *block = block_new (builder, CHATTY_MARKDOWN_CODE);
+  ChattyMarkdownBlock *block = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_CODE);
   const char *literal = cmark_node_get_literal (node);
   const char *info = cmark_node_get_fence_info (node);
-  gsize length = literal != NULL ? strlen (literal) : 0;
+  gsize length;
+
+  if (literal == NULL)
+    literal = "";
+  length = strlen (literal);
 
   if (length > 0 && literal[length - 1] == '\n')
     length--;
   if (info != NULL && *info != '\0')
-    block->info = dup_clean (info, strcspn (info, " \t,{"));
+    block->info = chatty_markdown_builder_dup_clean (info, strcspn (info, " \t,{"));
 
-  take_marker (builder, block);
-  g_ptr_array_add (block->texts, text_new_plain (literal != NULL ? literal : "", length));
-  take_block (builder, block);
+  chatty_markdown_builder_take_marker (builder, block);
+  g_ptr_array_add (block->texts,
+                   chatty_markdown_builder_text_new_plain (literal, length));
+  chatty_markdown_builder_take_block (builder, block);
 }
 
 static void
-add_html (Builder    *builder,
-          cmark_node *node)
+add_rule (ChattyMarkdownBuilder *builder)
+{
+  ChattyMarkdownBlock *block = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_RULE);
+
+  chatty_markdown_builder_take_block (builder, block);
+}
+
+static void
+add_html (ChattyMarkdownBuilder *builder,
+          cmark_node            *node)
 {
   const char *literal = cmark_node_get_literal (node);
   gsize length = literal != NULL ? strlen (literal) : 0;
@@ -365,31 +62,31 @@ add_html (Builder    *builder,
   while (length > 0 && literal[length - 1] == '\n')
     length--;
 
-  begin_text (builder);
+  chatty_markdown_builder_begin_text (builder);
   g_string_append_len (builder->string, literal, length);
-  add_span (builder, CHATTY_MARKDOWN_MONOSPACE, 0, NULL);
-  end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
+  chatty_markdown_builder_add_span (builder, CHATTY_MARKDOWN_MONOSPACE, 0, NULL);
+  chatty_markdown_builder_end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
 }
 
 static void
-add_inline_html (Builder    *builder,
-                 const char *literal)
+add_inline_html (ChattyMarkdownBuilder *builder,
+                 const char            *literal)
 {
   if (g_ascii_strncasecmp (literal, "<br", 3) == 0 &&
       strspn (literal + 3, " /") + strlen ("<br>") == strlen (literal))
     g_string_append_c (builder->string, '\n');
   else
-    append_styled (builder, literal, CHATTY_MARKDOWN_MONOSPACE);
+    chatty_markdown_builder_append_styled (builder, literal, CHATTY_MARKDOWN_MONOSPACE);
 }
 
 static void
-end_link (Builder    *builder,
-          cmark_node *node)
+end_link (ChattyMarkdownBuilder *builder,
+          cmark_node            *node)
 {
   const char *target = cmark_node_get_url (node);
-  OpenSpan open;
+  ChattyMarkdownOpenSpan open;
 
-  if (!pop_span (builder, &open))
+  if (!chatty_markdown_builder_pop_span (builder, &open))
     return;
   if (target == NULL)
     target = "";
@@ -398,7 +95,7 @@ end_link (Builder    *builder,
     {
       if (open.start == builder->string->len)
         g_string_append (builder->string, target);
-      add_span (builder, CHATTY_MARKDOWN_LINK, open.start, target);
+      chatty_markdown_builder_add_span (builder, CHATTY_MARKDOWN_LINK, open.start, target);
     }
   else if (*target != '\0' && *target != '#' &&
            g_strcmp0 (builder->string->str + open.start, target) != 0)
@@ -407,26 +104,26 @@ end_link (Builder    *builder,
       g_autofree char *escaped = chatty_link_escape (target);
       g_autofree char *shown = g_strdup_printf (" (%s)", escaped);
 
-      append_styled (builder, shown, CHATTY_MARKDOWN_DIM);
+      chatty_markdown_builder_append_styled (builder, shown, CHATTY_MARKDOWN_DIM);
     }
 }
 
 static void
-end_image (Builder    *builder,
-           cmark_node *node)
+end_image (ChattyMarkdownBuilder *builder,
+           cmark_node            *node)
 {
   const char *url = cmark_node_get_url (node);
   ChattyMarkdownBlock *block;
-  OpenSpan open;
+  ChattyMarkdownOpenSpan open;
 
-  if (!pop_span (builder, &open))
+  if (!chatty_markdown_builder_pop_span (builder, &open))
     return;
 
-  block = block_new (builder, CHATTY_MARKDOWN_IMAGE);
+  block = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_IMAGE);
   block->info = g_strdup (url != NULL ? url : "");
   g_ptr_array_add (block->texts,
-                   text_new_plain (builder->string->str + open.start,
-                                   builder->string->len - open.start));
+                   chatty_markdown_builder_text_new_plain (builder->string->str + open.start,
+                                                           builder->string->len - open.start));
 
   /* In a table or inside a link the words stay where they are. */
   if (builder->table == NULL && !builder->table_as_text && builder->open->len == 0)
@@ -442,12 +139,12 @@ end_image (Builder    *builder,
   if (builder->images->len < CHATTY_MARKDOWN_MAX_BLOCKS)
     g_ptr_array_add (builder->images, block);
   else
-    block_free (block);
+    chatty_markdown_builder_block_free (block);
 }
 
 static void
-begin_table (Builder    *builder,
-             cmark_node *node)
+begin_table (ChattyMarkdownBuilder *builder,
+             cmark_node            *node)
 {
   guint n_columns = cmark_gfm_extensions_get_table_columns (node);
   guint n_rows = 0;
@@ -459,45 +156,45 @@ begin_table (Builder    *builder,
     n_columns == 0 || n_columns > MAX_COLUMNS || n_rows * n_columns > CHATTY_MARKDOWN_MAX_CELLS;
   if (builder->table_as_text)
     {
-      begin_text (builder);
+      chatty_markdown_builder_begin_text (builder);
     }
   else
     {
-      builder->table = block_new (builder, CHATTY_MARKDOWN_TABLE);
+      builder->table = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_TABLE);
       builder->table->n_columns = n_columns;
-      take_marker (builder, builder->table);
+      chatty_markdown_builder_take_marker (builder, builder->table);
     }
 }
 
 static void
-end_table (Builder *builder)
+end_table (ChattyMarkdownBuilder *builder)
 {
   if (builder->table_as_text)
     {
-      end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
+      chatty_markdown_builder_end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
       builder->table_as_text = FALSE;
       return;
     }
 
-  take_block (builder, g_steal_pointer (&builder->table));
+  chatty_markdown_builder_take_block (builder, g_steal_pointer (&builder->table));
   for (guint i = 0; i < builder->images->len; i++)
-    take_block (builder, g_ptr_array_index (builder->images, i));
+    chatty_markdown_builder_take_block (builder, g_ptr_array_index (builder->images, i));
   g_ptr_array_set_size (builder->images, 0);
 }
 
 static void
-end_cell (Builder    *builder,
-          cmark_node *node)
+end_cell (ChattyMarkdownBuilder *builder,
+          cmark_node            *node)
 {
   if (builder->table != NULL)
-    g_ptr_array_add (builder->table->texts, end_text (builder));
+    g_ptr_array_add (builder->table->texts, chatty_markdown_builder_end_text (builder));
   else
     g_string_append (builder->string, cmark_node_next (node) != NULL ? " | " : "\n");
 }
 
 static void
-begin_item (Builder    *builder,
-            cmark_node *node)
+begin_item (ChattyMarkdownBuilder *builder,
+            cmark_node            *node)
 {
   int *number = &g_array_index (builder->lists, int, builder->lists->len - 1);
 
@@ -522,8 +219,8 @@ begin_item (Builder    *builder,
 }
 
 static void
-begin_list (Builder    *builder,
-            cmark_node *node)
+begin_list (ChattyMarkdownBuilder *builder,
+            cmark_node            *node)
 {
   int number = -1;
 
@@ -534,12 +231,12 @@ begin_list (Builder    *builder,
 
 /* The nodes that extensions add have no constants in the public header. */
 static void
-visit_extension (Builder    *builder,
-                 cmark_node *node,
-                 gboolean    entering)
+visit_extension (ChattyMarkdownBuilder *builder,
+                 cmark_node            *node,
+                 gboolean               entering)
 {
   const char *type = cmark_node_get_type_string (node);
-  OpenSpan open;
+  ChattyMarkdownOpenSpan open;
 
   if (g_str_equal (type, "table"))
     {
@@ -551,26 +248,26 @@ visit_extension (Builder    *builder,
   else if (g_str_equal (type, "table_cell"))
     {
       if (entering)
-        begin_text (builder);
+        chatty_markdown_builder_begin_text (builder);
       else
         end_cell (builder, node);
     }
   else if (g_str_equal (type, "strikethrough"))
     {
       if (entering)
-        push_span (builder, CHATTY_MARKDOWN_STRUCK, NULL);
-      else if (pop_span (builder, &open))
-        add_span (builder, open.style, open.start, NULL);
+        chatty_markdown_builder_push_span (builder, CHATTY_MARKDOWN_STRUCK, NULL);
+      else if (chatty_markdown_builder_pop_span (builder, &open))
+        chatty_markdown_builder_add_span (builder, open.style, open.start, NULL);
     }
 }
 
 static void
-visit_inline (Builder    *builder,
-              cmark_node *node,
-              gboolean    entering)
+visit_inline (ChattyMarkdownBuilder *builder,
+              cmark_node            *node,
+              gboolean               entering)
 {
   const char *literal = cmark_node_get_literal (node);
-  OpenSpan open;
+  ChattyMarkdownOpenSpan open;
 
   if (literal == NULL)
     literal = "";
@@ -588,7 +285,7 @@ visit_inline (Builder    *builder,
       break;
 
     case CMARK_NODE_CODE:
-      append_styled (builder, literal, CHATTY_MARKDOWN_MONOSPACE);
+      chatty_markdown_builder_append_styled (builder, literal, CHATTY_MARKDOWN_MONOSPACE);
       break;
 
     case CMARK_NODE_HTML_INLINE:
@@ -598,22 +295,24 @@ visit_inline (Builder    *builder,
     case CMARK_NODE_EMPH:
     case CMARK_NODE_STRONG:
       if (entering)
-        push_span (builder, cmark_node_get_type (node) == CMARK_NODE_EMPH
-                              ? CHATTY_MARKDOWN_ITALIC : CHATTY_MARKDOWN_BOLD, NULL);
-      else if (pop_span (builder, &open))
-        add_span (builder, open.style, open.start, NULL);
+        chatty_markdown_builder_push_span (builder,
+                                           cmark_node_get_type (node) == CMARK_NODE_EMPH
+                                             ? CHATTY_MARKDOWN_ITALIC : CHATTY_MARKDOWN_BOLD,
+                                           NULL);
+      else if (chatty_markdown_builder_pop_span (builder, &open))
+        chatty_markdown_builder_add_span (builder, open.style, open.start, NULL);
       break;
 
     case CMARK_NODE_LINK:
       if (entering)
-        push_span (builder, CHATTY_MARKDOWN_LINK, NULL);
+        chatty_markdown_builder_push_span (builder, CHATTY_MARKDOWN_LINK, NULL);
       else
         end_link (builder, node);
       break;
 
     case CMARK_NODE_IMAGE:
       if (entering)
-        push_span (builder, CHATTY_MARKDOWN_DIM, NULL);
+        chatty_markdown_builder_push_span (builder, CHATTY_MARKDOWN_DIM, NULL);
       else
         end_image (builder, node);
       break;
@@ -625,9 +324,9 @@ visit_inline (Builder    *builder,
 }
 
 static void
-visit (Builder    *builder,
-       cmark_node *node,
-       gboolean    entering)
+visit (ChattyMarkdownBuilder *builder,
+       cmark_node            *node,
+       gboolean               entering)
 {
   switch (cmark_node_get_type (node))
     {
@@ -652,21 +351,22 @@ visit (Builder    *builder,
       if (entering)
         begin_item (builder, node);
       else if (builder->marker != NULL)
-        end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
+        chatty_markdown_builder_end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
       break;
 
     case CMARK_NODE_PARAGRAPH:
       if (entering)
-        begin_text (builder);
+        chatty_markdown_builder_begin_text (builder);
       else
-        end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
+        chatty_markdown_builder_end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
       break;
 
     case CMARK_NODE_HEADING:
       if (entering)
-        begin_text (builder);
+        chatty_markdown_builder_begin_text (builder);
       else
-        end_paragraph (builder, CHATTY_MARKDOWN_HEADING, cmark_node_get_heading_level (node));
+        chatty_markdown_builder_end_paragraph (builder, CHATTY_MARKDOWN_HEADING,
+                                               cmark_node_get_heading_level (node));
       break;
 
     case CMARK_NODE_CODE_BLOCK:
@@ -678,7 +378,7 @@ visit (Builder    *builder,
       break;
 
     case CMARK_NODE_THEMATIC_BREAK:
-      take_block (builder, block_new (builder, CHATTY_MARKDOWN_RULE));
+      add_rule (builder);
       break;
 
     default:
@@ -745,20 +445,21 @@ parse_tree (const char *text,
 }
 
 static void
-add_plain (Builder    *builder,
-           const char *text,
-           gsize       length)
+add_plain (ChattyMarkdownBuilder *builder,
+           const char            *text,
+           gsize                  length)
 {
-  ChattyMarkdownBlock *block = block_new (builder, CHATTY_MARKDOWN_PARAGRAPH);
+  ChattyMarkdownBlock *block;
 
-  g_ptr_array_add (block->texts, text_new_plain (text, length));
-  take_block (builder, block);
+  block = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_PARAGRAPH);
+  g_ptr_array_add (block->texts, chatty_markdown_builder_text_new_plain (text, length));
+  chatty_markdown_builder_take_block (builder, block);
 }
 
 static void
-add_parsed (Builder    *builder,
-            const char *text,
-            gsize       length)
+add_parsed (ChattyMarkdownBuilder *builder,
+            const char            *text,
+            gsize                  length)
 {
   cmark_node *root = parse_tree (text, length);
   cmark_iter *iter = cmark_iter_new (root);
@@ -787,19 +488,15 @@ chatty_markdown_document_parse (const char *text,
                                 gssize      length)
 {
   ChattyMarkdownDocument *self;
-  Builder builder = { NULL, };
+  ChattyMarkdownBuilder builder;
   gsize size, parsed;
 
   g_return_val_if_fail (text != NULL, NULL);
 
   self = g_new0 (ChattyMarkdownDocument, 1);
-  self->blocks = g_ptr_array_new_with_free_func (block_free);
+  self->blocks = g_ptr_array_new_with_free_func (chatty_markdown_builder_block_free);
 
-  builder.document = self;
-  builder.string = g_string_new (NULL);
-  builder.open = g_array_new (FALSE, FALSE, sizeof (OpenSpan));
-  builder.lists = g_array_new (FALSE, FALSE, sizeof (int));
-  builder.images = g_ptr_array_new ();
+  chatty_markdown_builder_init (&builder, self);
 
   size = length < 0 ? strlen (text) : (gsize) length;
   parsed = size;
@@ -819,11 +516,7 @@ chatty_markdown_document_parse (const char *text,
   if (parsed < size)
     add_plain (&builder, text + parsed, size - parsed);
 
-  g_string_free (builder.string, TRUE);
-  g_array_unref (builder.open);
-  g_array_unref (builder.lists);
-  g_ptr_array_unref (builder.images);
-  g_free (builder.marker);
+  chatty_markdown_builder_clear (&builder);
 
   return self;
 }

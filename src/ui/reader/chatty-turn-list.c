@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Over 600 lines: filling the rows, scrolling to one and keeping the text
+ * still each need to know what the others do to the same list view. */
+
 #define G_LOG_DOMAIN "chatty-ui"
 
 #include "config.h"
