@@ -3,7 +3,9 @@
 
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
+
+#include "chatty-api-key-authorizer.h"
 
 G_BEGIN_DECLS
 
@@ -20,18 +22,6 @@ typedef enum {
   CHATTY_TIER_CHAT,
   CHATTY_TIER_IMPORT,
 } ChattyTier;
-
-/**
- * ChattySignInKind:
- * @CHATTY_SIGN_IN_NONE: there is nothing to sign in to
- * @CHATTY_SIGN_IN_API_KEY: with a key that the platform's page shows
- * @CHATTY_SIGN_IN_BROWSER: in the browser (OAuth)
- */
-typedef enum {
-  CHATTY_SIGN_IN_NONE,
-  CHATTY_SIGN_IN_API_KEY,
-  CHATTY_SIGN_IN_BROWSER,
-} ChattySignInKind;
 
 /**
  * ChattyConsent:
@@ -105,5 +95,14 @@ const char *chatty_connector_info_get_summary     (const ChattyConnectorInfo *se
 const char *chatty_connector_info_get_consent     (const ChattyConnectorInfo *self,
                                                    ChattyConsent              consent);
 guint       chatty_connector_info_get_n_endpoints (const ChattyConnectorInfo *self);
+const char *chatty_connector_info_get_address     (const ChattyConnectorInfo *self,
+                                                   const char *const         *addresses,
+                                                   guint                      endpoint);
+ChattyAuthorizer *
+            chatty_connector_info_create_key_authorizer
+                                                  (const ChattyConnectorInfo *self,
+                                                   const char *const         *addresses,
+                                                   ChattySecret              *key,
+                                                   GError                   **error);
 
 G_END_DECLS

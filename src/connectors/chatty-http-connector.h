@@ -11,19 +11,17 @@ G_BEGIN_DECLS
 /**
  * ChattyConnectorAccess:
  * @addresses: by endpoint of the platform's #ChattyConnectorInfo; %NULL for
- *   the platform's own address
- * @auths: by endpoint; where the credential comes from, bound to the origin of
- *   its address. An optional endpoint that has none is not used
+ *   what chatty_connector_info_get_address() says
+ * @authorizer: where the credential comes from. An optional endpoint that it
+ *   does not cover is not used
  * @http: (nullable): how HTTP behaves; %NULL for what suits the platform
  * @journal: (nullable): where exchanges are noted
  *
- * How a connector reaches the platform. A person who changes the main address
- * without telling the others' gets a connector that does not use the others:
- * a key is never sent to a place that nobody named.
+ * How a connector reaches the platform.
  */
 typedef struct {
   const char               *addresses[CHATTY_MAX_ENDPOINTS];
-  ChattyHttpAuth           *auths[CHATTY_MAX_ENDPOINTS];
+  ChattyAuthorizer         *authorizer;
   const ChattyHttpSettings *http;
   ChattyExchangeJournal    *journal;
 } ChattyConnectorAccess;

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-connectors"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-error.h"
+#include "chatty-character-store.h"
+#include "chatty-verb-private.h"
+
+/* The plain functions run the platform's own on the calling thread, which must
+ * not be that of the main loop; the others are their wrappers. Errors are
+ * those of #CHATTY_ERROR; the platform's words in them are redacted. */
+
+G_DEFINE_INTERFACE (ChattyCharacterStore, chatty_character_store, CHATTY_TYPE_CONNECTOR)
+
+static void
+chatty_character_store_default_init (ChattyCharacterStoreInterface *iface)
+{
+}
+
+/**
+ * chatty_character_store_map:
+ * @n_fields: (out): how many there are
+ *
+ * Returns: (transfer none): the fields that the platform has; static
+ */
+const ChattyFieldMap *
+chatty_character_store_map (ChattyCharacterStore *self,
+                            guint                *n_fields)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), NULL);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->map (self, n_fields);
+}
+
+/**
+ * chatty_character_store_map_field:
+ *
+ * Returns: (transfer none) (nullable): where @field goes, or %NULL when the
+ *   platform has no place for it
+ */
+const ChattyFieldMap *
+chatty_character_store_map_field (ChattyCharacterStore *self,
+                                  ChattyCharacterField  field)
+{
+  guint n_fields = 0;
+  const ChattyFieldMap *map = chatty_character_store_map (self, &n_fields);
+
+  for (guint i = 0; i < n_fields; i++)
+    if (map[i].field == field)
+      return &map[i];
+  return NULL;
+}
+
+static guint
+count_words (const char *text)
+{
+  guint n_words = 0;
+  gboolean inside = FALSE;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gboolean space = g_unichar_isspace (g_utf8_get_char (p));
+
+      n_words += !space && !inside;
+      inside = !space;
+    }
+  return n_words;
+}
+
+/**
+ * chatty_character_store_measure:
+ * @map: where a field goes
+ * @character: valid in all its texts
+ *
+ * Returns: how much of the limit of @map the field takes, in its unit
+ */
+guint
+chatty_character_store_measure (const ChattyFieldMap  *map,
+                                const ChattyCharacter *character)
+{
+  const char *text;
+
+  if (!chatty_character_has_field (character, map->field))
+    return 0;
+  if (map->field == CHATTY_FIELD_TRAITS)
+    return chatty_character_get_n_traits (character);
+  if (chatty_character_field_is_list (map->field))
+    return g_strv_length ((char **) chatty_character_get_list (character, map->field));
+
+  text = chatty_character_get_text (character, map->field);
+  return map->unit == CHATTY_UNIT_WORDS ? count_words (text)
+                                        : (guint) g_utf8_strlen (text, -1);
+}
+
+gboolean
+chatty_character_store_can_clone (ChattyCharacterStore *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), FALSE);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->clone != NULL;
+}
+
+GPtrArray *
+chatty_character_store_list (ChattyCharacterStore  *self,
+                             GCancellable          *cancellable,
+                             GError               **error)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), NULL);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->list (self, cancellable, error);
+}
+
+static gpointer
+list_verb (gpointer       connector,
+           ChattyVerb    *verb,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return chatty_character_store_list (connector, cancellable, error);
+}
+
+void
+chatty_character_store_list_async (ChattyCharacterStore *self,
+                                   GCancellable         *cancellable,
+                                   GAsyncReadyCallback   callback,
+                                   gpointer              user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
+
+  chatty_verb_start (verb, self, chatty_character_store_list_async, cancellable,
+                     callback, user_data);
+}
+
+GPtrArray *
+chatty_character_store_list_finish (ChattyCharacterStore  *self,
+                                    GAsyncResult          *result,
+                                    GError               **error)
+{
+  return chatty_verb_finish (self, result, chatty_character_store_list_async, error);
+}
+
+ChattyCharacter *
+chatty_character_store_get (ChattyCharacterStore  *self,
+                            const char            *id,
+                            GCancellable          *cancellable,
+                            GError               **error)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->get (self, id, cancellable, error);
+}
+
+static gpointer
+get_verb (gpointer       connector,
+          ChattyVerb    *verb,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  return chatty_character_store_get (connector, verb->texts[0], cancellable, error);
+}
+
+void
+chatty_character_store_get_async (ChattyCharacterStore *self,
+                                  const char           *id,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (get_verb, (GDestroyNotify) chatty_character_unref);
+
+  verb->texts[0] = g_strdup (id);
+  chatty_verb_start (verb, self, chatty_character_store_get_async, cancellable,
+                     callback, user_data);
+}
+
+ChattyCharacter *
+chatty_character_store_get_finish (ChattyCharacterStore  *self,
+                                   GAsyncResult          *result,
+                                   GError               **error)
+{
+  return chatty_verb_finish (self, result, chatty_character_store_get_async, error);
+}
+
+gboolean
+chatty_character_store_create (ChattyCharacterStore  *self,
+                               ChattyCharacter       *character,
+                               char                 **id,
+                               GCancellable          *cancellable,
+                               GError               **error)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), FALSE);
+  g_return_val_if_fail (character != NULL, FALSE);
+  g_return_val_if_fail (id != NULL && *id == NULL, FALSE);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->create (self, character, id,
+                                                          cancellable, error);
+}
+
+static gpointer
+create_verb (gpointer       connector,
+             ChattyVerb    *verb,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (chatty_character_store_create (connector, verb->value,
+                                                         &verb->out, cancellable, error));
+}
+
+void
+chatty_character_store_create_async (ChattyCharacterStore *self,
+                                     ChattyCharacter      *character,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (create_verb, NULL);
+
+  verb->value = chatty_character_ref (character);
+  verb->unref_value = (GDestroyNotify) chatty_character_unref;
+  chatty_verb_start (verb, self, chatty_character_store_create_async, cancellable,
+                     callback, user_data);
+}
+
+gboolean
+chatty_character_store_create_finish (ChattyCharacterStore  *self,
+                                      GAsyncResult          *result,
+                                      char                 **id,
+                                      GError               **error)
+{
+  if (id != NULL)
+    *id = g_steal_pointer (&chatty_verb_of (result)->out);
+  return chatty_verb_finish (self, result, chatty_character_store_create_async, error) != NULL;
+}
+
+gboolean
+chatty_character_store_update (ChattyCharacterStore  *self,
+                               const char            *id,
+                               ChattyCharacter       *character,
+                               guint                  fields,
+                               GCancellable          *cancellable,
+                               GError               **error)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), FALSE);
+  g_return_val_if_fail (id != NULL && character != NULL, FALSE);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->update (self, id, character, fields,
+                                                          cancellable, error);
+}
+
+static gpointer
+update_verb (gpointer       connector,
+             ChattyVerb    *verb,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (chatty_character_store_update (connector, verb->texts[0],
+                                                         verb->value, verb->numbers[0],
+                                                         cancellable, error));
+}
+
+void
+chatty_character_store_update_async (ChattyCharacterStore *self,
+                                     const char           *id,
+                                     ChattyCharacter      *character,
+                                     guint                 fields,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (update_verb, NULL);
+
+  verb->texts[0] = g_strdup (id);
+  verb->value = chatty_character_ref (character);
+  verb->unref_value = (GDestroyNotify) chatty_character_unref;
+  verb->numbers[0] = fields;
+  chatty_verb_start (verb, self, chatty_character_store_update_async, cancellable,
+                     callback, user_data);
+}
+
+gboolean
+chatty_character_store_update_finish (ChattyCharacterStore  *self,
+                                      GAsyncResult          *result,
+                                      GError               **error)
+{
+  return chatty_verb_finish (self, result, chatty_character_store_update_async, error) != NULL;
+}
+
+gboolean
+chatty_character_store_delete (ChattyCharacterStore  *self,
+                               const char            *id,
+                               GCancellable          *cancellable,
+                               GError               **error)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->delete (self, id, cancellable, error);
+}
+
+static gpointer
+delete_verb (gpointer       connector,
+             ChattyVerb    *verb,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (chatty_character_store_delete (connector, verb->texts[0],
+                                                         cancellable, error));
+}
+
+void
+chatty_character_store_delete_async (ChattyCharacterStore *self,
+                                     const char           *id,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (delete_verb, NULL);
+
+  verb->texts[0] = g_strdup (id);
+  chatty_verb_start (verb, self, chatty_character_store_delete_async, cancellable,
+                     callback, user_data);
+}
+
+gboolean
+chatty_character_store_delete_finish (ChattyCharacterStore  *self,
+                                      GAsyncResult          *result,
+                                      GError               **error)
+{
+  return chatty_verb_finish (self, result, chatty_character_store_delete_async, error) != NULL;
+}
+
+char *
+chatty_character_store_clone (ChattyCharacterStore  *self,
+                              const char            *id,
+                              gboolean               with_knowledge,
+                              GCancellable          *cancellable,
+                              GError               **error)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (CHATTY_CHARACTER_STORE_GET_IFACE (self)->clone == NULL)
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("%s cannot do this"),
+                   chatty_connector_get_title (CHATTY_CONNECTOR (self)));
+      return NULL;
+    }
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->clone (self, id, with_knowledge,
+                                                         cancellable, error);
+}
+
+static gpointer
+clone_verb (gpointer       connector,
+            ChattyVerb    *verb,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return chatty_character_store_clone (connector, verb->texts[0], verb->flag,
+                                       cancellable, error);
+}
+
+void
+chatty_character_store_clone_async (ChattyCharacterStore *self,
+                                    const char           *id,
+                                    gboolean              with_knowledge,
+                                    GCancellable         *cancellable,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (clone_verb, (GDestroyNotify) g_free);
+
+  verb->texts[0] = g_strdup (id);
+  verb->flag = with_knowledge;
+  chatty_verb_start (verb, self, chatty_character_store_clone_async, cancellable,
+                     callback, user_data);
+}
+
+char *
+chatty_character_store_clone_finish (ChattyCharacterStore  *self,
+                                     GAsyncResult          *result,
+                                     GError               **error)
+{
+  return chatty_verb_finish (self, result, chatty_character_store_clone_async, error);
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-connectors"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-error.h"
+#include "chatty-knowledge.h"
+#include "chatty-verb-private.h"
+
+/* The plain functions run the platform's own on the calling thread, which must
+ * not be that of the main loop; the others are their wrappers. Errors are
+ * those of #CHATTY_ERROR; the platform's words in them are redacted. */
+
+G_DEFINE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY_TYPE_CONNECTOR)
+
+static void
+chatty_knowledge_default_init (ChattyKnowledgeInterface *iface)
+{
+}
+
+const ChattyKnowledgeLimits *
+chatty_knowledge_get_limits (ChattyKnowledge *self)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), NULL);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->get_limits (self);
+}
+
+static ChattyDocument *
+find_ready (GPtrArray  *documents,
+            const char *document_id,
+            gboolean   *found)
+{
+  *found = FALSE;
+  for (guint i = 0; i < documents->len; i++)
+    {
+      ChattyDocument *document = g_ptr_array_index (documents, i);
+
+      if (g_strcmp0 (document->id, document_id) != 0)
+        continue;
+      *found = TRUE;
+      return document->ready ? chatty_document_ref (document) : NULL;
+    }
+  return NULL;
+}
+
+/**
+ * chatty_knowledge_wait:
+ * @character_id: a character of the account
+ * @document_id: what was uploaded
+ * @interval_ms: how long to wait before asking again
+ * @limit_ms: how long to wait in all
+ *
+ * Waits until the platform has read a document. Blocks; a worker's thread.
+ *
+ * Returns: (transfer full) (nullable): the document, which is ready; or %NULL
+ *   with %CHATTY_ERROR_TIMED_OUT, %CHATTY_ERROR_NOT_FOUND when the platform
+ *   does not list it (any more), or what asking failed with
+ */
+ChattyDocument *
+chatty_knowledge_wait (ChattyKnowledge  *self,
+                       const char       *character_id,
+                       const char       *document_id,
+                       guint             interval_ms,
+                       guint             limit_ms,
+                       GCancellable     *cancellable,
+                       GError          **error)
+{
+  gint64 end = g_get_monotonic_time () + limit_ms * G_TIME_SPAN_MILLISECOND;
+
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), NULL);
+  g_return_val_if_fail (character_id != NULL && document_id != NULL, NULL);
+
+  for (;;)
+    {
+      g_autoptr (GPtrArray) documents = NULL;
+      ChattyDocument *document;
+      gboolean found;
+
+      documents = chatty_knowledge_list (self, character_id, cancellable, error);
+      if (documents == NULL)
+        return NULL;
+      document = find_ready (documents, document_id, &found);
+      if (document != NULL)
+        return document;
+      if (!found)
+        {
+          g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                               _("The document is not there any more"));
+          return NULL;
+        }
+      if (g_get_monotonic_time () >= end)
+        {
+          g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT,
+                       _("The document was not ready after %u seconds; look again later"),
+                       limit_ms / 1000);
+          return NULL;
+        }
+      if (!chatty_verb_pause (interval_ms, cancellable, error))
+        return NULL;
+    }
+}
+
+GPtrArray *
+chatty_knowledge_list (ChattyKnowledge  *self,
+                       const char       *character_id,
+                       GCancellable     *cancellable,
+                       GError          **error)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), NULL);
+  g_return_val_if_fail (character_id != NULL, NULL);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->list (self, character_id, cancellable,
+                                                  error);
+}
+
+static gpointer
+list_verb (gpointer       connector,
+           ChattyVerb    *verb,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return chatty_knowledge_list (connector, verb->texts[0], cancellable, error);
+}
+
+void
+chatty_knowledge_list_async (ChattyKnowledge     *self,
+                             const char          *character_id,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
+
+  verb->texts[0] = g_strdup (character_id);
+  chatty_verb_start (verb, self, chatty_knowledge_list_async, cancellable, callback,
+                     user_data);
+}
+
+GPtrArray *
+chatty_knowledge_list_finish (ChattyKnowledge  *self,
+                              GAsyncResult     *result,
+                              GError          **error)
+{
+  return chatty_verb_finish (self, result, chatty_knowledge_list_async, error);
+}
+
+ChattyDocument *
+chatty_knowledge_upload (ChattyKnowledge        *self,
+                         const char             *path,
+                         const char             *document_id,
+                         GFileProgressCallback   progress,
+                         gpointer                progress_data,
+                         GCancellable           *cancellable,
+                         GError                **error)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->upload (self, path, document_id, progress,
+                                                    progress_data, cancellable, error);
+}
+
+static gpointer
+upload_verb (gpointer       connector,
+             ChattyVerb    *verb,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return chatty_knowledge_upload (connector, verb->texts[0], verb->texts[1],
+                                  verb->progress != NULL ? chatty_verb_progress : NULL,
+                                  verb, cancellable, error);
+}
+
+void
+chatty_knowledge_upload_async (ChattyKnowledge       *self,
+                               const char            *path,
+                               const char            *document_id,
+                               GFileProgressCallback  progress,
+                               gpointer               progress_data,
+                               GCancellable          *cancellable,
+                               GAsyncReadyCallback    callback,
+                               gpointer               user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (upload_verb, (GDestroyNotify) chatty_document_unref);
+
+  verb->texts[0] = g_strdup (path);
+  verb->texts[1] = g_strdup (document_id);
+  verb->progress = progress;
+  verb->progress_data = progress_data;
+  chatty_verb_start (verb, self, chatty_knowledge_upload_async, cancellable, callback,
+                     user_data);
+}
+
+ChattyDocument *
+chatty_knowledge_upload_finish (ChattyKnowledge  *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  return chatty_verb_finish (self, result, chatty_knowledge_upload_async, error);
+}
+
+gboolean
+chatty_knowledge_attach (ChattyKnowledge  *self,
+                         const char       *character_id,
+                         const char       *document_id,
+                         gboolean          attach,
+                         GCancellable     *cancellable,
+                         GError          **error)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), FALSE);
+  g_return_val_if_fail (character_id != NULL && document_id != NULL, FALSE);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->attach (self, character_id, document_id,
+                                                    attach, cancellable, error);
+}
+
+static gpointer
+attach_verb (gpointer       connector,
+             ChattyVerb    *verb,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (chatty_knowledge_attach (connector, verb->texts[0],
+                                                   verb->texts[1], verb->flag,
+                                                   cancellable, error));
+}
+
+void
+chatty_knowledge_attach_async (ChattyKnowledge     *self,
+                               const char          *character_id,
+                               const char          *document_id,
+                               gboolean             attach,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (attach_verb, NULL);
+
+  verb->texts[0] = g_strdup (character_id);
+  verb->texts[1] = g_strdup (document_id);
+  verb->flag = attach;
+  chatty_verb_start (verb, self, chatty_knowledge_attach_async, cancellable, callback,
+                     user_data);
+}
+
+gboolean
+chatty_knowledge_attach_finish (ChattyKnowledge  *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  return chatty_verb_finish (self, result, chatty_knowledge_attach_async, error) != NULL;
+}
+
+gboolean
+chatty_knowledge_delete (ChattyKnowledge  *self,
+                         const char       *document_id,
+                         GCancellable     *cancellable,
+                         GError          **error)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), FALSE);
+  g_return_val_if_fail (document_id != NULL, FALSE);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->delete (self, document_id, cancellable,
+                                                    error);
+}
+
+static gpointer
+delete_verb (gpointer       connector,
+             ChattyVerb    *verb,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return GINT_TO_POINTER (chatty_knowledge_delete (connector, verb->texts[0],
+                                                   cancellable, error));
+}
+
+void
+chatty_knowledge_delete_async (ChattyKnowledge     *self,
+                               const char          *document_id,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (delete_verb, NULL);
+
+  verb->texts[0] = g_strdup (document_id);
+  chatty_verb_start (verb, self, chatty_knowledge_delete_async, cancellable, callback,
+                     user_data);
+}
+
+gboolean
+chatty_knowledge_delete_finish (ChattyKnowledge  *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  return chatty_verb_finish (self, result, chatty_knowledge_delete_async, error) != NULL;
+}
+
+static gpointer
+wait_verb (gpointer       connector,
+           ChattyVerb    *verb,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return chatty_knowledge_wait (connector, verb->texts[0], verb->texts[1],
+                                verb->numbers[0], verb->numbers[1], cancellable, error);
+}
+
+void
+chatty_knowledge_wait_async (ChattyKnowledge     *self,
+                             const char          *character_id,
+                             const char          *document_id,
+                             guint                interval_ms,
+                             guint                limit_ms,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (wait_verb, (GDestroyNotify) chatty_document_unref);
+
+  verb->texts[0] = g_strdup (character_id);
+  verb->texts[1] = g_strdup (document_id);
+  verb->numbers[0] = interval_ms;
+  verb->numbers[1] = limit_ms;
+  chatty_verb_start (verb, self, chatty_knowledge_wait_async, cancellable, callback,
+                     user_data);
+}
+
+ChattyDocument *
+chatty_knowledge_wait_finish (ChattyKnowledge  *self,
+                              GAsyncResult     *result,
+                              GError          **error)
+{
+  return chatty_verb_finish (self, result, chatty_knowledge_wait_async, error);
+}

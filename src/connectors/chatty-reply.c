@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-connectors"
+
+#include "chatty-error.h"
+#include "chatty-reply-private.h"
+
+/* A frame: telling more often would change nothing that anybody sees. */
+#define FRAME (16 * G_TIME_SPAN_MILLISECOND)
+
+/**
+ * ChattyReply:
+ *
+ * An answer on its way: a worker feeds it, the user interface is told at most
+ * once a frame. Every function may be called on any thread.
+ */
+struct _ChattyReply {
+  GObject           parent_instance;
+
+  GMainContext     *context;
+  GCancellable     *cancellable;
+
+  GMutex            lock;          /* for all that follows */
+  ChattyReplyState  state;
+  GString          *text;
+  char             *heard;
+  GString          *notices;
+  GError           *error;
+  GQueue            audio;         /* of GBytes */
+  char             *media_type;
+  ChattyAudioFormat format;
+  gint64            told;
+  gboolean          pending;
+};
+
+enum {
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ChattyReply, chatty_reply, G_TYPE_OBJECT)
+
+static void
+chatty_reply_finalize (GObject *object)
+{
+  ChattyReply *self = CHATTY_REPLY (object);
+
+  g_main_context_unref (self->context);
+  g_object_unref (self->cancellable);
+  g_mutex_clear (&self->lock);
+  g_string_free (self->text, TRUE);
+  g_string_free (self->notices, TRUE);
+  g_free (self->heard);
+  g_clear_error (&self->error);
+  g_queue_clear_full (&self->audio, (GDestroyNotify) g_bytes_unref);
+  g_free (self->media_type);
+
+  G_OBJECT_CLASS (chatty_reply_parent_class)->finalize (object);
+}
+
+static void
+chatty_reply_class_init (ChattyReplyClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = chatty_reply_finalize;
+
+  /**
+   * ChattyReply::changed:
+   *
+   * Something came, or it is over. Emitted on the reply's main context, at
+   * most once in 16 milliseconds, and always once after the end.
+   */
+  signals[SIGNAL_CHANGED] =
+    g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+chatty_reply_init (ChattyReply *self)
+{
+  g_mutex_init (&self->lock);
+  g_queue_init (&self->audio);
+  self->text = g_string_new (NULL);
+  self->notices = g_string_new (NULL);
+  self->cancellable = g_cancellable_new ();
+}
+
+/**
+ * chatty_reply_new:
+ * @context: (nullable): where it tells; %NULL for the thread's default
+ *
+ * Returns: (transfer full): a reply for which nothing has come yet
+ */
+ChattyReply *
+chatty_reply_new (GMainContext *context)
+{
+  ChattyReply *self = g_object_new (CHATTY_TYPE_REPLY, NULL);
+
+  self->context = context != NULL ? g_main_context_ref (context)
+                                  : g_main_context_ref_thread_default ();
+  return self;
+}
+
+static gboolean
+tell_cb (gpointer user_data)
+{
+  ChattyReply *self = user_data;
+
+  g_mutex_lock (&self->lock);
+  self->pending = FALSE;
+  self->told = g_get_monotonic_time ();
+  g_mutex_unlock (&self->lock);
+
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Called with the lock held. */
+static void
+tell (ChattyReply *self)
+{
+  g_autoptr (GSource) source = NULL;
+  gint64 since = g_get_monotonic_time () - self->told;
+
+  if (self->pending)
+    return;
+
+  self->pending = TRUE;
+  source = g_timeout_source_new (since >= FRAME ? 0 : (guint) ((FRAME - since + 999) / 1000));
+  g_source_set_callback (source, tell_cb, g_object_ref (self), g_object_unref);
+  g_source_set_static_name (source, "chatty-reply-changed");
+  g_source_attach (source, self->context);
+}
+
+static gboolean
+is_over (ChattyReply *self)
+{
+  return self->state >= CHATTY_REPLY_FINISHED;
+}
+
+ChattyReplyState
+chatty_reply_get_state (ChattyReply *self)
+{
+  ChattyReplyState state;
+
+  g_mutex_lock (&self->lock);
+  state = self->state;
+  g_mutex_unlock (&self->lock);
+  return state;
+}
+
+/**
+ * chatty_reply_is_done:
+ *
+ * Returns: whether nothing more will come
+ */
+gboolean
+chatty_reply_is_done (ChattyReply *self)
+{
+  return chatty_reply_get_state (self) >= CHATTY_REPLY_FINISHED;
+}
+
+/**
+ * chatty_reply_dup_text:
+ *
+ * Returns: (transfer full): the text so far, "" when there is none
+ */
+char *
+chatty_reply_dup_text (ChattyReply *self)
+{
+  char *text;
+
+  g_mutex_lock (&self->lock);
+  text = g_strdup (self->text->str);
+  g_mutex_unlock (&self->lock);
+  return text;
+}
+
+/**
+ * chatty_reply_dup_heard:
+ *
+ * Returns: (transfer full) (nullable): what the platform understood of the
+ *   person's speech
+ */
+char *
+chatty_reply_dup_heard (ChattyReply *self)
+{
+  char *heard;
+
+  g_mutex_lock (&self->lock);
+  heard = g_strdup (self->heard);
+  g_mutex_unlock (&self->lock);
+  return heard;
+}
+
+/**
+ * chatty_reply_dup_notice:
+ *
+ * Returns: (transfer full) (nullable): what the person should know of how the
+ *   answer came about, one line each
+ */
+char *
+chatty_reply_dup_notice (ChattyReply *self)
+{
+  char *notice;
+
+  g_mutex_lock (&self->lock);
+  notice = self->notices->len > 0 ? g_strdup (self->notices->str) : NULL;
+  g_mutex_unlock (&self->lock);
+  return notice;
+}
+
+/**
+ * chatty_reply_dup_error:
+ *
+ * Returns: (transfer full) (nullable): why it failed or was stopped
+ */
+GError *
+chatty_reply_dup_error (ChattyReply *self)
+{
+  GError *error;
+
+  g_mutex_lock (&self->lock);
+  error = self->error != NULL ? g_error_copy (self->error) : NULL;
+  g_mutex_unlock (&self->lock);
+  return error;
+}
+
+/**
+ * chatty_reply_pull_audio:
+ *
+ * Takes the next piece of audio out of the reply.
+ *
+ * Returns: (transfer full) (nullable): the piece; %NULL when there is none at
+ *   the moment, or none any more when the reply is done
+ */
+GBytes *
+chatty_reply_pull_audio (ChattyReply *self)
+{
+  GBytes *bytes;
+
+  g_mutex_lock (&self->lock);
+  bytes = g_queue_pop_head (&self->audio);
+  g_mutex_unlock (&self->lock);
+  return bytes;
+}
+
+/**
+ * chatty_reply_get_audio_format:
+ * @format: (out): what the audio is; its text lives as long as @self
+ *
+ * Returns: whether any audio has come
+ */
+gboolean
+chatty_reply_get_audio_format (ChattyReply       *self,
+                               ChattyAudioFormat *format)
+{
+  gboolean known;
+
+  g_mutex_lock (&self->lock);
+  *format = self->format;
+  known = self->media_type != NULL;
+  g_mutex_unlock (&self->lock);
+  return known;
+}
+
+/**
+ * chatty_reply_cancel:
+ *
+ * Stops the call that feeds the reply. What has come stays.
+ */
+void
+chatty_reply_cancel (ChattyReply *self)
+{
+  g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * chatty_reply_get_cancellable:
+ *
+ * Returns: (transfer none): what stops the call that feeds the reply
+ */
+GCancellable *
+chatty_reply_get_cancellable (ChattyReply *self)
+{
+  return self->cancellable;
+}
+
+/* Takes the lock, which the caller gives back in any case. */
+static gboolean
+begin_change (ChattyReply *self)
+{
+  g_mutex_lock (&self->lock);
+  if (is_over (self))
+    return FALSE;
+  self->state = CHATTY_REPLY_STREAMING;
+  return TRUE;
+}
+
+/**
+ * chatty_reply_append_text:
+ * @text: valid UTF-8
+ */
+void
+chatty_reply_append_text (ChattyReply *self,
+                          const char  *text)
+{
+  if (*text == '\0')
+    return;
+
+  if (begin_change (self))
+    {
+      g_string_append (self->text, text);
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_replace_text:
+ * @text: valid UTF-8: all of it, where the platform has the last word
+ */
+void
+chatty_reply_replace_text (ChattyReply *self,
+                           const char  *text)
+{
+  if (begin_change (self))
+    {
+      g_string_assign (self->text, text);
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_set_heard:
+ * @text: valid UTF-8: what the platform understood
+ */
+void
+chatty_reply_set_heard (ChattyReply *self,
+                        const char  *text)
+{
+  if (begin_change (self))
+    {
+      g_free (self->heard);
+      self->heard = g_strdup (text);
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_append_audio:
+ * @format: what it is; the first one holds for all
+ * @bytes: the next piece
+ */
+void
+chatty_reply_append_audio (ChattyReply             *self,
+                           const ChattyAudioFormat *format,
+                           GBytes                  *bytes)
+{
+  if (begin_change (self))
+    {
+      if (self->media_type == NULL)
+        {
+          self->media_type = g_strdup (format->media_type);
+          self->format = *format;
+          self->format.media_type = self->media_type;
+        }
+      g_queue_push_tail (&self->audio, g_bytes_ref (bytes));
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_add_notice:
+ * @notice: for people, translated, one line
+ */
+void
+chatty_reply_add_notice (ChattyReply *self,
+                         const char  *notice)
+{
+  if (begin_change (self))
+    {
+      if (self->notices->len > 0)
+        g_string_append_c (self->notices, '\n');
+      g_string_append (self->notices, notice);
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_finish:
+ * @error: (nullable): why it failed, or %NULL when everything came
+ *
+ * Ends the reply; the first end holds.
+ */
+void
+chatty_reply_finish (ChattyReply  *self,
+                     const GError *error)
+{
+  g_mutex_lock (&self->lock);
+  if (!is_over (self))
+    {
+      if (error == NULL)
+        self->state = CHATTY_REPLY_FINISHED;
+      else
+        self->state = chatty_error_is_cancelled (error) ? CHATTY_REPLY_CANCELLED
+                                                        : CHATTY_REPLY_FAILED;
+      self->error = error != NULL ? g_error_copy (error) : NULL;
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              ChattyReply  *self)
+{
+  chatty_reply_cancel (self);
+}
+
+/**
+ * chatty_reply_watch:
+ * @cancellable: (nullable): what the caller of a verb gave
+ *
+ * Lets @cancellable stop the reply.
+ *
+ * Returns: for chatty_reply_end()
+ */
+gulong
+chatty_reply_watch (ChattyReply  *self,
+                    GCancellable *cancellable)
+{
+  if (cancellable == NULL || cancellable == self->cancellable)
+    return 0;
+  return g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), self, NULL);
+}
+
+/**
+ * chatty_reply_end:
+ * @cancellable: (nullable): what was given to chatty_reply_watch()
+ * @watch: what that gave
+ * @failure: (transfer full) (nullable): why the verb failed
+ * @error: set to @failure
+ *
+ * Ends the reply as the verb that fed it ended.
+ *
+ * Returns: whether there was no failure
+ */
+gboolean
+chatty_reply_end (ChattyReply   *self,
+                  GCancellable  *cancellable,
+                  gulong         watch,
+                  GError        *failure,
+                  GError       **error)
+{
+  if (watch != 0)
+    g_cancellable_disconnect (cancellable, watch);
+  chatty_reply_finish (self, failure);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-connectors"
+
+#include "chatty-speech.h"
+#include "chatty-reply-private.h"
+#include "chatty-verb-private.h"
+
+/* The plain functions run the platform's own on the calling thread, which must
+ * not be that of the main loop; the others are their wrappers. Errors are
+ * those of #CHATTY_ERROR; the platform's words in them are redacted. */
+
+G_DEFINE_INTERFACE (ChattySpeech, chatty_speech, CHATTY_TYPE_CONNECTOR)
+
+static void
+chatty_speech_default_init (ChattySpeechInterface *iface)
+{
+}
+
+GPtrArray *
+chatty_speech_list_voices (ChattySpeech  *self,
+                           gboolean       refresh,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_return_val_if_fail (CHATTY_IS_SPEECH (self), NULL);
+
+  return CHATTY_SPEECH_GET_IFACE (self)->list_voices (self, refresh, cancellable,
+                                                      error);
+}
+
+static gpointer
+list_voices_verb (gpointer       connector,
+                  ChattyVerb    *verb,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  return chatty_speech_list_voices (connector, verb->flag, cancellable, error);
+}
+
+void
+chatty_speech_list_voices_async (ChattySpeech        *self,
+                                 gboolean             refresh,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (list_voices_verb, (GDestroyNotify) g_ptr_array_unref);
+
+  verb->flag = refresh;
+  chatty_verb_start (verb, self, chatty_speech_list_voices_async, cancellable, callback,
+                     user_data);
+}
+
+GPtrArray *
+chatty_speech_list_voices_finish (ChattySpeech  *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return chatty_verb_finish (self, result, chatty_speech_list_voices_async, error);
+}
+
+GPtrArray *
+chatty_speech_list_languages (ChattySpeech  *self,
+                              gboolean       refresh,
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  g_return_val_if_fail (CHATTY_IS_SPEECH (self), NULL);
+
+  return CHATTY_SPEECH_GET_IFACE (self)->list_languages (self, refresh, cancellable,
+                                                         error);
+}
+
+static gpointer
+list_languages_verb (gpointer       connector,
+                     ChattyVerb    *verb,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  return chatty_speech_list_languages (connector, verb->flag, cancellable, error);
+}
+
+void
+chatty_speech_list_languages_async (ChattySpeech        *self,
+                                    gboolean             refresh,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (list_languages_verb, (GDestroyNotify) g_ptr_array_unref);
+
+  verb->flag = refresh;
+  chatty_verb_start (verb, self, chatty_speech_list_languages_async, cancellable,
+                     callback, user_data);
+}
+
+GPtrArray *
+chatty_speech_list_languages_finish (ChattySpeech  *self,
+                                     GAsyncResult  *result,
+                                     GError       **error)
+{
+  return chatty_verb_finish (self, result, chatty_speech_list_languages_async, error);
+}
+
+gboolean
+chatty_speech_speak (ChattySpeech  *self,
+                     const char    *voice_id,
+                     const char    *text,
+                     ChattyReply   *reply,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  GError *failure = NULL;
+  gulong watch;
+
+  g_return_val_if_fail (CHATTY_IS_SPEECH (self), FALSE);
+
+  watch = chatty_reply_watch (reply, cancellable);
+  CHATTY_SPEECH_GET_IFACE (self)->speak (self, voice_id, text, reply,
+                                         chatty_reply_get_cancellable (reply),
+                                         &failure);
+  return chatty_reply_end (reply, cancellable, watch, failure, error);
+}
+
+static gpointer
+speak_verb (gpointer       connector,
+            ChattyVerb    *verb,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return GINT_TO_POINTER (chatty_speech_speak (connector, verb->texts[0],
+                                               verb->texts[1],
+                                               CHATTY_REPLY (verb->reply), cancellable,
+                                               error));
+}
+
+void
+chatty_speech_speak_async (ChattySpeech        *self,
+                           const char          *voice_id,
+                           const char          *text,
+                           ChattyReply         *reply,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  ChattyVerb *verb = chatty_verb_new (speak_verb, NULL);
+
+  verb->texts[0] = g_strdup (voice_id);
+  verb->texts[1] = g_strdup (text);
+  verb->reply = g_object_ref (G_OBJECT (reply));
+  /* The reply stops it, and must be ended whenever that happens. */
+  chatty_verb_start (verb, self, chatty_speech_speak_async, NULL, callback, user_data);
+}
+
+gboolean
+chatty_speech_speak_finish (ChattySpeech  *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  return chatty_verb_finish (self, result, chatty_speech_speak_async, error) != NULL;
+}
