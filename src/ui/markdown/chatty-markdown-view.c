@@ -421,6 +421,10 @@ chatty_markdown_view_class_init (ChattyMarkdownViewClass *klass)
   object_class->dispose = chatty_markdown_view_dispose;
   object_class->finalize = chatty_markdown_view_finalize;
 
+  /* Tab leads through the paragraphs, and should not select each of them. */
+  if (gtk_settings_get_default () != NULL)
+    g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "chatty-markdown");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

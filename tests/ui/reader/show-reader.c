@@ -4,7 +4,7 @@
 /* Shows the reader, or the list and the reader, with made-up transcripts, to
  * look at them:
  *   show-reader [--turns N] [--vault N] [--size WIDTHxHEIGHT] [--find WORDS]
- *               [--turn N] [--rtl] */
+ *               [--turn N] [--rtl] [--large] */
 
 #include "config.h"
 
@@ -22,11 +22,13 @@ static char *words = NULL;
 static int   turn = -1;
 static int   n_stored = -1;
 static gboolean from_right = FALSE;
+static gboolean large = FALSE;
 
 static const GOptionEntry entries[] = {
   { "turns", 0, 0, G_OPTION_ARG_INT, &n_turns, "a long transcript", "N" },
   { "vault", 0, 0, G_OPTION_ARG_INT, &n_stored, "a vault of so many", "N" },
   { "rtl", 0, 0, G_OPTION_ARG_NONE, &from_right, "from right to left", NULL },
+  { "large", 0, 0, G_OPTION_ARG_NONE, &large, "large text", NULL },
   { "turn", 0, 0, G_OPTION_ARG_INT, &turn, "scroll there", "N" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "of the window", "WxH" },
   { "find", 0, 0, G_OPTION_ARG_STRING, &words, "look for them", "WORDS" },
@@ -63,6 +65,9 @@ main (int    argc,
 
   if (from_right)
     gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+
+  if (large)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 144 * 1024, NULL);
 
   window = adw_window_new ();
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
