@@ -23,5 +23,5 @@ chatty_import_limits_init (ChattyImportLimits *limits)
   limits->max_pages = 5000;
   limits->max_depth = 512;
   limits->max_seconds = 60;
-  limits->max_memory_bytes = 1024 * 1024 * 1024;
+  limits->max_memory_bytes = 256 * 1024 * 1024;
 }
