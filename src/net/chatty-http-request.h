@@ -31,6 +31,7 @@ typedef void (*ChattyHttpProgressFunc) (guint64  sent,
                                         guint64  total,
                                         gpointer user_data);
 
+GType              chatty_http_request_get_type        (void) G_GNUC_CONST;
 ChattyHttpRequest *chatty_http_request_new             (const char             *method,
                                                         const char             *path);
 ChattyHttpRequest *chatty_http_request_ref             (ChattyHttpRequest      *self);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  */
 typedef struct _ChattyHttpResponse ChattyHttpResponse;
 
+GType               chatty_http_response_get_type    (void) G_GNUC_CONST;
 ChattyHttpResponse *chatty_http_response_ref         (ChattyHttpResponse  *self);
 void                chatty_http_response_unref       (ChattyHttpResponse  *self);
 guint               chatty_http_response_get_status  (ChattyHttpResponse  *self);

@@ -28,8 +28,9 @@ gboolean     chatty_pacer_enter        (ChattyPacer             *self,
                                         GCancellable            *cancellable,
                                         GError                 **error);
 void         chatty_pacer_leave        (ChattyPacer             *self,
-                                        const ChattyPacerTicket *ticket,
-                                        gboolean                 answered);
+                                        const ChattyPacerTicket *ticket);
+void         chatty_pacer_answered     (ChattyPacer             *self,
+                                        const ChattyPacerTicket *ticket);
 void         chatty_pacer_limited      (ChattyPacer             *self,
                                         const ChattyPacerTicket *ticket,
                                         gint64                   wait);

@@ -61,5 +61,6 @@ gint64 chatty_retry_decide      (const ChattyRetryPolicy *policy,
 gint64 chatty_retry_asked_wait  (const char              *retry_after,
                                  GBytes                  *body,
                                  gint64                   now);
+gint64 chatty_retry_parse_date  (const char              *text);
 
 G_END_DECLS
