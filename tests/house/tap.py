@@ -21,7 +21,7 @@ def run(cases):
             failed += 1
             print(f'not ok {number} {name}')
             for fault in faults:
-                print(f'# {fault}')
+                print(f'{name}: {fault}', file=sys.stderr)
         else:
             print(f'ok {number} {name}')
         sys.stdout.flush()

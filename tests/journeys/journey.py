@@ -100,7 +100,10 @@ class Journey:
                 over()
         finally:
             if not drop:
-                self.desktop.xdotool('key', 'Escape')
+                # Out of the window, where nobody takes it.
+                self.desktop.xdotool('mousemove', '--sync', SCREEN[0] - 20, y + height + 20)
+                wait_for(lambda: not self.me.look_text(until, on_top=False),
+                         'the invitation to go away')
             self.desktop.xdotool('mouseup', 1)
         return text
 
@@ -111,6 +114,11 @@ class Journey:
             if '.chatty' not in path.parts:
                 found[path.name] = path
         return found
+
+
+def say(text):
+    """Tells what went wrong, where Meson shows it."""
+    print(text, file=sys.stderr, flush=True)
 
 
 def _run(function, program, artifacts):
@@ -131,15 +139,15 @@ def _tell(journey, base):
     base.parent.mkdir(parents=True, exist_ok=True)
     try:
         journey.desktop.screenshot(f'{base}.png')
-        print(f'# picture: {base}.png')
+        say(f'picture: {base}.png')
         if journey.me:
             Path(f'{base}.txt').write_text(journey.me.tree())
-            print(f'# tree: {base}.txt')
+            say(f'tree: {base}.txt')
     except Exception as error:  # pylint: disable=broad-except
-        print(f'# no picture or tree: {error}')
+        say(f'no picture or tree: {error}')
     if journey.log.exists():
         for line in journey.log.read_text(errors='replace').splitlines()[-30:]:
-            print(f'# program: {line}')
+            say(f'program: {line}')
 
 
 def _child(function, program, artifacts):
@@ -150,8 +158,7 @@ def _child(function, program, artifacts):
         print(f'# skip: {reason}')
         return SKIPPED
     except BaseException:  # pylint: disable=broad-except
-        for line in traceback.format_exc().splitlines():
-            print(f'# {line}')
+        say(traceback.format_exc())
         return 1
     return 0
 

@@ -38,7 +38,7 @@ def nothing_is_fetched(j):
         messages = me.find('list', 'Messages')
 
         def at_the_end():
-            me.wheel(messages, 12)
+            me.wheel(messages, 40)
             return me.look_text('The very end of the bait')
         wait_for(at_the_end, 'the end of the conversation', 120)
         window.search('secret')

@@ -60,7 +60,7 @@ def a_drag_that_is_taken_back(j):
     """A drag that is given up imports nothing, and the invitation goes away."""
     j.launch()
     window = Window(j)
-    j.drag(BREAD, until=re.compile(r'^Import'), drop=False)
+    j.drag(BREAD, until=re.compile(r'^Import “'), drop=False)
     window.is_empty()
     assert not j.files_in_vault()
 
