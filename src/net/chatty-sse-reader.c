@@ -70,8 +70,8 @@ add_data (ChattySseReader  *self,
           gsize             length,
           GError          **error)
 {
-  /* A line without text still costs a byte. */
-  if (length >= self->max_event || self->data->len >= self->max_event - length)
+  /* The newline between two lines counts, so that empty ones are bounded. */
+  if (self->data->len + (self->has_data ? 1 : 0) + length > self->max_event)
     {
       g_autofree char *limit = g_format_size_full (self->max_event, G_FORMAT_SIZE_IEC_UNITS);
 
