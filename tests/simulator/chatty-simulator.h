@@ -58,7 +58,7 @@ typedef enum {
   CHATTY_SIMULATOR_FAULT_BAD_GATEWAY,       /* 502 with a web page; not carried out */
   CHATTY_SIMULATOR_FAULT_UNAVAILABLE,       /* 503 without a body; not carried out */
   CHATTY_SIMULATOR_FAULT_SLOW_DRIP,         /* the right answer, one byte each drip interval */
-  CHATTY_SIMULATOR_FAULT_STALL,             /* headers, then silence; carried out */
+  CHATTY_SIMULATOR_FAULT_STALL,             /* half of the answer, then silence; carried out */
   CHATTY_SIMULATOR_FAULT_SILENCE,           /* not even headers; not carried out */
   CHATTY_SIMULATOR_FAULT_SLOW_READ,         /* the request body is read slowly; carried out */
   CHATTY_SIMULATOR_FAULT_DROP,              /* connection closed; not carried out */

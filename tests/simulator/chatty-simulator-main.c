@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+/* The simulator as a program: to try the application with no account and no
+ * network. */
+
+#define G_LOG_DOMAIN "chatty-simulator"
+#include "config.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <glib-unix.h>
+
+#include "chatty-simulator.h"
+
+#define DEFAULT_KEY "simulated-key-0123456789abcdef"
+
+static int port;
+static int latency;
+static char *rate;
+static char *plan;
+static char **keys;
+static char **faults;
+static gboolean lenient;
+static gboolean empty;
+static gboolean tones;
+
+static GOptionEntry ENTRIES[] = {
+  { "port", 0, 0, G_OPTION_ARG_INT, &port, "First port; 0 for free ones", "PORT" },
+  { "key", 0, 0, G_OPTION_ARG_STRING_ARRAY, &keys,
+    "A key that is good; \"KEY=PLAN\" for a plan of its own", "KEY" },
+  { "plan", 0, 0, G_OPTION_ARG_STRING, &plan,
+    "indie, professional, scale, enterprise (at first) or selected", "PLAN" },
+  { "latency-ms", 0, 0, G_OPTION_ARG_INT, &latency, "What each answer waits", "MS" },
+  { "rate", 0, 0, G_OPTION_ARG_STRING, &rate, "Requests let in each second, as in 5/s", "N/s" },
+  { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &faults,
+    "PATTERN=FAULT[:NTH[:COUNT]], as in /character/update=server-error:1:3", "FAULT" },
+  { "lenient", 0, 0, G_OPTION_ARG_NONE, &lenient, "Accept what third parties send", NULL },
+  { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "No characters to begin with", NULL },
+  { "tones", 0, 0, G_OPTION_ARG_NONE, &tones, "Tones where espeak-ng would speak", NULL },
+  { NULL }
+};
+
+static gboolean
+set_fault (ChattySimulator  *simulator,
+           const char       *text,
+           GError          **error)
+{
+  g_auto (GStrv) halves = g_strsplit (text, "=", 2);
+  g_auto (GStrv) parts = halves[0] != NULL && halves[1] != NULL ? g_strsplit (halves[1], ":", 3)
+                                                                : NULL;
+  ChattySimulatorFault fault;
+  guint64 nth = 1;
+  guint64 count = 0;
+
+  if (parts == NULL || !chatty_simulator_parse_fault (parts[0], &fault))
+    {
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      for (guint i = 1; i < CHATTY_SIMULATOR_N_FAULTS; i++)
+        g_string_append_printf (names, " %s", chatty_simulator_fault_name (i));
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--fault %s: not PATTERN=FAULT; faults are%s", text, names->str);
+      return FALSE;
+    }
+  if (parts[1] != NULL && !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT, &nth, error))
+    return FALSE;
+  if (parts[1] != NULL && parts[2] != NULL
+      && !g_ascii_string_to_unsigned (parts[2], 10, 0, G_MAXUINT, &count, error))
+    return FALSE;
+  chatty_simulator_set_fault (simulator, halves[0], fault, nth, count);
+  return TRUE;
+}
+
+static gboolean
+read_plan (const char           *name,
+           ChattySimulatorPlan  *value,
+           GError              **error)
+{
+  if (chatty_simulator_parse_plan (name, value))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "There is no plan \"%s\".", name);
+  return FALSE;
+}
+
+static void
+furnish (ChattySimulator *simulator,
+         const char      *key)
+{
+  g_autofree char *lina = chatty_simulator_add_character (
+    simulator, key, "Lina the Lighthouse Keeper",
+    "Lina keeps the last lighthouse of the coast. She is patient, dry, and knows every ship.");
+  g_autofree char *oscar = chatty_simulator_add_character (
+    simulator, key, "Oscar",
+    "Oscar repairs old radios and explains electronics with kitchen words.");
+  g_autofree char *document = chatty_simulator_add_document (simulator, key, "ships.txt", 7283);
+  g_autofree char *first = chatty_simulator_add_session (simulator, lina, 3);
+  g_autofree char *second = chatty_simulator_add_session (simulator, oscar, 2);
+}
+
+static gboolean
+configure (ChattySimulator  *simulator,
+           GError          **error)
+{
+  ChattySimulatorPlan default_plan = CHATTY_SIMULATOR_PLAN_ENTERPRISE;
+  g_auto (GStrv) default_keys = g_strsplit (DEFAULT_KEY, " ", 1);
+
+  if (plan != NULL && !read_plan (plan, &default_plan, error))
+    return FALSE;
+  for (char **key = keys != NULL ? keys : default_keys; *key != NULL; key++)
+    {
+      g_auto (GStrv) halves = g_strsplit (*key, "=", 2);
+      ChattySimulatorPlan own = default_plan;
+
+      if (halves[0] != NULL && halves[1] != NULL && !read_plan (halves[1], &own, error))
+        return FALSE;
+      chatty_simulator_add_key (simulator, halves[0], own);
+      if (!empty)
+        furnish (simulator, halves[0]);
+    }
+  if (rate != NULL)
+    {
+      g_autofree char *number = g_strndup (rate, strspn (rate, "0123456789"));
+      guint64 value;
+
+      if (!g_ascii_string_to_unsigned (number, 10, 0, G_MAXUINT, &value, error))
+        return FALSE;
+      chatty_simulator_set_rate (simulator, value);
+    }
+  chatty_simulator_set_latency (simulator, MAX (latency, 0));
+  chatty_simulator_set_lenient (simulator, lenient);
+  for (char **fault = faults; fault != NULL && *fault != NULL; fault++)
+    if (!set_fault (simulator, *fault, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+quit_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattySimulator) simulator = NULL;
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  setlocale (LC_ALL, "");
+  g_option_context_set_summary (context, "Plays Convai on 127.0.0.1. The key is "
+                                DEFAULT_KEY " unless --key says otherwise.");
+  g_option_context_add_main_entries (context, ENTRIES, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || port < 0 || port > 65000)
+    {
+      g_printerr ("chatty-simulator: %s\n", error != NULL ? error->message : "no such port");
+      return 2;
+    }
+  if (!tones)
+    g_setenv ("CHATTY_SIMULATOR_SPEECH", "1", TRUE);
+  simulator = chatty_simulator_start_at (port, &error);
+  if (simulator == NULL || !configure (simulator, &error))
+    {
+      g_printerr ("chatty-simulator: %s\n", error->message);
+      return 1;
+    }
+  for (guint i = 0; i < CHATTY_SIMULATOR_N_HOSTS; i++)
+    g_print ("%s %s\n", chatty_simulator_host_name (i), chatty_simulator_get_address (simulator, i));
+  fflush (stdout);
+  g_unix_signal_add (SIGINT, quit_cb, loop);
+  g_unix_signal_add (SIGTERM, quit_cb, loop);
+  g_main_loop_run (loop);
+  return 0;
+}
