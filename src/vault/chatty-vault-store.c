@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-json.h"
 #include "chatty-vault-batch-private.h"
 
 /* New files; the folder of the vault is private to the person. */
@@ -322,6 +323,17 @@ apply_edits (ChattyTranscript *stored,
   return chatty_transcript_builder_end (g_steal_pointer (&builder));
 }
 
+/* What the list of runs says of a change of one transcript. */
+static char *
+report_on (const char *title)
+{
+  g_autoptr (GString) report = g_string_new ("{\"title\":");
+
+  chatty_json_append_quoted (report, title);
+  g_string_append_c (report, '}');
+  return g_string_free (g_steal_pointer (&report), FALSE);
+}
+
 /**
  * chatty_vault_edit:
  * @transcript: same id, other title, platform, character or start; its turns
@@ -344,6 +356,7 @@ chatty_vault_edit (ChattyVault       *self,
   g_autoptr (ChattyDraft) draft = NULL;
   g_autofree char *path = NULL;
   g_autofree char *folder = NULL;
+  g_autofree char *report = NULL;
   ChattyPlace place = { NULL };
   ChattyEdited edits;
 
@@ -371,10 +384,11 @@ chatty_vault_edit (ChattyVault       *self,
                             (stored->touched ? CHATTY_EDITED_TEXT : 0));
   place.folder = folder;
   place.title = chatty_transcript_get_title (edited);
+  report = report_on (chatty_transcript_get_title (edited));
   if (!chatty_vault_batch_replace (batch, path, stored, edited, NULL, draft,
                                    folder != NULL ? &place : NULL, NULL,
                                    error) ||
-      !chatty_vault_batch_commit (batch, NULL, error) ||
+      !chatty_vault_batch_commit (batch, report, error) ||
       !check_done (batch, chatty_transcript_get_title (transcript), error))
     return NULL;
   return g_strdup (chatty_vault_batch_get_id (batch));
@@ -394,13 +408,17 @@ chatty_vault_trash (ChattyVault  *self,
                     GError      **error)
 {
   g_autoptr (ChattyVaultBatch) batch = NULL;
+  g_autoptr (ChattyTranscriptSummary) summary = NULL;
+  g_autofree char *report = NULL;
 
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
+  summary = chatty_vault_lookup (self, id, NULL);
+  report = report_on (summary != NULL ? summary->title : id);
   batch = chatty_vault_begin (self, "delete", error);
   if (batch == NULL || !chatty_vault_batch_trash (batch, id, error) ||
-      !chatty_vault_batch_commit (batch, NULL, error) ||
+      !chatty_vault_batch_commit (batch, report, error) ||
       !check_done (batch, id, error))
     return NULL;
   return g_strdup (chatty_vault_batch_get_id (batch));

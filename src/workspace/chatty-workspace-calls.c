@@ -293,9 +293,12 @@ chatty_workspace_facets_finish (ChattyWorkspace  *self,
   call = g_task_get_task_data (G_TASK (result));
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  *platforms = g_steal_pointer (&call->facets[0]);
-  *characters = g_steal_pointer (&call->facets[1]);
-  *years = g_steal_pointer (&call->facets[2]);
+  if (platforms != NULL)
+    *platforms = g_steal_pointer (&call->facets[0]);
+  if (characters != NULL)
+    *characters = g_steal_pointer (&call->facets[1]);
+  if (years != NULL)
+    *years = g_steal_pointer (&call->facets[2]);
   return TRUE;
 }
 

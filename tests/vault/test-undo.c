@@ -77,7 +77,7 @@ test_runs (void)
   run = g_ptr_array_index (runs, 0);
   g_assert_cmpstr (run->id, ==, trash);
   g_assert_cmpstr (run->kind, ==, "delete");
-  g_assert_null (run->report);
+  g_assert_nonnull (strstr (run->report, "\"title\":\""));
   run = g_ptr_array_index (runs, 1);
   g_assert_cmpstr (run->id, ==, batch);
   g_assert_cmpstr (run->kind, ==, "import");
@@ -173,14 +173,22 @@ test_trash (void)
   g_autoptr (GHashTable) before = place_snapshot (place);
   g_autoptr (GHashTable) after = NULL;
   g_autoptr (ChattyTranscript) missing = NULL;
+  g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *trash = NULL;
+  ChattyVaultRun *run;
 
   trash = chatty_vault_trash (vault, "chatgpt:0", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (place_count (place, "transcripts"), ==, 1);
   g_assert_cmpuint (place_count (place, ".chatty/trash"), ==, 1);
   g_assert_cmpuint (count_listed (vault), ==, 1);
+  runs = chatty_vault_list_runs (vault, &error);
+  g_assert_no_error (error);
+  run = g_ptr_array_index (runs, 0);
+  g_assert_cmpstr (run->id, ==, trash);
+  g_assert_nonnull (run->report);
+  g_assert_nonnull (strstr (run->report, "\"title\":\""));
   missing = chatty_vault_load (vault, "chatgpt:0", NULL, &error);
   g_assert_null (missing);
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);

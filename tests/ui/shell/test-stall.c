@@ -16,7 +16,6 @@
 
 #define N_FILES 2000
 #define MAX_STALL_MS 50
-#define MAX_CANCEL_MS 200
 #define MAX_WAIT_SECONDS 100
 
 typedef gboolean (*Condition) (gpointer user_data);
