@@ -37,7 +37,6 @@ class Journey:
     def __init__(self, desktop, program):
         self.desktop = desktop
         self.program = program
-        self.vault = desktop.home / 'data' / 'vault'
         self.log = desktop.home / 'program.log'
         self.process = None
         self.me = None
