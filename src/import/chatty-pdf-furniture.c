@@ -107,6 +107,25 @@ has_date (Furniture           *self,
   return g_regex_match (self->date, text, 0, NULL);
 }
 
+/* Date and title, or address and number, together in one line: that is what
+ * browsers print and nothing that people write, so a wider margin and a larger
+ * font do not matter. */
+static gboolean
+is_pair (Furniture           *self,
+         const ChattyPdfLine *line)
+{
+  const char *text = self->lines->text->str + line->start;
+  const gsize length = line->end - line->start;
+  const char *last = g_strrstr_len (text, length, "\t");
+
+  if (!is_outside (self, line, MARGIN))
+    return FALSE;
+  if (has_date (self, line) && has_piece (self, line, self->title))
+    return TRUE;
+  return last != NULL && has_piece (self, line, "://") &&
+         is_page_number (last, text + length - last, line->page + 1, self->lines->heights->len);
+}
+
 /* What a browser prints into the edges: date and title, address and number. */
 static gboolean
 is_browser_furniture (Furniture           *self,
@@ -117,6 +136,8 @@ is_browser_furniture (Furniture           *self,
   const gsize tail = MIN (length, 24);
   const char *last = g_strrstr_len (text, length, "\t");
 
+  if (is_pair (self, line))
+    return TRUE;
   if (!is_outside (self, line, EDGE) || line->size > self->body * 0.9f)
     return FALSE;
   if (has_date (self, line) || has_piece (self, line, self->title))

@@ -181,6 +181,25 @@ test_browser (void)
   assert_markdown (layout, "My chat\n\nSee 11/23/26, 5:42 AM and https://example.org\n");
 }
 
+/* Date and title in one line are a header, however large and far from the
+ * edge; one of the two alone is text. */
+static void
+test_browser_wide (void)
+{
+  g_autoptr(ChattyPdfLayout) layout = chatty_pdf_layout_new ();
+  Page *page = page_new ();
+
+  chatty_pdf_layout_set_title (layout, "My chat");
+  put (page, 50, 60, 10, 0, "11/23/26, 5:42 AM");
+  put (page, 300, 60, 10, 0, "My chat");
+  put (page, 50, 75, 10, 0, "My chat");
+  line (page, 50, 0, 0, "This is what the page says.");
+  put (page, 50, 740, 10, 0, "https://chatgpt.com/c/1");
+  put (page, 500, 740, 10, 0, "1/1");
+  add_page (layout, page);
+  assert_markdown (layout, "My chat\n\nThis is what the page says.\n");
+}
+
 /* The same short lines in the margin are not a header when they are code. */
 static void
 test_not_headers (void)
@@ -486,6 +505,7 @@ main (int    argc,
   g_test_add_func ("/pdf-layout/pages", test_pages);
   g_test_add_func ("/pdf-layout/headers", test_headers);
   g_test_add_func ("/pdf-layout/browser", test_browser);
+  g_test_add_func ("/pdf-layout/browser-wide", test_browser_wide);
   g_test_add_func ("/pdf-layout/not-headers", test_not_headers);
   g_test_add_func ("/pdf-layout/hyphens", test_hyphens);
   g_test_add_func ("/pdf-layout/code", test_code);
