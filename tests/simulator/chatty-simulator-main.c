@@ -169,7 +169,8 @@ main (int    argc,
       return 1;
     }
   for (guint i = 0; i < CHATTY_SIMULATOR_N_HOSTS; i++)
-    g_print ("%s %s\n", chatty_simulator_host_name (i), chatty_simulator_get_address (simulator, i));
+    g_print ("%s %s\n", chatty_simulator_host_name (i),
+             chatty_simulator_get_address (simulator, i));
   fflush (stdout);
   g_unix_signal_add (SIGINT, quit_cb, loop);
   g_unix_signal_add (SIGTERM, quit_cb, loop);

@@ -154,7 +154,8 @@ sim_new_uuid (ChattySimulator *self)
 {
   g_autofree char *hex = new_digest (self);
 
-  return g_strdup_printf ("%.8s-%.4s-4%.3s-a%.3s-%.12s", hex, hex + 8, hex + 12, hex + 15, hex + 18);
+  return g_strdup_printf ("%.8s-%.4s-4%.3s-a%.3s-%.12s",
+                          hex, hex + 8, hex + 12, hex + 15, hex + 18);
 }
 
 /* 32 hex digits. */

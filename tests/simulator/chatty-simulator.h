@@ -47,39 +47,39 @@ typedef enum {
 /**
  * ChattySimulatorFault:
  *
- * What goes wrong with a request. "Carried out" says whether the state of the
- * simulator has changed when the client sees the fault.
+ * What goes wrong with a request. With those that are marked "kept" it is
+ * carried out all the same: the state has changed, whatever the client sees.
  */
 typedef enum {
   CHATTY_SIMULATOR_FAULT_NONE,
-  CHATTY_SIMULATOR_FAULT_RATE_LIMITED,      /* 429, Retry-After in seconds; not carried out */
-  CHATTY_SIMULATOR_FAULT_RATE_LIMITED_DATE, /* 429, Retry-After as a date; not carried out */
-  CHATTY_SIMULATOR_FAULT_SERVER_ERROR,      /* 500 with the error shape of the endpoint; not carried out */
-  CHATTY_SIMULATOR_FAULT_BAD_GATEWAY,       /* 502 with a web page; not carried out */
-  CHATTY_SIMULATOR_FAULT_UNAVAILABLE,       /* 503 without a body; not carried out */
-  CHATTY_SIMULATOR_FAULT_SLOW_DRIP,         /* the right answer, one byte each drip interval */
-  CHATTY_SIMULATOR_FAULT_STALL,             /* half of the answer, then silence; carried out */
-  CHATTY_SIMULATOR_FAULT_SILENCE,           /* not even headers; not carried out */
-  CHATTY_SIMULATOR_FAULT_SLOW_READ,         /* the request body is read slowly; carried out */
-  CHATTY_SIMULATOR_FAULT_DROP,              /* connection closed; not carried out */
-  CHATTY_SIMULATOR_FAULT_LOST_ANSWER,       /* connection closed; carried out */
-  CHATTY_SIMULATOR_FAULT_CUT_CHUNK,         /* chunked, closed inside a chunk; carried out */
-  CHATTY_SIMULATOR_FAULT_LENGTH_TOO_LONG,   /* Content-Length says more than is sent; carried out */
-  CHATTY_SIMULATOR_FAULT_LENGTH_TOO_SHORT,  /* Content-Length says half of what is sent; carried out */
-  CHATTY_SIMULATOR_FAULT_WEB_PAGE,          /* 200 with HTML; not carried out */
-  CHATTY_SIMULATOR_FAULT_REDIRECT,          /* 307 to CHATTY_SIMULATOR_ELSEWHERE; not carried out */
-  CHATTY_SIMULATOR_FAULT_REDIRECT_LOOP,     /* 307 to itself; not carried out */
-  CHATTY_SIMULATOR_FAULT_DEEP_JSON,         /* 200, arrays 100,000 deep; not carried out */
-  CHATTY_SIMULATOR_FAULT_HUGE_BODY,         /* 200, JSON string of 1 GiB; not carried out */
-  CHATTY_SIMULATOR_FAULT_HUGE_HEADER,       /* 200, 4 MiB of headers; not carried out */
-  CHATTY_SIMULATOR_FAULT_ENDLESS_STREAM,    /* 200, server-sent events without end; not carried out */
-  CHATTY_SIMULATOR_FAULT_GZIP_BOMB,         /* 200, 1 MB of gzip that becomes 1 GiB; not carried out */
-  CHATTY_SIMULATOR_FAULT_BAD_JSON,          /* the right answer without its last byte, length right */
-  CHATTY_SIMULATOR_FAULT_BAD_UTF8,          /* 200, JSON with bytes that are not UTF-8; not carried out */
-  CHATTY_SIMULATOR_FAULT_EMPTY_BODY,        /* 200, nothing in it; carried out */
-  CHATTY_SIMULATOR_FAULT_FAILURE_INSIDE,    /* 200, the failure is in the body; not carried out */
-  CHATTY_SIMULATOR_FAULT_EMPTY_LIST,        /* every list in the answer is empty */
-  CHATTY_SIMULATOR_FAULT_TRUNCATED_LIST,    /* every list in the answer has its first half */
+  CHATTY_SIMULATOR_FAULT_RATE_LIMITED,      /* 429, Retry-After in seconds */
+  CHATTY_SIMULATOR_FAULT_RATE_LIMITED_DATE, /* 429, Retry-After as a date */
+  CHATTY_SIMULATOR_FAULT_SERVER_ERROR,      /* 500, in the error shape of the endpoint */
+  CHATTY_SIMULATOR_FAULT_BAD_GATEWAY,       /* 502 with a web page */
+  CHATTY_SIMULATOR_FAULT_UNAVAILABLE,       /* 503 without a body */
+  CHATTY_SIMULATOR_FAULT_SLOW_DRIP,         /* a byte each drip interval; kept */
+  CHATTY_SIMULATOR_FAULT_STALL,             /* half of the answer, then silence; kept */
+  CHATTY_SIMULATOR_FAULT_SILENCE,           /* not even headers */
+  CHATTY_SIMULATOR_FAULT_SLOW_READ,         /* the request body is read slowly; kept */
+  CHATTY_SIMULATOR_FAULT_DROP,              /* connection closed */
+  CHATTY_SIMULATOR_FAULT_LOST_ANSWER,       /* connection closed; kept */
+  CHATTY_SIMULATOR_FAULT_CUT_CHUNK,         /* chunked, closed inside a chunk; kept */
+  CHATTY_SIMULATOR_FAULT_LENGTH_TOO_LONG,   /* Content-Length is too large; kept */
+  CHATTY_SIMULATOR_FAULT_LENGTH_TOO_SHORT,  /* Content-Length is half; kept */
+  CHATTY_SIMULATOR_FAULT_WEB_PAGE,          /* 200 with HTML */
+  CHATTY_SIMULATOR_FAULT_REDIRECT,          /* 307 to CHATTY_SIMULATOR_ELSEWHERE */
+  CHATTY_SIMULATOR_FAULT_REDIRECT_LOOP,     /* 307 to itself */
+  CHATTY_SIMULATOR_FAULT_DEEP_JSON,         /* 200, arrays 100,000 deep */
+  CHATTY_SIMULATOR_FAULT_HUGE_BODY,         /* 200, JSON string of 1 GiB */
+  CHATTY_SIMULATOR_FAULT_HUGE_HEADER,       /* 200, 4 MiB of headers */
+  CHATTY_SIMULATOR_FAULT_ENDLESS_STREAM,    /* 200, events without end */
+  CHATTY_SIMULATOR_FAULT_GZIP_BOMB,         /* 200, 1 MB that becomes 1 GiB */
+  CHATTY_SIMULATOR_FAULT_BAD_JSON,          /* the last byte is missing; kept */
+  CHATTY_SIMULATOR_FAULT_BAD_UTF8,          /* 200, JSON that is not UTF-8 */
+  CHATTY_SIMULATOR_FAULT_EMPTY_BODY,        /* 200, nothing in it; kept */
+  CHATTY_SIMULATOR_FAULT_FAILURE_INSIDE,    /* 200, the failure is in the body */
+  CHATTY_SIMULATOR_FAULT_EMPTY_LIST,        /* every list is empty; kept */
+  CHATTY_SIMULATOR_FAULT_TRUNCATED_LIST,    /* every list has its first half; kept */
   CHATTY_SIMULATOR_FAULT_KEY_REFUSED,       /* as if the key were wrong */
   CHATTY_SIMULATOR_FAULT_PLAN_REFUSED,      /* as if the plan were too low */
   CHATTY_SIMULATOR_FAULT_NO_CREDIT,         /* as if the quota were used up */

@@ -9,6 +9,9 @@
 
 #include <string.h>
 
+/* "" clears what was set. */
+static const char *const EFFORTS[] = { "", "auto", "low", "medium", "high", NULL };
+
 static JsonArray *
 split_actions (const char *text)
 {
@@ -100,7 +103,8 @@ update_languages (SimRequest      *request,
     {
       JsonArray *asked = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-      good = asked != NULL && json_array_get_length (asked) >= 1 && json_array_get_length (asked) <= 4;
+      good = asked != NULL && json_array_get_length (asked) >= 1
+             && json_array_get_length (asked) <= 4;
       for (guint i = 0; good && i < json_array_get_length (asked); i++)
         {
           JsonNode *code = json_array_get_element (asked, i);
@@ -129,6 +133,13 @@ update_languages (SimRequest      *request,
   return good;
 }
 
+static const char *
+string_member (JsonObject *object,
+               const char *member)
+{
+  return object != NULL ? json_object_get_string_member_with_default (object, member, NULL) : NULL;
+}
+
 static gboolean
 update_documents (SimRequest      *request,
                   ConvaiUser      *user,
@@ -146,9 +157,8 @@ update_documents (SimRequest      *request,
     {
       JsonNode *element = json_array_get_element (docs, i);
       JsonObject *doc = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
-      const char *id = doc != NULL ? json_object_get_string_member_with_default (doc, "id", NULL) : NULL;
-      const char *status =
-        doc != NULL ? json_object_get_string_member_with_default (doc, "status", NULL) : NULL;
+      const char *id = string_member (doc, "id");
+      const char *status = string_member (doc, "status");
       ConvaiDocument *document = convai_state_find_document (sim_get_convai (request->sim), id);
 
       /* A file that is still processed cannot be connected. */
@@ -175,11 +185,15 @@ update_model (SimRequest      *request,
   const char *effort = sim_request_get_string (request, "reasoning_effort");
   const char *model = sim_request_get_string (request, "model_group_name");
 
-  if (effort != NULL
-      && !g_strv_contains ((const char *const[]) { "", "auto", "low", "medium", "high", NULL }, effort))
-    return sim_reply_new_strings (
-      400, "ERROR", "Invalid reasoning_effort 'X' for model 'Y'. Supported values: low, medium, high, auto",
-      NULL);
+  if (effort != NULL && !g_strv_contains (EFFORTS, effort))
+    {
+      g_autofree char *text =
+        g_strdup_printf ("Invalid reasoning_effort '%s' for model '%s'. "
+                         "Supported values: low, medium, high, auto",
+                         effort, json_object_get_string_member (config, "MODEL"));
+
+      return sim_reply_new_strings (400, "ERROR", text, NULL);
+    }
   if (temperature != NULL)
     {
       double value = JSON_NODE_HOLDS_VALUE (temperature)

@@ -61,13 +61,14 @@ static SimReply *
 no_such_path (SimRequest *request,
               guint       status)
 {
+  const char *phrase = soup_status_get_phrase (status);
+  g_autofree char *page = NULL;
+
   if (is_live (request))
-    return sim_reply_new_error (request, status,
-                                status == 404 ? "Not Found" : "Method Not Allowed");
-  return sim_reply_new_text (status, "text/html; charset=utf-8",
-                             status == 404
-                               ? "<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n"
-                               : "<!doctype html>\n<html lang=en>\n<title>405 Method Not Allowed</title>\n");
+    return sim_reply_new_error (request, status, "%s", phrase);
+  page = g_strdup_printf ("<!doctype html>\n<html lang=en>\n<title>%u %s</title>\n",
+                          status, phrase);
+  return sim_reply_new_text (status, "text/html; charset=utf-8", page);
 }
 
 SimReply *

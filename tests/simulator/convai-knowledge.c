@@ -124,11 +124,12 @@ convai_knowledge_list (SimRequest *request,
       ConvaiDocument *document = g_ptr_array_index (state->documents, i);
       g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
       g_autofree char *text = NULL;
+      gboolean active;
 
       if (document->user != user)
         continue;
-      json_node_take_object (node, describe (document, g_hash_table_contains (character->active_docs,
-                                                                              document->id)));
+      active = g_hash_table_contains (character->active_docs, document->id);
+      json_node_take_object (node, describe (document, active));
       /* Every element is a string that holds JSON. */
       text = sim_json_to_text (node);
       json_array_add_string_element (docs, text);

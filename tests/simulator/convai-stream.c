@@ -59,7 +59,8 @@ convai_generate_backstory (SimRequest *request,
     return sim_reply_new_error (request, 400, "inputText and charName are needed.");
   if (!wants_events (request))
     return sim_reply_new_error (request, 400, "Accept must be text/event-stream.");
-  text = g_strdup_printf ("%s grew up by the sea — %s.\nCafé owners, 漁師 and 🦊 foxes know %s well.",
+  text = g_strdup_printf ("%s grew up by the sea — %s.\n"
+                          "Café owners, 漁師 and 🦊 foxes know %s well.",
                           name, input, name);
   /* Each fragment begins where the one before it ended, blanks included. */
   for (const char *from = text; *from != '\0';)

@@ -15,8 +15,9 @@ char *
 convai_reply_text (ConvaiCharacter *character,
                    const char      *asked)
 {
-  return g_strdup_printf ("“%s” — so says %s. Naïve, isn’t it? 日本語 👋🏽",
-                          asked, json_object_get_string_member (character->record, "character_name"));
+  const char *name = json_object_get_string_member (character->record, "character_name");
+
+  return g_strdup_printf ("“%s” — so says %s. Naïve, isn’t it? 日本語 👋🏽", asked, name);
 }
 
 /* The error sits where the reply would be. */
@@ -60,7 +61,8 @@ read_wav (SimPart *part,
   guint16 channels, bits;
   guint32 rate;
 
-  if (part->kept->len < 44 || memcmp (data, "RIFF", 4) != 0 || memcmp (data + 8, "WAVEfmt ", 8) != 0)
+  if (part->kept->len < 44 || memcmp (data, "RIFF", 4) != 0
+      || memcmp (data + 8, "WAVEfmt ", 8) != 0)
     return FALSE;
   channels = data[22] | data[23] << 8;
   rate = data[24] | data[25] << 8 | data[26] << 16 | (guint32) data[27] << 24;
@@ -178,7 +180,8 @@ convai_get_response (SimRequest *request,
     return sim_reply_new_error (request, 400, "charID is missing.");
   if (session_id == NULL)
     return sim_reply_new_error (request, 400, "sessionID is missing.");
-  if (!read_boolean (request, "voiceResponse", &voice) || !read_boolean (request, "stream", &stream))
+  if (!read_boolean (request, "voiceResponse", &voice)
+      || !read_boolean (request, "stream", &stream))
     return sim_reply_new_error (request, 400, "voiceResponse and stream are True or False.");
   if (objects != NULL && strchr (objects, ';') != NULL)
     return sim_reply_new_error (request, 400, "objects must not have a semicolon.");

@@ -122,6 +122,7 @@ SimReply *
 convai_voices (SimRequest *request,
                ConvaiUser *user)
 {
+  const char *elsewhere = chatty_simulator_get_address (request->sim, CHATTY_SIMULATOR_ELSEWHERE);
   JsonObject *answer = json_object_new ();
 
   for (guint s = 0; s < G_N_ELEMENTS (SECTIONS); s++)
@@ -131,10 +132,7 @@ convai_voices (SimRequest *request,
       for (const Voice *voice = SECTIONS[s].voices; voice->name != NULL; voice++)
         {
           JsonObject *content = json_object_new ();
-          g_autofree char *sample =
-            g_strdup_printf ("%s/samples/%s.wav",
-                             chatty_simulator_get_address (request->sim, CHATTY_SIMULATOR_ELSEWHERE),
-                             voice->value);
+          g_autofree char *sample = g_strdup_printf ("%s/samples/%s.wav", elsewhere, voice->value);
 
           json_object_set_string_member (content, "voice_value", voice->value);
           json_object_set_array_member (content, "lang_codes", split (voice->languages));

@@ -235,7 +235,7 @@ sim_reply_send (SimReply   *self,
     }
   if (self->content_type != NULL)
     soup_message_headers_set_content_type (headers, self->content_type, NULL);
-  if (self->body != NULL)
+  if (self->body != NULL && g_bytes_get_size (self->body) > 0)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), self->body);
   soup_server_message_unpause (message);
 }

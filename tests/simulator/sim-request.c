@@ -184,7 +184,9 @@ const char *
 sim_request_get_header (SimRequest *self,
                         const char *name)
 {
-  return soup_message_headers_get_one (soup_server_message_get_request_headers (self->message), name);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+
+  return soup_message_headers_get_one (headers, name);
 }
 
 SimPart *
@@ -201,13 +203,16 @@ sim_request_get_part (SimRequest *self,
   return NULL;
 }
 
-/* The text of a field of a form, or NULL: a file is no field. */
+/* The text of a field of a form, or NULL: a file is no field. JSON in the
+ * place of a form gets here in lenient mode only. */
 const char *
 sim_request_get_field (SimRequest *self,
                        const char *name)
 {
   SimPart *part = sim_request_get_part (self, name);
 
+  if (self->kind == SIM_BODY_JSON)
+    return sim_request_get_string (self, name);
   return part != NULL && part->file_name == NULL ? sim_part_get_text (part) : NULL;
 }
 
