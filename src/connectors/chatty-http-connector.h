@@ -55,32 +55,32 @@ struct _ChattyHttpConnectorClass {
                      GError              **error);
 };
 
-ChattyHttpConnector *chatty_http_connector_new          (GType                        type,
-                                                         const ChattyConnectorAccess *access,
-                                                         GError                     **error);
-gboolean             chatty_http_connector_has_endpoint (ChattyHttpConnector         *self,
-                                                         guint                        endpoint);
-ChattyHttpResponse  *chatty_http_connector_send         (ChattyHttpConnector         *self,
-                                                         guint                        endpoint,
-                                                         ChattyHttpRequest           *request,
-                                                         GCancellable                *cancellable,
-                                                         GError                     **error);
-ChattyHttpResponse  *chatty_http_connector_send_raw     (ChattyHttpConnector         *self,
-                                                         guint                        endpoint,
-                                                         ChattyHttpRequest           *request,
-                                                         GCancellable                *cancellable,
-                                                         GError                     **error);
-JsonNode            *chatty_http_connector_send_json    (ChattyHttpConnector         *self,
-                                                         guint                        endpoint,
-                                                         ChattyHttpRequest           *request,
-                                                         GCancellable                *cancellable,
-                                                         GError                     **error);
-ChattyHttpResponse  *chatty_http_connector_stream       (ChattyHttpConnector         *self,
-                                                         guint                        endpoint,
-                                                         ChattyHttpRequest           *request,
-                                                         ChattyHttpChunkFunc          func,
-                                                         gpointer                     user_data,
-                                                         GCancellable                *cancellable,
-                                                         GError                     **error);
+ChattyHttpConnector *chatty_http_connector_new          (GType                         type,
+                                                         const ChattyConnectorAccess  *access,
+                                                         GError                      **error);
+gboolean             chatty_http_connector_has_endpoint (ChattyHttpConnector          *self,
+                                                         guint                         endpoint);
+ChattyHttpResponse  *chatty_http_connector_send         (ChattyHttpConnector          *self,
+                                                         guint                         endpoint,
+                                                         ChattyHttpRequest            *request,
+                                                         GCancellable                 *cancellable,
+                                                         GError                      **error);
+ChattyHttpResponse  *chatty_http_connector_send_raw     (ChattyHttpConnector          *self,
+                                                         guint                         endpoint,
+                                                         ChattyHttpRequest            *request,
+                                                         GCancellable                 *cancellable,
+                                                         GError                      **error);
+JsonNode            *chatty_http_connector_send_json    (ChattyHttpConnector          *self,
+                                                         guint                         endpoint,
+                                                         ChattyHttpRequest            *request,
+                                                         GCancellable                 *cancellable,
+                                                         GError                      **error);
+ChattyHttpResponse  *chatty_http_connector_stream       (ChattyHttpConnector          *self,
+                                                         guint                         endpoint,
+                                                         ChattyHttpRequest            *request,
+                                                         ChattyHttpChunkFunc           func,
+                                                         gpointer                      user_data,
+                                                         GCancellable                 *cancellable,
+                                                         GError                      **error);
 
 G_END_DECLS

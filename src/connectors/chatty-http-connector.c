@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-connectors"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-error.h"
+#include "chatty-http-connector.h"
+
+typedef struct {
+  ChattyHttp     *https[CHATTY_MAX_ENDPOINTS];
+  ChattyHttpAuth *auths[CHATTY_MAX_ENDPOINTS];
+  ChattyPool     *pool;
+} ChattyHttpConnectorPrivate;
+
+static void chatty_http_connector_connector_init (ChattyConnectorInterface *iface);
+
+G_DEFINE_ABSTRACT_TYPE_WITH_CODE (ChattyHttpConnector, chatty_http_connector, G_TYPE_OBJECT,
+                                  G_ADD_PRIVATE (ChattyHttpConnector)
+                                  G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CONNECTOR,
+                                                         chatty_http_connector_connector_init))
+
+#define PRIVATE(self) \
+  ((ChattyHttpConnectorPrivate *) chatty_http_connector_get_instance_private (self))
+
+static const ChattyConnectorInfo *
+chatty_http_connector_get_info (ChattyConnector *connector)
+{
+  return CHATTY_HTTP_CONNECTOR_GET_CLASS (connector)->info;
+}
+
+static ChattyPool *
+chatty_http_connector_get_pool (ChattyConnector *connector)
+{
+  return PRIVATE (CHATTY_HTTP_CONNECTOR (connector))->pool;
+}
+
+static void
+chatty_http_connector_forget (ChattyConnector *connector)
+{
+}
+
+static void
+chatty_http_connector_connector_init (ChattyConnectorInterface *iface)
+{
+  iface->get_info = chatty_http_connector_get_info;
+  iface->get_pool = chatty_http_connector_get_pool;
+  iface->forget = chatty_http_connector_forget;
+}
+
+static gboolean
+chatty_http_connector_real_check (ChattyHttpConnector  *self,
+                                  guint                 endpoint,
+                                  ChattyHttpRequest    *request,
+                                  ChattyHttpResponse   *response,
+                                  GError              **error)
+{
+  return chatty_http_response_check (response, error);
+}
+
+static void
+chatty_http_connector_finalize (GObject *object)
+{
+  ChattyHttpConnectorPrivate *private = PRIVATE (CHATTY_HTTP_CONNECTOR (object));
+
+  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
+    {
+      g_clear_object (&private->https[i]);
+      g_clear_object (&private->auths[i]);
+    }
+  g_clear_object (&private->pool);
+
+  G_OBJECT_CLASS (chatty_http_connector_parent_class)->finalize (object);
+}
+
+static void
+chatty_http_connector_class_init (ChattyHttpConnectorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = chatty_http_connector_finalize;
+
+  klass->max_parallel = 4;
+  klass->check = chatty_http_connector_real_check;
+}
+
+static void
+chatty_http_connector_init (ChattyHttpConnector *self)
+{
+}
+
+static gboolean
+open_endpoint (ChattyHttpConnector          *self,
+               guint                         nth,
+               const ChattyConnectorAccess  *access,
+               const ChattyHttpSettings     *settings,
+               GError                      **error)
+{
+  ChattyHttpConnectorPrivate *private = PRIVATE (self);
+  const ChattyConnectorInfo *info = CHATTY_HTTP_CONNECTOR_GET_CLASS (self)->info;
+  const char *address = chatty_connector_info_get_address (info, access->addresses, nth);
+
+  if (address == NULL ||
+      (info->endpoints[nth].optional && !chatty_authorizer_covers (access->authorizer, address)))
+    return TRUE;
+
+  private->https[nth] = chatty_http_new (address, settings, error);
+  if (private->https[nth] == NULL)
+    return FALSE;
+  private->auths[nth] = chatty_authorizer_create_http_auth (access->authorizer, address, error);
+  return private->auths[nth] != NULL;
+}
+
+/**
+ * chatty_http_connector_new:
+ * @type: the platform's class
+ * @access: how to reach it
+ * @error: what an address or a credential was refused for
+ *
+ * Nothing is sent. The addresses hold for the life of the connector: an
+ * account whose address changes gets a new one.
+ *
+ * Returns: (transfer full) (nullable): an account on the platform
+ */
+ChattyHttpConnector *
+chatty_http_connector_new (GType                         type,
+                           const ChattyConnectorAccess  *access,
+                           GError                      **error)
+{
+  g_autoptr (ChattyHttpConnector) self = g_object_new (type, NULL);
+  ChattyHttpConnectorClass *klass = CHATTY_HTTP_CONNECTOR_GET_CLASS (self);
+  ChattyHttpSettings settings = CHATTY_HTTP_SETTINGS_INIT;
+
+  g_return_val_if_fail (CHATTY_IS_AUTHORIZER (access->authorizer), NULL);
+
+  settings.max_parallel = klass->max_parallel;
+  settings.min_interval = klass->min_interval;
+  if (access->http != NULL)
+    settings = *access->http;
+  if (settings.user_agent == NULL)
+    settings.user_agent = PACKAGE_NAME "/" PACKAGE_VERSION;
+  if (access->journal != NULL)
+    settings.journal = access->journal;
+
+  PRIVATE (self)->pool = chatty_pool_new (klass->info->id, settings.max_parallel);
+  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (klass->info); i++)
+    if (!open_endpoint (self, i, access, &settings, error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * chatty_http_connector_has_endpoint:
+ * @endpoint: index in the platform's info
+ *
+ * Returns: whether that server is used
+ */
+gboolean
+chatty_http_connector_has_endpoint (ChattyHttpConnector *self,
+                                    guint                endpoint)
+{
+  return endpoint < CHATTY_MAX_ENDPOINTS && PRIVATE (self)->https[endpoint] != NULL;
+}
+
+static gboolean
+check_endpoint (ChattyHttpConnector  *self,
+                guint                 endpoint,
+                GError              **error)
+{
+  if (chatty_http_connector_has_endpoint (self, endpoint))
+    return TRUE;
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+               /* Translators: a platform's name; "server" as in "server address". */
+               _("This account has no server address for this part of %s"),
+               CHATTY_HTTP_CONNECTOR_GET_CLASS (self)->info->title);
+  return FALSE;
+}
+
+/**
+ * chatty_http_connector_send_raw:
+ * @endpoint: index in the platform's info
+ * @request: what to ask
+ *
+ * Returns: (transfer full) (nullable): the answer, whatever its status
+ */
+ChattyHttpResponse *
+chatty_http_connector_send_raw (ChattyHttpConnector  *self,
+                                guint                 endpoint,
+                                ChattyHttpRequest    *request,
+                                GCancellable         *cancellable,
+                                GError              **error)
+{
+  if (!check_endpoint (self, endpoint, error))
+    return NULL;
+  return chatty_http_send (PRIVATE (self)->https[endpoint], request,
+                           PRIVATE (self)->auths[endpoint], cancellable, error);
+}
+
+/**
+ * chatty_http_connector_send:
+ * @endpoint: index in the platform's info
+ * @request: what to ask
+ *
+ * Returns: (transfer full) (nullable): the answer, in which the platform's
+ *   class has found no error
+ */
+ChattyHttpResponse *
+chatty_http_connector_send (ChattyHttpConnector  *self,
+                            guint                 endpoint,
+                            ChattyHttpRequest    *request,
+                            GCancellable         *cancellable,
+                            GError              **error)
+{
+  g_autoptr (ChattyHttpResponse) response = NULL;
+
+  response = chatty_http_connector_send_raw (self, endpoint, request, cancellable, error);
+  if (response == NULL ||
+      !CHATTY_HTTP_CONNECTOR_GET_CLASS (self)->check (self, endpoint, request, response, error))
+    return NULL;
+  return g_steal_pointer (&response);
+}
+
+/**
+ * chatty_http_connector_send_json:
+ * @endpoint: index in the platform's info
+ * @request: what to ask
+ *
+ * Returns: (transfer full) (nullable): the JSON of the answer
+ */
+JsonNode *
+chatty_http_connector_send_json (ChattyHttpConnector  *self,
+                                 guint                 endpoint,
+                                 ChattyHttpRequest    *request,
+                                 GCancellable         *cancellable,
+                                 GError              **error)
+{
+  g_autoptr (ChattyHttpResponse) response = NULL;
+
+  response = chatty_http_connector_send (self, endpoint, request, cancellable, error);
+  return response != NULL ? chatty_http_response_parse_json (response, error) : NULL;
+}
+
+/**
+ * chatty_http_connector_stream:
+ * @endpoint: index in the platform's info
+ * @request: what to ask
+ * @func: gets the pieces of an answer of success, on this thread
+ *
+ * Returns: (transfer full) (nullable): the answer without its body
+ */
+ChattyHttpResponse *
+chatty_http_connector_stream (ChattyHttpConnector  *self,
+                              guint                 endpoint,
+                              ChattyHttpRequest    *request,
+                              ChattyHttpChunkFunc   func,
+                              gpointer              user_data,
+                              GCancellable         *cancellable,
+                              GError              **error)
+{
+  g_autoptr (ChattyHttpResponse) response = NULL;
+
+  if (!check_endpoint (self, endpoint, error))
+    return NULL;
+  response = chatty_http_stream (PRIVATE (self)->https[endpoint], request,
+                                 PRIVATE (self)->auths[endpoint], func, user_data,
+                                 cancellable, error);
+  if (response == NULL ||
+      (!chatty_http_response_is_success (response) &&
+       !CHATTY_HTTP_CONNECTOR_GET_CLASS (self)->check (self, endpoint, request, response, error)))
+    return NULL;
+  return g_steal_pointer (&response);
+}
