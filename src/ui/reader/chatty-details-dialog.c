@@ -10,6 +10,7 @@
 
 #include "chatty-character-drop-down.h"
 #include "chatty-details-dialog.h"
+#include "chatty-import-rules.h"
 #include "chatty-platform-drop-down.h"
 
 struct _ChattyDetailsDialog
@@ -97,6 +98,14 @@ validate_cb (ChattyDetailsDialog *self)
 }
 
 static void
+show_problem (ChattyDetailsDialog *self,
+              const GError        *error)
+{
+  gtk_label_set_text (self->problem, error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+}
+
+static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -114,10 +123,32 @@ saved_cb (GObject      *source,
     }
   else
     {
-      gtk_label_set_text (self->problem, error->message);
-      gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+      show_problem (self, error);
       gtk_widget_set_sensitive (self->save_button, TRUE);
     }
+}
+
+/* A name that was typed becomes a callsign, as in an import. One that is there
+ * stays what it is, also where another program made it. */
+static gboolean
+find_callsign (ChattyDetailsDialog  *self,
+               char                **callsign,
+               GError              **error)
+{
+  const char *name = chatty_character_drop_down_get_character (self->character);
+
+  *callsign = NULL;
+  if (name == NULL)
+    return TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->names)); i++)
+    if (g_str_equal (gtk_string_list_get_string (self->names, i), name))
+      {
+        *callsign = g_strdup (name);
+        return TRUE;
+      }
+  *callsign = chatty_callsign_for_name (name, error);
+
+  return *callsign != NULL;
 }
 
 static void
@@ -127,18 +158,24 @@ save_cb (ChattyDetailsDialog *self)
   g_autoptr (ChattyTranscript) changed = NULL;
   g_autofree char *title = NULL;
   const char *date = gtk_editable_get_text (self->date_row);
-  const char *character = chatty_character_drop_down_get_character (self->character);
+  g_autofree char *callsign = NULL;
+  g_autoptr (GError) error = NULL;
   gint64 time;
 
   if (!title_is_valid (self) || !chatty_details_dialog_parse_date (date, &time))
     return;
+  if (!find_callsign (self, &callsign, &error))
+    {
+      show_problem (self, error);
+      return;
+    }
 
   title = g_strstrip (g_strdup (gtk_editable_get_text (self->title_row)));
   builder = chatty_transcript_builder_new_from (self->transcript);
   chatty_transcript_builder_set_title (builder, title);
   chatty_transcript_builder_set_platform (builder,
                                           chatty_platform_drop_down_get_platform (self->platform));
-  chatty_transcript_builder_set_character (builder, character);
+  chatty_transcript_builder_set_character (builder, callsign);
   /* The field holds no seconds: an untouched date keeps its own. */
   if (!g_str_equal (date, self->shown_date))
     chatty_transcript_builder_set_started (builder, time,

@@ -6,9 +6,11 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "chatty-character-drop-down.h"
 #include "chatty-conversation-filters.h"
 #include "chatty-conversation-list.h"
 #include "chatty-conversations-page.h"
+#include "chatty-details-dialog.h"
 #include "chatty-reader-page.h"
 #include "chatty-transcript-row.h"
 #include "ui-fixture.h"
@@ -361,6 +363,33 @@ test_open (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->list), "conversations.sort", "s", "newest");
 }
 
+/* The name of a new character becomes a callsign, as in an import. */
+static void
+test_edit (Fixture       *fixture,
+           gconstpointer  data)
+{
+  ChattyVault *vault = chatty_workspace_get_vault (fixture->workspace);
+  g_autoptr (ChattyTranscript) before = NULL;
+  g_autoptr (ChattyTranscript) after = NULL;
+  GtkWidget *dialog, *character, *save;
+
+  wait_for (fixture, 40);
+  before = chatty_vault_load (vault, "test:7", NULL, NULL);
+  g_assert_nonnull (before);
+  dialog = chatty_details_dialog_new (GTK_WIDGET (fixture->page), fixture->workspace, before);
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  character = ui_fixture_find (dialog, CHATTY_TYPE_CHARACTER_DROP_DOWN, NULL);
+  save = ui_fixture_find (dialog, GTK_TYPE_BUTTON, "save_button");
+  chatty_character_drop_down_set_character (CHATTY_CHARACTER_DROP_DOWN (character),
+                                            "Zen M\303\274ller");
+  g_signal_emit_by_name (save, "clicked");
+  g_assert_true (ui_fixture_wait (has_batch, fixture));
+  after = chatty_vault_load (vault, "test:7", NULL, NULL);
+  g_assert_nonnull (after);
+  g_assert_cmpstr (chatty_transcript_get_character (after), ==, "zenmuller-001");
+}
+
 static gboolean
 is_failed (gpointer user_data)
 {
@@ -486,6 +515,7 @@ main (int    argc,
   ADD ("filters", set_up, test_filters);
   ADD ("trash-and-undo", set_up, test_trash_and_undo);
   ADD ("open", set_up, test_open);
+  ADD ("edit", set_up, test_edit);
   ADD ("missing", set_up, test_missing);
   ADD ("narrow", set_up_narrow, test_narrow);
   ADD ("many", set_up_many, test_many);
