@@ -227,6 +227,50 @@ take_chunk (Attempt     *self,
   return FALSE;
 }
 
+/* libsoup 3.2 takes a chunked body whose connection ends between two chunks
+ * for a whole one, which a stream of events that the server lost nearly always
+ * is. The stream of an answer is a stack of filters: the outermost gives the
+ * connection back at the end, below are decoders, the body, the connection.
+ * Read from one below the outermost, the connection is still ours at the end
+ * of the body, and can be looked at. Returns %NULL where there is no need or
+ * no way (HTTP/2 knows by itself where a body ends). */
+static GInputStream *
+find_chunked (Attempt       *self,
+              GInputStream  *stream,
+              GInputStream **connection)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  GInputStream *top, *body;
+
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CHUNKED ||
+      soup_message_headers_header_contains (headers, "Connection", "close") ||
+      !G_IS_FILTER_INPUT_STREAM (stream))
+    return NULL;
+
+  top = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (stream));
+  for (body = top; G_IS_FILTER_INPUT_STREAM (body);
+       body = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (body)))
+    if (g_str_equal (G_OBJECT_TYPE_NAME (body), "SoupBodyInputStream"))
+      {
+        *connection = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (body));
+        return G_IS_POLLABLE_INPUT_STREAM (*connection) &&
+               g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (*connection))
+                 ? top : NULL;
+      }
+  return NULL;
+}
+
+/* Whether the connection is over, though the server did not say that it
+ * would be. */
+static gboolean
+is_cut_off (GInputStream *connection)
+{
+  char byte;
+
+  return g_pollable_input_stream_read_nonblocking (G_POLLABLE_INPUT_STREAM (connection),
+                                                   &byte, 1, NULL, NULL) == 0;
+}
+
 static gboolean
 read_body (Attempt       *self,
            GInputStream  *stream,
@@ -238,6 +282,8 @@ read_body (Attempt       *self,
                                                    : call->http->settings.max_bytes;
   g_autoptr (GByteArray) kept = g_byte_array_new ();
   g_autofree char *buffer = g_malloc (BUFFER_SIZE);
+  GInputStream *connection = NULL;
+  GInputStream *chunked = find_chunked (self, stream, &connection);
   gssize n;
 
   if (!g_str_equal (call->method, "HEAD") &&
@@ -249,8 +295,20 @@ read_body (Attempt       *self,
     {
       GError *fault = NULL;
 
-      n = g_input_stream_read (stream, buffer, BUFFER_SIZE,
+      n = g_input_stream_read (chunked != NULL ? chunked : stream, buffer, BUFFER_SIZE,
                                chatty_http_watch_get_cancellable (self->watch), &fault);
+      if (n == 0 && chunked != NULL)
+        {
+          if (is_cut_off (connection))
+            {
+              g_set_error_literal (&fault, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "cut off");
+              n = -1;
+            }
+          /* The end goes through the whole stack, which gives the connection back. */
+          chunked = NULL;
+          if (n == 0)
+            continue;
+        }
       if (n < 0)
         {
           gboolean told = call->lasting;

@@ -18,6 +18,9 @@
 #define MAX_LEARNED (60 * G_USEC_PER_SEC)
 #define MIN_LEARNED (G_USEC_PER_SEC / 100)
 
+/* A call that would be held longer is told so instead. */
+#define MAX_HOLD (30 * G_USEC_PER_SEC)
+
 /* The window widens with each round of answers, and with time, so that one
  * slow call does not hold up the others. */
 #define WIDEN_AFTER (G_USEC_PER_SEC / 4)
@@ -148,16 +151,30 @@ start (ChattyPacer       *self,
   ticket->started = now;
 }
 
+static gboolean
+set_held (gint64   hold,
+          GError **error)
+{
+  int seconds = (int) ((hold + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC);
+
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_RATE_LIMITED,
+               ngettext ("The server got too many calls. Try again in %d second",
+                         "The server got too many calls. Try again in %d seconds", seconds),
+               seconds);
+  return FALSE;
+}
+
 /**
  * chatty_pacer_enter:
  * @self: a pacer
  * @ticket: (out caller-allocates): for chatty_pacer_leave()
  * @cancellable: (nullable): ends the wait
- * @error: %CHATTY_ERROR_CANCELLED
+ * @error: %CHATTY_ERROR_CANCELLED; %CHATTY_ERROR_RATE_LIMITED if the host asked
+ *   to be left alone for longer than half a minute
  *
  * Waits until a call may be made. Blocks; any thread.
  *
- * Returns: %FALSE if the wait was cancelled; then there is nothing to leave
+ * Returns: whether it may; if not, there is nothing to leave
  */
 gboolean
 chatty_pacer_enter (ChattyPacer        *self,
@@ -166,6 +183,7 @@ chatty_pacer_enter (ChattyPacer        *self,
                     GError            **error)
 {
   gboolean entered = FALSE;
+  gint64 hold = 0;
   gulong handler = 0;
 
   if (chatty_set_cancelled (cancellable, error))
@@ -180,6 +198,9 @@ chatty_pacer_enter (ChattyPacer        *self,
       gint64 now = g_get_monotonic_time ();
       gint64 time = G_MAXINT64;
 
+      hold = self->hold_until - now;
+      if (hold > MAX_HOLD)
+        break;
       if (g_queue_peek_head (&self->waiting) == ticket)
         time = next_time (self, now);
       if (time <= now)
@@ -199,7 +220,9 @@ chatty_pacer_enter (ChattyPacer        *self,
 
   /* Not under the lock: it waits for a callback that is running. */
   g_cancellable_disconnect (cancellable, handler);
-  return entered || !chatty_set_cancelled (cancellable, error);
+  if (entered)
+    return TRUE;
+  return !chatty_set_cancelled (cancellable, error) && set_held (hold, error);
 }
 
 /**

@@ -163,6 +163,7 @@ may_help (const ChattyRetryCase *a_case)
 {
   if (a_case->status == 0)
     return g_error_matches (a_case->error, CHATTY_ERROR, CHATTY_ERROR_OFFLINE) ||
+           g_error_matches (a_case->error, CHATTY_ERROR, CHATTY_ERROR_SERVER) ||
            g_error_matches (a_case->error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT);
 
   switch (a_case->status)
