@@ -58,6 +58,9 @@ deliver_cb (gpointer user_data)
   Delivery *delivery = user_data;
   ChattySimulator *sim = delivery->request->sim;
 
+  /* There is nobody to answer; what was carried out stays. */
+  if (delivery->request->gone)
+    return G_SOURCE_REMOVE;
   sim_lock (sim);
   sim_fault_send (delivery->request, g_steal_pointer (&delivery->reply));
   sim_unlock (sim);
@@ -90,8 +93,18 @@ request_free (gpointer data)
 static gboolean
 unpause_cb (gpointer user_data)
 {
-  soup_server_message_unpause (user_data);
+  SimRequest *request = g_object_get_data (user_data, REQUEST_KEY);
+
+  if (!request->gone)
+    soup_server_message_unpause (user_data);
   return G_SOURCE_REMOVE;
+}
+
+static void
+gone_cb (SoupServerMessage *message,
+         SimRequest        *request)
+{
+  request->gone = TRUE;
 }
 
 static void
@@ -128,6 +141,8 @@ early_cb (SoupServer        *server,
     }
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), request);
+  g_signal_connect (message, "finished", G_CALLBACK (gone_cb), request);
+  g_signal_connect (message, "disconnected", G_CALLBACK (gone_cb), request);
   sim_unlock (host->sim);
 }
 

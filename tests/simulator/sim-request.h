@@ -45,6 +45,7 @@ typedef struct {
   GPtrArray              *parts;
   JsonNode               *json;
   const char             *body_fault;
+  gboolean                gone;       /* the client has left */
 } SimRequest;
 
 SimRequest *sim_request_new         (ChattySimulator     *sim,

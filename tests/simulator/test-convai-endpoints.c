@@ -159,10 +159,11 @@ test_audio_in (void)
   g_assert_cmpstr (speech->content_type, ==, "audio/wav");
   g_assert_cmpmem (speech->text, 4, "RIFF", 4);
 
-  g_string_append_printf (body, "--b\r\nContent-Disposition: form-data; name=\"charID\"\r\n\r\n%s\r\n"
-                          "--b\r\nContent-Disposition: form-data; name=\"sessionID\"\r\n\r\n-1\r\n"
-                          "--b\r\nContent-Disposition: form-data; name=\"sample_rate\"\r\n\r\n22050\r\n"
-                          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.wav\"\r\n\r\n",
+#define PART "--b\r\nContent-Disposition: form-data; name="
+  g_string_append_printf (body, PART "\"charID\"\r\n\r\n%s\r\n"
+                          PART "\"sessionID\"\r\n\r\n-1\r\n"
+                          PART "\"sample_rate\"\r\n\r\n22050\r\n"
+                          PART "\"file\"; filename=\"a.wav\"\r\n\r\n",
                           client->character);
   g_string_append_len (body, speech->text, speech->length);
   g_string_append (body, "\r\n--b--\r\n");
@@ -262,7 +263,8 @@ test_knowledge (void)
       g_assert_nonnull (strstr (element, i < 2 ? "\"is_available\":false"
                                                : "\"is_available\":true"));
     }
-  body = g_strdup_printf ("{\"charID\": \"%s\", \"docs\": [{\"id\": \"%s\", \"status\": \"active\"}]}",
+  body = g_strdup_printf ("{\"charID\": \"%s\","
+                          " \"docs\": [{\"id\": \"%s\", \"status\": \"active\"}]}",
                           client->character, document);
   connected = client_json (client, GOOD_KEY, "/character/update", body);
   assert_at (connected, "STATUS", "SUCCESS");
@@ -313,7 +315,8 @@ test_history (void)
   g_autoptr (Answer) details = NULL;
   g_autoptr (Answer) deleted = NULL;
 
-  list = json_about (client, "/character/chatHistory/list", "{\"charID\": \"ID\", \"limit\": \"-1\"}");
+  list = json_about (client, "/character/chatHistory/list",
+                     "{\"charID\": \"ID\", \"limit\": \"-1\"}");
   assert_status (list, 200);
   assert_at (list, "0.sessionID", session);
   date = answer_at (list, "0.date");
@@ -358,7 +361,8 @@ test_memory (void)
   assert_at (list, "memories.0.memory", "has a cat");
   assert_at (list, "total", "2");
   id = answer_at (list, "memories.0.id");
-  body = g_strdup_printf ("{\"character_id\": \"%s\", \"end_user_id\": \"p\", \"memory_id\": \"%s\"}",
+  body = g_strdup_printf ("{\"character_id\": \"%s\", \"end_user_id\": \"p\","
+                          " \"memory_id\": \"%s\"}",
                           client->character, id);
   removed = client_json (client, ALL_KEY, "/memory/delete", body);
   assert_status (removed, 200);

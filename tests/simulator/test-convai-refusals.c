@@ -70,10 +70,12 @@ static const Refusal REFUSALS[] = {
     "`all_characters` could not be updated." },
   { "/character/update", AS_JSON, GOOD_KEY, "{\"charID\": \"ID\", \"temperature\": 2}", 400,
     "ERROR", "`all_characters` could not be updated." },
-  { "/character/update", AS_JSON, GOOD_KEY, "{\"charID\": \"ID\", \"reasoning_effort\": \"x\"}", 400,
-    "ERROR", "Invalid reasoning_effort 'x' for model 'gpt-oss-120b'. Supported values: " },
   { "/character/update", AS_JSON, GOOD_KEY,
-    "{\"charID\": \"ID\", \"docs\": [{\"id\": \"no\", \"status\": \"active\"}]}", 400, "ERROR", "" },
+    "{\"charID\": \"ID\", \"reasoning_effort\": \"x\"}", 400, "ERROR",
+    "Invalid reasoning_effort 'x' for model 'gpt-oss-120b'. Supported values: " },
+  { "/character/update", AS_JSON, GOOD_KEY,
+    "{\"charID\": \"ID\", \"docs\": [{\"id\": \"no\", \"status\": \"active\"}]}",
+    400, "ERROR", "`all_characters` could not be updated." },
 
   /* Encodings. */
   { "/character/get", AS_FORM, GOOD_KEY, "charID=ID", 400, "API_ERROR", "The content type" },

@@ -79,7 +79,8 @@ test_nth (void)
   static const guint expected[] = { 200, 503, 503, 200 };
   g_autoptr (Client) client = client_new ();
 
-  chatty_simulator_set_fault (client->sim, "/character/l*", CHATTY_SIMULATOR_FAULT_UNAVAILABLE, 2, 2);
+  chatty_simulator_set_fault (client->sim, "/character/l*",
+                              CHATTY_SIMULATOR_FAULT_UNAVAILABLE, 2, 2);
   for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
     {
       g_autoptr (Answer) list = client_json (client, GOOD_KEY, "/character/list", NULL);
@@ -336,6 +337,54 @@ test_stop_while_waiting (void)
   chatty_simulator_stop (sim);
 }
 
+/* A client that leaves while its answer waits, or its body is read. */
+static void
+test_client_leaves (void)
+{
+  g_autoptr (Client) client = client_new ();
+  g_autofree char *content = g_strnfill (3 * 1024 * 1024, 'x');
+  static const struct {
+    const char           *path;
+    ChattySimulatorFault  fault;
+  } cases[] = {
+    { "/character/list", CHATTY_SIMULATOR_FAULT_NONE },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_CUT_CHUNK },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_SLOW_READ },
+  };
+
+  chatty_simulator_set_latency (client->sim, 30);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GSocketClient) socket_client = g_socket_client_new ();
+      g_autoptr (GSocketConnection) connection = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (Answer) after = NULL;
+      g_autofree char *head =
+        g_strdup_printf ("POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: %u\r\n\r\n",
+                         cases[i].path, i == 2 ? 3 * 1024 * 1024 : 0);
+      guint before = chatty_simulator_count_requests (client->sim, API, NULL);
+
+      chatty_simulator_set_fault (client->sim, cases[i].path, cases[i].fault, 1, 1);
+      g_socket_client_set_enable_proxy (socket_client, FALSE);
+      connection = g_socket_client_connect_to_uri (
+        socket_client, chatty_simulator_get_address (client->sim, API), 80, NULL, &error);
+      g_assert_no_error (error);
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                 head, strlen (head), NULL, NULL, &error);
+      g_assert_no_error (error);
+      if (i == 2)
+        g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                   content, 1000000, NULL, NULL, &error);
+      while (chatty_simulator_count_requests (client->sim, API, NULL) == before)
+        g_thread_yield ();
+      g_io_stream_close (G_IO_STREAM (connection), NULL, NULL);
+      /* Its latency passes after that of the one that left. */
+      chatty_simulator_clear_faults (client->sim);
+      after = client_json (client, GOOD_KEY, "/character/list", NULL);
+      assert_status (after, 200);
+    }
+}
+
 /* The same parts for every split of the body into two, and byte by byte. */
 static void
 test_multipart_splits (void)
@@ -394,6 +443,7 @@ main (int    argc,
   g_test_add_func ("/faults/unreachable", test_unreachable);
   g_test_add_func ("/faults/large-upload", test_large_upload);
   g_test_add_func ("/faults/stop-while-waiting", test_stop_while_waiting);
+  g_test_add_func ("/faults/client-leaves", test_client_leaves);
   g_test_add_func ("/multipart/splits", test_multipart_splits);
   return g_test_run ();
 }
