@@ -9,9 +9,11 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 #include <glib-unix.h>
+#include <gio/gunixinputstream.h>
 
-#include "chatty-simulator.h"
+#include "chatty-simulator-control.h"
 
 #define DEFAULT_KEY "simulated-key-0123456789abcdef"
 
@@ -24,6 +26,7 @@ static char **faults;
 static gboolean lenient;
 static gboolean empty;
 static gboolean tones;
+static gboolean control;
 
 static GOptionEntry ENTRIES[] = {
   { "port", 0, 0, G_OPTION_ARG_INT, &port, "First port; 0 for free ones", "PORT" },
@@ -37,51 +40,11 @@ static GOptionEntry ENTRIES[] = {
     "PATTERN=FAULT[:NTH[:COUNT]], as in /character/update=server-error:1:3", "FAULT" },
   { "lenient", 0, 0, G_OPTION_ARG_NONE, &lenient, "Accept what third parties send", NULL },
   { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "No characters to begin with", NULL },
+  { "control", 0, 0, G_OPTION_ARG_NONE, &control,
+    "Obey commands on the standard input, and end with it", NULL },
   { "tones", 0, 0, G_OPTION_ARG_NONE, &tones, "Tones where espeak-ng would speak", NULL },
   { NULL }
 };
-
-static gboolean
-set_fault (ChattySimulator  *simulator,
-           const char       *text,
-           GError          **error)
-{
-  g_auto (GStrv) halves = g_strsplit (text, "=", 2);
-  g_auto (GStrv) parts = halves[0] != NULL && halves[1] != NULL ? g_strsplit (halves[1], ":", 3)
-                                                                : NULL;
-  ChattySimulatorFault fault;
-  guint64 nth = 1;
-  guint64 count = 0;
-
-  if (parts == NULL || !chatty_simulator_parse_fault (parts[0], &fault))
-    {
-      g_autoptr (GString) names = g_string_new (NULL);
-
-      for (guint i = 1; i < CHATTY_SIMULATOR_N_FAULTS; i++)
-        g_string_append_printf (names, " %s", chatty_simulator_fault_name (i));
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--fault %s: not PATTERN=FAULT; faults are%s", text, names->str);
-      return FALSE;
-    }
-  if (parts[1] != NULL && !g_ascii_string_to_unsigned (parts[1], 10, 1, G_MAXUINT, &nth, error))
-    return FALSE;
-  if (parts[1] != NULL && parts[2] != NULL
-      && !g_ascii_string_to_unsigned (parts[2], 10, 0, G_MAXUINT, &count, error))
-    return FALSE;
-  chatty_simulator_set_fault (simulator, halves[0], fault, nth, count);
-  return TRUE;
-}
-
-static gboolean
-read_plan (const char           *name,
-           ChattySimulatorPlan  *value,
-           GError              **error)
-{
-  if (chatty_simulator_parse_plan (name, value))
-    return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "There is no plan \"%s\".", name);
-  return FALSE;
-}
 
 static void
 furnish (ChattySimulator *simulator,
@@ -105,18 +68,20 @@ configure (ChattySimulator  *simulator,
   ChattySimulatorPlan default_plan = CHATTY_SIMULATOR_PLAN_ENTERPRISE;
   g_auto (GStrv) default_keys = g_strsplit (DEFAULT_KEY, " ", 1);
 
-  if (plan != NULL && !read_plan (plan, &default_plan, error))
-    return FALSE;
+  if (plan != NULL && !chatty_simulator_parse_plan (plan, &default_plan))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "There is no plan \"%s\".", plan);
+      return FALSE;
+    }
   for (char **key = keys != NULL ? keys : default_keys; *key != NULL; key++)
     {
-      g_auto (GStrv) halves = g_strsplit (*key, "=", 2);
-      ChattySimulatorPlan own = default_plan;
+      g_autofree char *name = g_strndup (*key, strcspn (*key, "="));
 
-      if (halves[0] != NULL && halves[1] != NULL && !read_plan (halves[1], &own, error))
+      if (!chatty_simulator_configure_key (simulator, *key, default_plan, error))
         return FALSE;
-      chatty_simulator_add_key (simulator, halves[0], own);
       if (!empty)
-        furnish (simulator, halves[0]);
+        furnish (simulator, name);
     }
   if (rate != NULL)
     {
@@ -130,9 +95,36 @@ configure (ChattySimulator  *simulator,
   chatty_simulator_set_latency (simulator, MAX (latency, 0));
   chatty_simulator_set_lenient (simulator, lenient);
   for (char **fault = faults; fault != NULL && *fault != NULL; fault++)
-    if (!set_fault (simulator, *fault, error))
+    if (!chatty_simulator_configure_fault (simulator, *fault, error))
       return FALSE;
   return TRUE;
+}
+
+typedef struct {
+  ChattySimulator *simulator;
+  GMainLoop       *loop;
+} Control;
+
+static void
+line_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Control *commands = user_data;
+  g_autofree char *line =
+    g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (source), result, NULL, NULL);
+  g_autofree char *answer = NULL;
+
+  if (line == NULL)
+    {
+      g_main_loop_quit (commands->loop);
+      return;
+    }
+  answer = chatty_simulator_command (commands->simulator, line);
+  g_print ("%s\n", answer);
+  fflush (stdout);
+  g_data_input_stream_read_line_async (G_DATA_INPUT_STREAM (source), G_PRIORITY_DEFAULT, NULL,
+                                       line_cb, commands);
 }
 
 static gboolean
@@ -150,6 +142,9 @@ main (int    argc,
   g_autoptr (GError) error = NULL;
   g_autoptr (ChattySimulator) simulator = NULL;
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (input);
+  Control commands = { NULL, loop };
 
   setlocale (LC_ALL, "");
   g_option_context_set_summary (context, "Plays Convai on 127.0.0.1. The key is "
@@ -172,6 +167,9 @@ main (int    argc,
     g_print ("%s %s\n", chatty_simulator_host_name (i),
              chatty_simulator_get_address (simulator, i));
   fflush (stdout);
+  commands.simulator = simulator;
+  if (control)
+    g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, NULL, line_cb, &commands);
   g_unix_signal_add (SIGINT, quit_cb, loop);
   g_unix_signal_add (SIGTERM, quit_cb, loop);
   g_main_loop_run (loop);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "chatty-simulator-control.h"
 #include "sim-client.h"
 #include "sim-multipart.h"
 
@@ -385,6 +386,47 @@ test_client_leaves (void)
     }
 }
 
+static void
+test_commands (void)
+{
+  static const struct {
+    const char *line;
+    const char *answer;
+  } cases[] = {
+    { "key other=scale", "ok" },
+    { "key other=best", "error There is no plan \"best\"." },
+    { "fault /character/list=rate-limited:1:1", "ok" },
+    { "fault /character/list=rate-limited:x", NULL },
+    { "latency 1", "ok" },
+    { "received elsewhere " GOOD_KEY, "no" },
+    { "count any /character/*", "0" },
+    { "usage other 3 4", "ok" },
+    { "state", NULL },
+    { "requests", "[]" },
+    { "dance", "error There is no such command as \"dance\"." },
+    { "", "error There is no such command as \"\"." },
+  };
+  g_autoptr (Client) client = client_new ();
+  g_autoptr (Answer) limited = NULL;
+  g_autoptr (Answer) good = NULL;
+  g_autofree char *received = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *answer = chatty_simulator_command (client->sim, cases[i].line);
+
+      g_assert_null (strchr (answer, '\n'));
+      if (cases[i].answer != NULL)
+        g_assert_cmpstr (answer, ==, cases[i].answer);
+    }
+  limited = client_json (client, "other", "/character/list", NULL);
+  assert_status (limited, 429);
+  good = client_json (client, "other", "/character/list", NULL);
+  assert_status (good, 200);
+  received = chatty_simulator_command (client->sim, "received convai-api other");
+  g_assert_cmpstr (received, ==, "yes");
+}
+
 /* The same parts for every split of the body into two, and byte by byte. */
 static void
 test_multipart_splits (void)
@@ -444,6 +486,7 @@ main (int    argc,
   g_test_add_func ("/faults/large-upload", test_large_upload);
   g_test_add_func ("/faults/stop-while-waiting", test_stop_while_waiting);
   g_test_add_func ("/faults/client-leaves", test_client_leaves);
+  g_test_add_func ("/simulator/commands", test_commands);
   g_test_add_func ("/multipart/splits", test_multipart_splits);
   return g_test_run ();
 }

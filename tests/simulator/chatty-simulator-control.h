@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-simulator.h"
+
+G_BEGIN_DECLS
+
+gboolean chatty_simulator_configure_key   (ChattySimulator      *self,
+                                           const char           *text,
+                                           ChattySimulatorPlan   default_plan,
+                                           GError              **error);
+gboolean chatty_simulator_configure_fault (ChattySimulator      *self,
+                                           const char           *text,
+                                           GError              **error);
+char    *chatty_simulator_command         (ChattySimulator      *self,
+                                           const char           *line);
+
+G_END_DECLS
