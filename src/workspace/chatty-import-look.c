@@ -85,6 +85,7 @@ chatty_import_look_new (ChattyReading *reading,
 {
   ChattyImportLook *self = look_alloc ();
   guint n_skipped = chatty_reading_get_n_skipped (reading);
+  const char *last_reason = NULL;
 
   self->form = chatty_reading_get_form (reading);
   self->platform = g_strdup (chatty_reading_get_platform (reading));
@@ -94,10 +95,13 @@ chatty_import_look_new (ChattyReading *reading,
     g_ptr_array_add (self->notices, g_strdup (chatty_reading_get_notice (reading, i)));
   for (guint i = 0; i < n_skipped; i++)
     {
-      const char *reason = NULL;
-      const char *what = chatty_reading_get_skipped (reading, i, &reason);
+      const char *what = chatty_reading_get_skipped (reading, i, &last_reason);
 
-      g_ptr_array_add (self->notices, g_strdup_printf (_("%s will be skipped: %s"), what, reason));
+      /* Reasons that name the thing themselves say it once. */
+      g_ptr_array_add (self->notices,
+                       g_str_has_prefix (last_reason, what)
+                       ? g_strdup (last_reason)
+                       : g_strdup_printf (_("%s will be skipped: %s"), what, last_reason));
     }
 
   for (guint i = 0; i < self->n_transcripts; i++)
@@ -113,9 +117,15 @@ chatty_import_look_new (ChattyReading *reading,
       self->head = chatty_transcript_builder_end (g_steal_pointer (&builder));
     }
   else
-    self->problem = g_strdup (n_skipped > 0 ? g_ptr_array_index (self->notices,
-                                                                 self->notices->len - 1)
-                                            : _("There is no conversation in it."));
+    {
+      /* The problem stands alone; it is no notice besides. */
+      if (n_skipped == 1)
+        g_ptr_array_set_size (self->notices, (int) self->notices->len - 1);
+      self->problem = n_skipped == 1 ? g_strdup (last_reason)
+                    : n_skipped > 1 ? g_strdup (g_ptr_array_index (self->notices,
+                                                                   self->notices->len - 1))
+                    : g_strdup (_("There is no conversation in it."));
+    }
   return self;
 }
 

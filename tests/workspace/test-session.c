@@ -102,6 +102,14 @@ test_flow (Fixture       *fixture,
                    "A drowned valley.");
   g_assert_cmpint (chatty_import_item_get_state (second), ==, CHATTY_IMPORT_ITEM_REFUSED);
   g_assert_nonnull (chatty_import_item_get_message (second));
+  /* The row has the name already; the reason says it once more, not twice. */
+  {
+    const char *message = chatty_import_item_get_message (second);
+    const char *name = strstr (message, chatty_import_item_get_name (second));
+
+    g_assert_true (name == NULL || strstr (name + 1, chatty_import_item_get_name (second)) == NULL);
+    g_assert_cmpuint (chatty_import_item_get_n_notices (second), ==, 0);
+  }
   g_assert_cmpint (chatty_import_item_get_state (third), ==, CHATTY_IMPORT_ITEM_READY);
   g_assert_cmpuint (chatty_import_item_get_n_notices (third), >, 0);
 
