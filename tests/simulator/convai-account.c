@@ -8,10 +8,6 @@
 
 #include "convai.h"
 
-static const char *const PLAN_NAMES[] = {
-  "Indie Dev", "Professional", "Scale", "Enterprise", "Enterprise",
-};
-
 SimReply *
 convai_referral_status (SimRequest *request,
                         ConvaiUser *user)
@@ -50,7 +46,7 @@ convai_usage (SimRequest *request,
   json_array_add_object_element (metrics, metric ("core-api", user->limit, user->used));
   json_array_add_object_element (metrics, metric ("provider_pool_1", 1000, 0));
   json_array_add_object_element (metrics, metric ("pixel_streaming", 100, 0));
-  json_object_set_string_member (usage_v2, "plan_name", PLAN_NAMES[user->plan]);
+  json_object_set_string_member (usage_v2, "plan_name", convai_plan_title (user->plan));
   json_object_set_string_member (usage_v2, "expiry_ts", "2026-12-31T23:59:59");
   json_object_set_array_member (usage_v2, "metrics", metrics);
   json_object_set_string_member (usage, "user_name", "Person");
@@ -110,7 +106,7 @@ convai_speaker_new (SimRequest *request,
   const char *device = sim_request_get_string (request, "deviceId");
   g_autofree char *id = sim_new_uuid (request->sim);
   g_autoptr (GDateTime) now = sim_tick (request->sim);
-  g_autofree char *created = convai_format_time (now, "%Y-%m-%dT%H:%M:%S");
+  g_autofree char *created = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
   JsonObject *speaker;
 
   if (name == NULL)

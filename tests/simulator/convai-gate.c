@@ -15,6 +15,12 @@ static const char *const PLAN_TITLES[] = {
   "Indie Dev", "Professional", "Scale", "Enterprise", "Enterprise",
 };
 
+const char *
+convai_plan_title (ChattySimulatorPlan plan)
+{
+  return PLAN_TITLES[plan];
+}
+
 static gboolean
 is_live (SimRequest *request)
 {

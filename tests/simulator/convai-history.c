@@ -51,8 +51,8 @@ convai_history_list (SimRequest *request,
       if (limit >= 0 && json_array_get_length (list) >= (guint) limit)
         break;
       entry = json_object_new ();
-      date = convai_format_time (session->started, "%d-%m-%Y");
-      time = convai_format_time (session->started, "%H:%M:%S");
+      date = g_date_time_format (session->started, "%d-%m-%Y");
+      time = g_date_time_format (session->started, "%H:%M:%S");
       json_object_set_string_member (entry, "sessionID", session->id);
       json_object_set_string_member (entry, "date", date);
       json_object_set_string_member (entry, "time", time);
@@ -89,7 +89,7 @@ convai_history_details (SimRequest *request,
   for (guint i = 0; i < session->turns->len; i++)
     {
       ConvaiTurn *turn = g_ptr_array_index (session->turns, i);
-      g_autofree char *timestamp = convai_format_time (turn->when, "%Y-%m-%d %H:%M:%S.%f");
+      g_autofree char *timestamp = g_date_time_format (turn->when, "%Y-%m-%d %H:%M:%S.%f");
       JsonObject *entry = json_object_new ();
       JsonArray *interaction = json_array_new ();
 

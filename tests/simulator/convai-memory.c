@@ -74,7 +74,7 @@ convai_memory_add (SimRequest *request,
       JsonNode *text = json_array_get_element (texts, i);
       g_autofree char *id = sim_new_uuid (request->sim);
       g_autoptr (GDateTime) now = sim_tick (request->sim);
-      g_autofree char *when = convai_format_time (now, "%Y-%m-%dT%H:%M:%S");
+      g_autofree char *when = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
       JsonObject *memory;
       JsonObject *entry;
 

@@ -158,13 +158,6 @@ convai_state_remove_token (ConvaiState *state,
   return FALSE;
 }
 
-char *
-convai_format_time (GDateTime  *when,
-                    const char *format)
-{
-  return g_date_time_format (when, format);
-}
-
 static ConvaiCharacter *
 character_new (ConvaiState *state,
                ConvaiUser  *user)
@@ -188,7 +181,7 @@ convai_state_add_character (ConvaiState *state,
 {
   ConvaiCharacter *character = character_new (state, user);
   g_autoptr (GDateTime) now = sim_tick (state->sim);
-  g_autofree char *timestamp = convai_format_time (now, "%Y-%m-%dT%H:%M:%S");
+  g_autofree char *timestamp = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
 
   character->backstory = g_strdup (backstory);
   character->record = convai_record_new (character->id, user->id, name, voice, timestamp);
@@ -270,7 +263,7 @@ convai_state_add_document (ConvaiState *state,
   document->user = user;
   document->file_name = g_strdup (file_name);
   document->size = size;
-  document->timestamp = convai_format_time (now, "%Y-%m-%d %H:%M:%S.%f");
+  document->timestamp = g_date_time_format (now, "%Y-%m-%d %H:%M:%S.%f");
   document->lists_left = sim_get_ready_after (state->sim);
   g_ptr_array_add (state->documents, document);
   return document;
@@ -355,6 +348,6 @@ convai_session_add_turn (ConvaiState   *state,
   turn->asked = g_strdup (asked);
   turn->answered = g_strdup (answered);
   g_ptr_array_add (session->turns, turn);
-  when = convai_format_time (turn->when, "%Y-%m-%dT%H:%M:%S");
+  when = g_date_time_format (turn->when, "%Y-%m-%dT%H:%M:%S");
   json_object_set_string_member (session->character->record, "last_interacted_with", when);
 }

@@ -110,8 +110,6 @@ void             convai_session_add_turn       (ConvaiState         *state,
                                                 ConvaiSession       *session,
                                                 const char          *asked,
                                                 const char          *answered);
-char            *convai_format_time            (GDateTime           *when,
-                                                const char          *format);
 JsonObject      *convai_record_new             (const char          *character_id,
                                                 const char          *user_id,
                                                 const char          *name,

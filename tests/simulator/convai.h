@@ -42,6 +42,7 @@ SimReply     *convai_refuse_quota           (SimRequest  *request,
                                              ConvaiUser  *user);
 
 /* Small things that several endpoints need. */
+const char   *convai_plan_title             (ChattySimulatorPlan plan);
 SimReply     *convai_no_such_character      (SimRequest  *request);
 ConvaiCharacter *
               convai_asked_character        (SimRequest  *request,

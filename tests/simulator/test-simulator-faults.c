@@ -292,6 +292,20 @@ test_unreachable (void)
                     ==, 0);
 }
 
+/* A port that is taken is an error, and not a crash at the end. */
+static void
+test_port_taken (void)
+{
+  g_autoptr (Client) client = client_new ();
+  const char *address = chatty_simulator_get_address (client->sim, API);
+  guint16 port = g_ascii_strtoull (strrchr (address, ':') + 1, NULL, 10);
+  g_autoptr (GError) error = NULL;
+  ChattySimulator *second = chatty_simulator_start_at (port, &error);
+
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
+  g_assert_null (second);
+}
+
 /* An upload of any size: counted, hashed, not kept. */
 static void
 test_large_upload (void)
@@ -483,6 +497,7 @@ main (int    argc,
   g_test_add_func ("/faults/rate", test_rate);
   g_test_add_func ("/faults/latency", test_latency);
   g_test_add_func ("/faults/unreachable", test_unreachable);
+  g_test_add_func ("/simulator/port-taken", test_port_taken);
   g_test_add_func ("/faults/large-upload", test_large_upload);
   g_test_add_func ("/faults/stop-while-waiting", test_stop_while_waiting);
   g_test_add_func ("/faults/client-leaves", test_client_leaves);
