@@ -12,6 +12,7 @@
 #include "chatty-error.h"
 #include "chatty-helper-client.h"
 #include "chatty-reader.h"
+#include "chatty-sha256.h"
 #include "chatty-sniff.h"
 #include "chatty-source-file.h"
 #include "chatty-text.h"
@@ -81,7 +82,8 @@ hash_source (Source        *source,
              GError       **error)
 {
   if (source->bytes != NULL)
-    return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, source->bytes);
+    return chatty_sha256_hex (g_bytes_get_data (source->bytes, NULL),
+                              g_bytes_get_size (source->bytes));
   return chatty_source_file_hash (source->file, cancellable, error);
 }
 

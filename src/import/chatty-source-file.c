@@ -16,6 +16,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-sha256.h"
 #include "chatty-source-file.h"
 #include "chatty-text.h"
 
@@ -267,7 +268,7 @@ chatty_source_file_hash (ChattySourceFile  *self,
                          GCancellable      *cancellable,
                          GError           **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (ChattySha256) hash = chatty_sha256_new ();
   g_autofree char *buffer = g_malloc (CHUNK_BYTES);
 
   for (goffset at = 0; at < self->size;)
@@ -281,8 +282,8 @@ chatty_source_file_hash (ChattySourceFile  *self,
         return NULL;
       if (n == 0)
         break;
-      g_checksum_update (checksum, (const guchar *) buffer, n);
+      chatty_sha256_update (hash, buffer, n);
       at += n;
     }
-  return g_strdup (g_checksum_get_string (checksum));
+  return chatty_sha256_end (hash);
 }

@@ -11,6 +11,7 @@
 
 #include "chatty-error.h"
 #include "chatty-platform.h"
+#include "chatty-sha256.h"
 #include "chatty-stored-file.h"
 #include "chatty-text.h"
 #include "chatty-transcript-file.h"
@@ -47,9 +48,7 @@ hash_body (const char *bytes,
            gsize       length,
            gsize       body)
 {
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256,
-                                      (const guchar *) bytes + body,
-                                      length - body);
+  return chatty_sha256_hex (bytes + body, length - body);
 }
 
 /* The body counts by its own hash, so that it is hashed once for all of the
@@ -59,12 +58,12 @@ hash_with_body (const char *front,
                 gsize       length,
                 const char *body_hash)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (ChattySha256) hash = chatty_sha256_new ();
 
-  g_checksum_update (checksum, (const guchar *) front, length);
-  g_checksum_update (checksum, (const guchar *) "", 1);
-  g_checksum_update (checksum, (const guchar *) body_hash, -1);
-  return g_strdup (g_checksum_get_string (checksum));
+  chatty_sha256_update (hash, front, length);
+  chatty_sha256_update (hash, "", 1);
+  chatty_sha256_update (hash, body_hash, strlen (body_hash));
+  return chatty_sha256_end (hash);
 }
 
 /* The digest of a file whose front matter holds @digest: as if the digest

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "chatty-error.h"
+#include "chatty-sha256.h"
 #include "chatty-text.h"
 
 /* Another program may write while we copy: what changed is copied again, but
@@ -313,7 +314,7 @@ hash_file (GFile         *file,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (ChattySha256) hash = chatty_sha256_new ();
   g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
   g_autofree guchar *buffer = g_malloc (65536);
   gssize n;
@@ -321,8 +322,8 @@ hash_file (GFile         *file,
   if (stream == NULL)
     return NULL;
   while ((n = g_input_stream_read (G_INPUT_STREAM (stream), buffer, 65536, cancellable, error)) > 0)
-    g_checksum_update (checksum, buffer, n);
-  return n == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
+    chatty_sha256_update (hash, buffer, n);
+  return n == 0 ? chatty_sha256_end (hash) : NULL;
 }
 
 static gboolean

@@ -9,6 +9,7 @@
 #include "chatty-front-matter.h"
 #include "chatty-json.h"
 #include "chatty-pool.h"
+#include "chatty-sha256.h"
 #include "chatty-text.h"
 #include "chatty-time.h"
 
@@ -208,6 +209,31 @@ test_callsign (void)
     }
 }
 
+/* The examples of FIPS 180-2, and pieces of any length. */
+static void
+test_sha256 (void)
+{
+  g_autoptr (ChattySha256) hash = chatty_sha256_new ();
+  g_autofree char *empty = chatty_sha256_hex ("", 0);
+  g_autofree char *abc = chatty_sha256_hex ("abc", 3);
+  g_autofree char *whole = NULL;
+  g_autofree char *pieces = NULL;
+  char bytes[1000];
+
+  g_assert_cmpstr (empty, ==,
+                   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  g_assert_cmpstr (abc, ==,
+                   "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+
+  for (guint i = 0; i < sizeof bytes; i++)
+    bytes[i] = (char) (i * 7);
+  for (guint at = 0, n = 1; at < sizeof bytes; at += n, n = MIN (n + 1, sizeof bytes - at))
+    chatty_sha256_update (hash, bytes + at, MIN (n, sizeof bytes - at));
+  pieces = chatty_sha256_end (hash);
+  whole = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) bytes, sizeof bytes);
+  g_assert_cmpstr (pieces, ==, whole);
+}
+
 static void
 test_front_matter (void)
 {
@@ -339,6 +365,7 @@ main (int    argc,
   g_test_add_func ("/base/text/callsign", test_callsign);
   g_test_add_func ("/base/front-matter/parse", test_front_matter);
   g_test_add_func ("/base/front-matter/nested", test_front_matter_nested);
+  g_test_add_func ("/base/sha256", test_sha256);
   g_test_add_func ("/base/pool", test_pool);
 
   return g_test_run ();
