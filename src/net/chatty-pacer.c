@@ -259,7 +259,7 @@ chatty_pacer_answered (ChattyPacer             *self,
   g_mutex_lock (&self->lock);
   self->answers[self->n_answers++ % N_ANSWERS] = now;
   if (++self->n_answered >= self->window && self->window < self->max_parallel &&
-      ticket->started >= self->last_limited)
+      ticket->started > self->last_limited)
     {
       self->window++;
       self->widened = now;
@@ -311,7 +311,7 @@ chatty_pacer_limited (ChattyPacer             *self,
   gint64 now = g_get_monotonic_time ();
 
   g_mutex_lock (&self->lock);
-  if (ticket->started >= self->last_limited)
+  if (ticket->started > self->last_limited)
     {
       learn (self, now);
       self->last_limited = now;
