@@ -66,6 +66,9 @@ ChattyAccountService *
                                                         ChattySecretStore           *keyring);
 ChattyConnectorTable *
                      chatty_account_service_get_table  (ChattyAccountService        *self);
+/* The last calls of all accounts, without what is secret. */
+ChattyExchangeJournal *
+                     chatty_account_service_get_journal (ChattyAccountService       *self);
 
 /* The accounts, oldest first: GPtrArray of ChattyAccount. */
 GPtrArray           *chatty_account_service_list       (ChattyAccountService        *self,

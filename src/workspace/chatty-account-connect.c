@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-workspace"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-account-service-private.h"
+#include "chatty-error.h"
+#include "chatty-redact.h"
+
+/* A connection under way. */
+typedef struct {
+  ChattyAccountService       *service;
+  const ChattyConnectRequest *request;
+  const ChattyConnectorInfo  *info;
+  ChattyAccount              *before;   /* (nullable) what is replaced */
+  ChattyAccount              *account;  /* what is saved if all goes well */
+  ChattySecret               *key;
+  ChattyVerdict              *verdict;
+} Connection;
+
+static void
+connection_clear (Connection *self)
+{
+  g_clear_pointer (&self->before, chatty_account_unref);
+  g_clear_pointer (&self->account, chatty_account_unref);
+  g_clear_pointer (&self->verdict, chatty_verdict_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Connection, connection_clear)
+
+static gboolean
+has (Connection         *self,
+     ChattyConnectFlags  flag)
+{
+  return (self->request->flags & flag) != 0;
+}
+
+/* The result of a connection that was not saved. */
+static ChattyConnectResult *
+result_unsaved (Connection           *self,
+                ChattyConnectOutcome  outcome,
+                const char           *advice)
+{
+  g_autofree char *said = chatty_verdict_describe (self->verdict, self->info->title);
+  /* Translators: what the platform said; what was done about it. */
+  g_autofree char *message = g_strdup_printf (_("%s. %s"), said, advice);
+
+  return chatty_connect_result_new (outcome, self->verdict, NULL, message);
+}
+
+static ChattyConnectResult *
+result_saved (Connection *self)
+{
+  gboolean verified = self->account->state == CHATTY_ACCOUNT_VERIFIED;
+  g_autofree char *said = chatty_verdict_describe (self->verdict, self->info->title);
+  const char *advice;
+  g_autofree char *message = NULL;
+
+  if (verified && self->account->remembered)
+    advice = _("The key is kept in your keyring");
+  else if (verified)
+    advice = _("The key is kept until you close the program, and nowhere else");
+  else if (self->account->remembered)
+    advice = _("The key was saved in your keyring without being tested");
+  else
+    advice = _("The key was not tested, and is kept until you close the program");
+  message = g_strdup_printf (_("%s. %s"), said, advice);
+
+  return chatty_connect_result_new (verified ? CHATTY_CONNECT_SAVED
+                                             : CHATTY_CONNECT_SAVED_UNVERIFIED,
+                                    self->verdict, self->account, message);
+}
+
+/* Finds out what is connected, and where to. */
+static gboolean
+prepare (Connection  *self,
+         GError     **error)
+{
+  const ChattyConnectRequest *request = self->request;
+  const ChattyConnectorEntry *entry;
+  const char *platform = request->platform;
+  ChattyAccount fields = { NULL };
+  ChattyAccount merged;
+  g_autofree char *id = NULL;
+
+  if (!has (self, CHATTY_CONNECT_CONSENTED))
+    {
+      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN,
+                           _("Nothing is done before you have agreed to what will be read, "
+                             "written and sent"));
+      return FALSE;
+    }
+  if (!chatty_secret_is_usable (self->key, error))
+    return FALSE;
+
+  if (request->account != NULL)
+    {
+      self->before = chatty_account_store_lookup (self->service->accounts, request->account,
+                                                  error);
+      if (self->before == NULL)
+        return FALSE;
+      platform = self->before->platform;
+    }
+
+  entry = chatty_connector_table_lookup (self->service->table, platform);
+  if (entry == NULL || entry->info->sign_in != CHATTY_SIGN_IN_API_KEY)
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("“%s” cannot be connected to with a key"), platform);
+      return FALSE;
+    }
+  self->info = entry->info;
+
+  if (!chatty_account_fill_addresses (self->info,
+                                      self->before != NULL ? self->before->addresses
+                                                           : request->addresses,
+                                      &fields, error))
+    return FALSE;
+
+  if (self->before != NULL)
+    merged = *self->before;
+  else
+    {
+      id = g_uuid_string_random ();
+      merged = (ChattyAccount) {
+        .id = id,
+        .platform = self->info->id,
+        .created = chatty_time_now (),
+        .checked = CHATTY_TIME_NONE,
+      };
+    }
+  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
+    merged.addresses[i] = fields.addresses[i];
+  merged.bound = fields.bound;
+  merged.state = CHATTY_ACCOUNT_UNVERIFIED;
+  merged.remembered = !has (self, CHATTY_CONNECT_THIS_RUN_ONLY);
+  self->account = chatty_account_new (&merged);
+  chatty_account_clear_addresses (&fields);
+  return TRUE;
+}
+
+/* Asks the platform. */
+static gboolean
+test_key (Connection    *self,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autoptr (ChattyConnector) connector =
+    chatty_account_service_create (self->service, self->account, self->key, error);
+  g_autofree char *name = NULL;
+  g_autofree char *plan = NULL;
+  g_autofree char *owner = NULL;
+  ChattyAccount *tested;
+  ChattyAccount fields;
+
+  if (connector == NULL)
+    return FALSE;
+  self->verdict = chatty_connector_test (connector, cancellable, error);
+  if (self->verdict == NULL)
+    return FALSE;
+
+  fields = *self->account;
+  chatty_account_apply_verdict (&fields, self->verdict);
+  /* These are texts of the platform and of the person: a key may be in them. */
+  plan = fields.plan != NULL ? chatty_redact_text (fields.plan, -1) : NULL;
+  owner = fields.owner != NULL ? chatty_redact_text (fields.owner, -1) : NULL;
+  if (self->request->name != NULL)
+    name = g_strstrip (chatty_redact_text (self->request->name, -1));
+  else
+    name = g_strdup (fields.name);
+  if (name == NULL || *name == '\0')
+    {
+      g_free (name);
+      name = g_strdup (owner != NULL && *owner != '\0' ? owner : self->info->title);
+    }
+  fields.plan = plan;
+  fields.owner = owner;
+  fields.name = name;
+
+  tested = chatty_account_new (&fields);
+  chatty_account_unref (self->account);
+  self->account = tested;
+  return TRUE;
+}
+
+/* Why a key that was tested is not to be saved; %NULL if it is. */
+static ChattyConnectResult *
+judge (Connection *self)
+{
+  const char *owner = self->before != NULL ? self->before->owner : NULL;
+
+  if (self->verdict->kind == CHATTY_VERDICT_REFUSED)
+    return result_unsaved (self, CHATTY_CONNECT_REFUSED, _("Nothing was saved"));
+  if (!chatty_verdict_is_answer (self->verdict) && !has (self, CHATTY_CONNECT_ACCEPT_UNVERIFIED))
+    return result_unsaved (self, CHATTY_CONNECT_NOT_TESTED,
+                           _("Nothing was saved. You can save the key as unverified"));
+  if (owner != NULL && self->verdict->account != NULL &&
+      g_strcmp0 (owner, self->account->owner) != 0 && !has (self, CHATTY_CONNECT_ACCEPT_OTHER))
+    return result_unsaved (self, CHATTY_CONNECT_OTHER_ACCOUNT,
+                           _("But the key belongs to another account than the one before. "
+                             "Nothing was saved"));
+  return NULL;
+}
+
+static ChattyAccount *
+put_account (ChattyAccount  *stored,
+             gpointer        user_data,
+             GError        **error)
+{
+  Connection *self = user_data;
+  ChattyAccount fields = *self->account;
+
+  if (self->before != NULL && stored == NULL)
+    {
+      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                           _("There is no such account. It may have been removed meanwhile"));
+      return NULL;
+    }
+
+  /* The addresses may have been changed while the key was tested: the record
+   * keeps them, and the key stays bound to those that it was tested with. */
+  if (stored != NULL)
+    for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
+      fields.addresses[i] = stored->addresses[i];
+  return chatty_account_new (&fields);
+}
+
+static gboolean
+save_account (Connection  *self,
+              GError     **error)
+{
+  ChattyAccount *stored = chatty_account_store_change (self->service->accounts,
+                                                       self->account->id, put_account, self,
+                                                       NULL, error);
+
+  if (stored == NULL)
+    return FALSE;
+  chatty_account_unref (self->account);
+  self->account = stored;
+  chatty_account_service_notify (self->service);
+  return TRUE;
+}
+
+/* Puts the key where it is to be, or says what the keyring is like. */
+static ChattySecretState
+save_key (Connection    *self,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autoptr (ChattySecretId) id = chatty_account_service_key_id (self->account);
+  g_autofree char *label = chatty_account_service_key_label (self->account);
+  ChattySecretFlags flags = has (self, CHATTY_CONNECT_UNLOCK) ? CHATTY_SECRET_INTERACTIVE
+                                                              : CHATTY_SECRET_QUIET;
+  ChattySecretState state;
+
+  if (has (self, CHATTY_CONNECT_THIS_RUN_ONLY))
+    {
+      state = chatty_secret_store_store (self->service->memory, id, label, self->key,
+                                         CHATTY_SECRET_QUIET, cancellable, error);
+      /* An old one in the keyring is good for nothing any more; one that
+       * cannot be reached is never looked at while the record says so. */
+      if (state == CHATTY_SECRET_FOUND && self->before != NULL)
+        chatty_secret_store_delete (self->service->keyring, id, CHATTY_SECRET_QUIET, NULL, NULL);
+      return state;
+    }
+
+  state = chatty_secret_store_store (self->service->keyring, id, label, self->key, flags,
+                                     cancellable, error);
+  if (state == CHATTY_SECRET_FOUND)
+    chatty_secret_store_delete (self->service->memory, id, CHATTY_SECRET_QUIET, NULL, NULL);
+  return state;
+}
+
+/* The result, or an error, of a key that could not be kept. */
+static ChattyConnectResult *
+result_unkept (Connection         *self,
+               ChattySecretState   state,
+               GError             *why,
+               GError            **error)
+{
+  switch (state)
+    {
+    case CHATTY_SECRET_LOCKED:
+      g_error_free (why);
+      return result_unsaved (self, CHATTY_CONNECT_KEYRING_LOCKED,
+                             _("But your keyring is locked, so nothing was saved. Unlock it, or "
+                               "keep the key until you close the program"));
+    case CHATTY_SECRET_UNAVAILABLE:
+      g_error_free (why);
+      return result_unsaved (self, CHATTY_CONNECT_KEYRING_MISSING,
+                             _("But there is no keyring to keep the key in, so nothing was "
+                               "saved. You can keep it until you close the program"));
+    case CHATTY_SECRET_FOUND:
+    case CHATTY_SECRET_NOT_FOUND:
+    case CHATTY_SECRET_FAILED:
+    default:
+      g_propagate_error (error, why);
+      return NULL;
+    }
+}
+
+/* Saves record and key. A new record goes first: if the program ends in
+ * between, the person sees an account that wants its key, and not a key that
+ * nobody knows of. A key that is replaced goes first: the record's changes
+ * only widen where it may go. */
+static ChattyConnectResult *
+save (Connection    *self,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  GError *why = NULL;
+  ChattySecretState state;
+
+  if (self->before == NULL)
+    {
+      /* Without a keyring not even the record is written. */
+      if (!has (self, CHATTY_CONNECT_THIS_RUN_ONLY))
+        {
+          state = chatty_secret_store_check (self->service->keyring,
+                                             has (self, CHATTY_CONNECT_UNLOCK)
+                                               ? CHATTY_SECRET_INTERACTIVE : CHATTY_SECRET_QUIET,
+                                             cancellable, &why);
+          if (state != CHATTY_SECRET_FOUND)
+            return result_unkept (self, state, why, error);
+        }
+      if (!save_account (self, error))
+        return NULL;
+    }
+
+  state = save_key (self, cancellable, &why);
+  if (state != CHATTY_SECRET_FOUND)
+    {
+      if (self->before == NULL)
+        {
+          chatty_account_store_remove (self->service->accounts, self->account->id, NULL, NULL);
+          chatty_account_service_notify (self->service);
+        }
+      return result_unkept (self, state, why, error);
+    }
+
+  if (self->before != NULL && !save_account (self, error))
+    return NULL;
+  return result_saved (self);
+}
+
+/**
+ * chatty_account_service_connect:
+ * @self: the service
+ * @request: what to connect, and what the person agreed to
+ * @key: the account's key
+ * @cancellable: (nullable): ends it early; then nothing is saved
+ * @error: %CHATTY_ERROR_FORBIDDEN without consent; %CHATTY_ERROR_INVALID_DATA
+ *   for a key or an address that cannot be one; %CHATTY_ERROR_CANCELLED; what
+ *   could not be written
+ *
+ * Tests the key with the platform, and saves the account if the key is good,
+ * or if nothing could be learnt of it and the person agreed to save it all the
+ * same. Also replaces the key of an account that there is, and so confirms
+ * the addresses that it has now.
+ *
+ * Returns: (transfer full): what came of it
+ */
+ChattyConnectResult *
+chatty_account_service_connect (ChattyAccountService        *self,
+                                const ChattyConnectRequest  *request,
+                                ChattySecret                *key,
+                                GCancellable                *cancellable,
+                                GError                     **error)
+{
+  g_auto (Connection) connection = { .service = self, .request = request, .key = key };
+  ChattyConnectResult *unsaved;
+
+  g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self), NULL);
+  g_return_val_if_fail (request != NULL && key != NULL, NULL);
+  g_return_val_if_fail (request->account != NULL || request->platform != NULL, NULL);
+
+  if (!prepare (&connection, error) || !test_key (&connection, cancellable, error))
+    return NULL;
+
+  unsaved = judge (&connection);
+  return unsaved != NULL ? unsaved : save (&connection, cancellable, error);
+}

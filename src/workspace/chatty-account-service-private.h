@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-account-service.h"
+
+G_BEGIN_DECLS
+
+struct _ChattyAccountService {
+  GObject                parent_instance;
+
+  ChattyConnectorTable  *table;
+  ChattyAccountStore    *accounts;
+  ChattySecretStore     *keyring;
+  ChattySecretStore     *memory;   /* keys for this run only */
+  ChattyExchangeJournal *journal;
+  ChattyPool            *pool;
+
+  GMainContext          *context;
+  GFileMonitor          *monitor;
+  int                    notifying;  /* atomic */
+};
+
+void             chatty_account_service_notify        (ChattyAccountService        *self);
+ChattySecretId  *chatty_account_service_key_id        (const ChattyAccount         *account);
+char            *chatty_account_service_key_label     (const ChattyAccount         *account);
+gboolean         chatty_account_fill_addresses        (const ChattyConnectorInfo   *info,
+                                                       const char *const           *addresses,
+                                                       ChattyAccount               *fields,
+                                                       GError                     **error);
+void             chatty_account_clear_addresses       (ChattyAccount               *fields);
+ChattyConnector *chatty_account_service_create        (ChattyAccountService        *self,
+                                                       const ChattyAccount         *account,
+                                                       ChattySecret                *key,
+                                                       GError                     **error);
+void             chatty_account_apply_verdict         (ChattyAccount               *fields,
+                                                       const ChattyVerdict         *verdict);
+gboolean         chatty_verdict_accepts               (const ChattyVerdict         *verdict);
+gboolean         chatty_verdict_is_answer             (const ChattyVerdict         *verdict);
+
+G_END_DECLS
