@@ -63,10 +63,34 @@ static const struct {
   { "AEST", 600 }, { "AEDT", 660 }, { "NZST", 720 }, { "NZDT", 780 },
 };
 
+/* Stands among the numbers of the months for a day of the week. */
+#define WEEKDAY 100
+
 static const char * const weekdays[] = {
   "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
 };
+
+/* Every word of the first lines of every file is looked up. */
+static GHashTable *
+get_words (void)
+{
+  static GHashTable *words;
+
+  if (g_once_init_enter (&words))
+    {
+      GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+
+      for (guint i = 0; i < G_N_ELEMENTS (weekdays); i++)
+        g_hash_table_insert (table, (gpointer) weekdays[i], GINT_TO_POINTER (WEEKDAY));
+      for (guint i = 0; i < G_N_ELEMENTS (months); i++)
+        if (!g_hash_table_contains (table, months[i].name))
+          g_hash_table_insert (table, (gpointer) months[i].name,
+                               GINT_TO_POINTER (months[i].number));
+      g_once_init_leave (&words, table);
+    }
+  return words;
+}
 
 /**
  * chatty_date_month_of_word:
@@ -77,10 +101,9 @@ static const char * const weekdays[] = {
 int
 chatty_date_month_of_word (const char *word)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (months); i++)
-    if (strcmp (months[i].name, word) == 0)
-      return months[i].number;
-  return 0;
+  int number = GPOINTER_TO_INT (g_hash_table_lookup (get_words (), word));
+
+  return number == WEEKDAY ? 0 : number;
 }
 
 /**
@@ -92,10 +115,7 @@ chatty_date_month_of_word (const char *word)
 gboolean
 chatty_date_is_weekday (const char *word)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (weekdays); i++)
-    if (strcmp (weekdays[i], word) == 0)
-      return TRUE;
-  return FALSE;
+  return GPOINTER_TO_INT (g_hash_table_lookup (get_words (), word)) == WEEKDAY;
 }
 
 /**
