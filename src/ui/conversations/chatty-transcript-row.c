@@ -11,6 +11,7 @@
 #include "chatty-text.h"
 
 #include "chatty-platform-badge.h"
+#include "chatty-tooltip.h"
 #include "chatty-transcript-row.h"
 #include "chatty-ui-settings.h"
 
@@ -75,7 +76,7 @@ update (ChattyTranscriptRow *self)
   chatty_platform_badge_set_platform (self->badge, summary->platform);
   gtk_label_set_text (self->title, shown_title);
   gtk_label_set_text (self->date, date);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->date), *exact != '\0' ? exact : NULL);
+  chatty_tooltip_set_text (GTK_WIDGET (self->date), *exact != '\0' ? exact : NULL);
   gtk_label_set_text (self->details, details->str);
   update_snippet (self, summary);
 

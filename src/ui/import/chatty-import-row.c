@@ -12,6 +12,7 @@
 #include "chatty-character-drop-down.h"
 #include "chatty-import-row.h"
 #include "chatty-platform-drop-down.h"
+#include "chatty-tooltip.h"
 
 /* Remembered on the item while its row is recycled. */
 #define EXPANDED_KEY "chatty-import-row-expanded"
@@ -198,7 +199,7 @@ update_name (ChattyImportRow *self)
   g_autofree char *preview = g_strdup_printf (_("Preview of “%s”"), shown);
 
   gtk_label_set_text (self->name, shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), shown);
+  chatty_tooltip_set_text (GTK_WIDGET (self->name), shown);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->included),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, include,
                                   -1);
@@ -265,7 +266,7 @@ update (ChattyImportRow *self)
   shown_target = target != NULL ? chatty_text_display_name (target) : NULL;
   set_optional_text (self->reason, GTK_WIDGET (self->reason), ready ? reason : NULL);
   set_optional_text (self->target, self->target_box, ready ? shown_target : NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->target), shown_target);
+  chatty_tooltip_set_text (GTK_WIDGET (self->target), shown_target);
   /* The message of a file that is refused says the same. */
   notices = refused ? NULL : dup_notices (self->item);
   set_optional_text (self->notices, self->notices_box, notices);

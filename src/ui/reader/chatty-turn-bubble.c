@@ -9,8 +9,9 @@
 
 #include "chatty-text.h"
 
-#include "chatty-turn-footer.h"
+#include "chatty-tooltip.h"
 #include "chatty-turn-bubble.h"
+#include "chatty-turn-footer.h"
 #include "chatty-turn-words.h"
 #include "chatty-ui-settings.h"
 
@@ -167,7 +168,7 @@ update_header (ChattyTurnBubble *self)
       g_autofree char *exact = chatty_ui_format_time_exact (chatty_turn_get_time (turn));
 
       show_title (self, author, time, chatty_turn_get_model (turn));
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), *exact != '\0' ? exact : NULL);
+      chatty_tooltip_set_text (GTK_WIDGET (self->title), *exact != '\0' ? exact : NULL);
     }
   gtk_widget_set_visible (self->header, is_first);
 }

@@ -8,6 +8,7 @@
 #include "chatty-platform.h"
 
 #include "chatty-platform-badge.h"
+#include "chatty-tooltip.h"
 
 struct _ChattyPlatformBadge
 {
@@ -38,7 +39,7 @@ update (ChattyPlatformBadge *self)
     platform = chatty_platform_lookup (CHATTY_PLATFORM_OTHER);
 
   gtk_label_set_text (self->letter, platform->letter);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), platform->title);
+  chatty_tooltip_set_text (GTK_WIDGET (self), platform->title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, platform->title,
                                   -1);
