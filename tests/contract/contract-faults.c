@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "contract.h"
+
+/* What goes wrong at the platform, for each verb. */
+
+/* No fault may hold a verb up for longer than its limits and attempts. */
+#define BOUND (20 * G_USEC_PER_SEC)
+
+static gboolean
+run (Contract            *contract,
+     const ContractVerb  *verb,
+     GError             **error)
+{
+  gint64 started = g_get_monotonic_time ();
+  gboolean ok = verb->run (contract, NULL, error);
+
+  g_assert_cmpint (g_get_monotonic_time () - started, <, BOUND);
+  g_assert_true (ok == (*error == NULL));
+  if (!ok)
+    contract_check_error (*error);
+  return ok;
+}
+
+/* These say what they are, whatever is asked. */
+static void
+test_mapping (const ContractPlatform *platform)
+{
+  static const struct {
+    ChattySimulatorFault fault;
+    ChattyError          code;
+  } cases[] = {
+    { CHATTY_SIMULATOR_FAULT_KEY_REFUSED, CHATTY_ERROR_SIGN_IN_NEEDED },
+    { CHATTY_SIMULATOR_FAULT_PLAN_REFUSED, CHATTY_ERROR_FORBIDDEN },
+    { CHATTY_SIMULATOR_FAULT_RATE_LIMITED, CHATTY_ERROR_RATE_LIMITED },
+    { CHATTY_SIMULATOR_FAULT_RATE_LIMITED_DATE, CHATTY_ERROR_RATE_LIMITED },
+    { CHATTY_SIMULATOR_FAULT_SERVER_ERROR, CHATTY_ERROR_SERVER },
+    { CHATTY_SIMULATOR_FAULT_BAD_GATEWAY, CHATTY_ERROR_SERVER },
+    { CHATTY_SIMULATOR_FAULT_UNAVAILABLE, CHATTY_ERROR_SERVER },
+    { CHATTY_SIMULATOR_FAULT_WEB_PAGE, CHATTY_ERROR_SERVER },
+    { CHATTY_SIMULATOR_FAULT_HUGE_BODY, CHATTY_ERROR_TOO_LARGE },
+    { CHATTY_SIMULATOR_FAULT_GZIP_BOMB, CHATTY_ERROR_TOO_LARGE },
+  };
+
+  for (guint i = 0; i < contract_n_verbs (); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
+      {
+        g_autoptr (Contract) contract = contract_new (platform);
+        const ContractVerb *verb = &contract_verbs ()[i];
+        g_autoptr (GError) error = NULL;
+
+        if (!verb->can (contract))
+          break;
+        /* Events are read as they come, and end for another reason. */
+        if (verb->streams && cases[k].code == CHATTY_ERROR_TOO_LARGE)
+          continue;
+        g_test_message ("%s, %s", verb->name, chatty_simulator_fault_name (cases[k].fault));
+        chatty_simulator_set_fault (contract->simulator, "*", cases[k].fault, 1, 0);
+        g_assert_false (run (contract, verb, &error));
+        g_test_message ("%s", error->message);
+        g_assert_cmpint (error->code, ==, cases[k].code);
+      }
+}
+
+/* Everything else ends too, with an error that does not blame the key. */
+static void
+test_all (const ContractPlatform *platform)
+{
+  for (guint i = 0; i < contract_n_verbs (); i++)
+    for (guint fault = 1; fault < CHATTY_SIMULATOR_N_FAULTS; fault++)
+      {
+        g_autoptr (Contract) contract = contract_new (platform);
+        const ContractVerb *verb = &contract_verbs ()[i];
+        g_autoptr (GError) error = NULL;
+
+        if (!verb->can (contract))
+          break;
+        /* Silence has a test of its own, since it takes its time. */
+        if (fault == CHATTY_SIMULATOR_FAULT_SILENCE || fault == CHATTY_SIMULATOR_FAULT_STALL ||
+            fault == CHATTY_SIMULATOR_FAULT_SLOW_READ || fault == CHATTY_SIMULATOR_FAULT_SLOW_DRIP)
+          continue;
+        g_test_message ("%s, %s", verb->name, chatty_simulator_fault_name (fault));
+        chatty_simulator_set_fault (contract->simulator, "*", fault, 1, 0);
+        if (!run (contract, verb, &error) && fault != CHATTY_SIMULATOR_FAULT_KEY_REFUSED)
+          g_assert_cmpint (error->code, !=, CHATTY_ERROR_SIGN_IN_NEEDED);
+      }
+}
+
+static void
+test_silence (const ContractPlatform *platform)
+{
+  static const ChattySimulatorFault faults[] = {
+    CHATTY_SIMULATOR_FAULT_SILENCE, CHATTY_SIMULATOR_FAULT_STALL,
+  };
+  static const char *const names[] = { "get", "update", "text", "upload" };
+
+  for (guint i = 0; i < contract_n_verbs (); i++)
+    for (guint k = 0; k < G_N_ELEMENTS (faults); k++)
+      {
+        const ContractVerb *verb = &contract_verbs ()[i];
+        g_autoptr (Contract) contract = NULL;
+        g_autoptr (GError) error = NULL;
+        gboolean chosen = FALSE;
+
+        for (guint n = 0; n < G_N_ELEMENTS (names); n++)
+          chosen = chosen || g_str_equal (names[n], verb->name);
+        if (!chosen)
+          break;
+        contract = contract_new (platform);
+        if (!verb->can (contract))
+          break;
+        g_test_message ("%s, %s", verb->name, chatty_simulator_fault_name (faults[k]));
+        chatty_simulator_set_fault (contract->simulator, "*", faults[k], 1, 0);
+        g_assert_false (run (contract, verb, &error));
+        g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT);
+      }
+}
+
+/* What may not be done twice is not sent twice after it was carried out; what
+ * may be is tried again, and then succeeds. */
+static void
+test_repeats (const ContractPlatform *platform)
+{
+  for (guint i = 0; i < contract_n_verbs (); i++)
+    {
+      g_autoptr (Contract) contract = contract_new (platform);
+      const ContractVerb *verb = &contract_verbs ()[i];
+      g_autoptr (GPtrArray) requests = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) again = NULL;
+      const char *path = NULL;
+      guint n_same = 0;
+
+      if (!verb->can (contract))
+        continue;
+      g_test_message ("%s", verb->name);
+      g_assert_true (verb->run (contract, NULL, &error));
+      g_assert_no_error (error);
+      requests = chatty_simulator_dup_requests (contract->simulator);
+      /* The request that carries a change out: the last, but for a create,
+       * which lists first. */
+      for (guint k = 0; k < requests->len; k++)
+        {
+          ChattySimulatorRequest *request = g_ptr_array_index (requests, k);
+
+          if (!g_str_has_suffix (request->path, "/list") || requests->len == 1)
+            path = request->path;
+        }
+      g_assert_nonnull (path);
+
+      if (!verb->changes)
+        {
+          chatty_simulator_set_fault (contract->simulator, "*", CHATTY_SIMULATOR_FAULT_UNAVAILABLE,
+                                      1, 1);
+          g_assert_true (verb->run (contract, NULL, &again));
+          g_assert_no_error (again);
+          continue;
+        }
+      contract_free (g_steal_pointer (&contract));
+      contract = contract_new (platform);
+      chatty_simulator_set_fault (contract->simulator, path, CHATTY_SIMULATOR_FAULT_LOST_ANSWER,
+                                  1, 1);
+      verb->run (contract, NULL, &again);
+      n_same = chatty_simulator_count_requests (contract->simulator, CHATTY_SIMULATOR_N_HOSTS,
+                                                path);
+      g_assert_cmpuint (n_same, ==, 1);
+    }
+}
+
+/* Everything with debugging on: the key is in no line. */
+static void
+test_output_subprocess (const ContractPlatform *platform)
+{
+  for (guint fault = 0; fault < CHATTY_SIMULATOR_N_FAULTS; fault++)
+    {
+      static const ChattySimulatorFault chosen[] = {
+        CHATTY_SIMULATOR_FAULT_NONE, CHATTY_SIMULATOR_FAULT_KEY_REFUSED,
+        CHATTY_SIMULATOR_FAULT_SERVER_ERROR, CHATTY_SIMULATOR_FAULT_DROP,
+        CHATTY_SIMULATOR_FAULT_REDIRECT,
+      };
+      gboolean is_chosen = FALSE;
+
+      for (guint k = 0; k < G_N_ELEMENTS (chosen); k++)
+        is_chosen = is_chosen || chosen[k] == fault;
+      for (guint i = 0; is_chosen && i < contract_n_verbs (); i++)
+        {
+          g_autoptr (Contract) contract = contract_new (platform);
+          const ContractVerb *verb = &contract_verbs ()[i];
+          g_autoptr (GError) error = NULL;
+          g_autofree char *journal = NULL;
+
+          if (!verb->can (contract))
+            continue;
+          if (fault != CHATTY_SIMULATOR_FAULT_NONE)
+            chatty_simulator_set_fault (contract->simulator, "*", fault, 1, 0);
+          if (!verb->run (contract, NULL, &error))
+            g_print ("%s\n", error->message);
+          journal = chatty_exchange_journal_to_text (contract->journal);
+          g_print ("%s\n", journal);
+        }
+    }
+  g_print ("everything was run\n");
+}
+
+static void
+test_planted_subprocess (const ContractPlatform *platform)
+{
+  g_printerr ("a line with %s in it\n", CONTRACT_KEY);
+}
+
+static void
+test_output (const ContractPlatform *platform)
+{
+  g_autofree char *output = g_strconcat ("/contract/", platform->id, "/secrets/output/subprocess",
+                                         NULL);
+  g_autofree char *planted = g_strconcat ("/contract/", platform->id,
+                                          "/secrets/planted/subprocess", NULL);
+
+  g_setenv ("G_MESSAGES_DEBUG", "all", TRUE);
+  g_test_trap_subprocess (planted, 0, 0);
+  g_test_trap_assert_passed ();
+  /* The search finds one that was planted. */
+  g_test_trap_assert_stderr ("*" CONTRACT_KEY "*");
+
+  g_test_trap_subprocess (output, 0, 0);
+  g_unsetenv ("G_MESSAGES_DEBUG");
+  g_test_trap_assert_passed ();
+  g_test_trap_assert_stdout ("*everything was run*");
+  g_test_trap_assert_stdout_unmatched ("*" CONTRACT_KEY "*");
+  g_test_trap_assert_stderr_unmatched ("*" CONTRACT_KEY "*");
+}
+
+void
+contract_add_faults (const ContractPlatform *platform)
+{
+  contract_add ("/faults/mapping", platform, test_mapping);
+  contract_add ("/faults/all", platform, test_all);
+  contract_add ("/faults/silence", platform, test_silence);
+  contract_add ("/faults/repeats", platform, test_repeats);
+  contract_add ("/secrets/output", platform, test_output);
+  contract_add ("/secrets/output/subprocess", platform, test_output_subprocess);
+  contract_add ("/secrets/planted/subprocess", platform, test_planted_subprocess);
+}

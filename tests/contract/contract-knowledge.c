@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+
+#include "contract.h"
+
+/* Documents, past sessions and memory. */
+
+static ChattyKnowledge *
+knowledge_of (Contract *contract)
+{
+  return CHATTY_KNOWLEDGE (contract->connector);
+}
+
+static ChattyDocument *
+find_document (Contract   *contract,
+               const char *id)
+{
+  g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (GError) error = NULL;
+
+  documents = chatty_knowledge_list (knowledge_of (contract), contract->character, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      ChattyDocument *document = g_ptr_array_index (documents, i);
+
+      if (g_str_equal (document->id, id))
+        return chatty_document_ref (document);
+    }
+  return NULL;
+}
+
+static void
+progress_cb (goffset  current,
+             goffset  total,
+             gpointer user_data)
+{
+  goffset *last = user_data;
+
+  g_assert_cmpint (current, >=, *last);
+  g_assert_cmpint (current, <=, total);
+  *last = current;
+}
+
+static void
+test_documents (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (ChattyDocument) ready = NULL;
+  g_autoptr (ChattyDocument) listed = NULL;
+  g_autoptr (ChattyDocument) apart = NULL;
+  g_autoptr (ChattyDocument) renewed = NULL;
+  g_autoptr (ChattyDocument) gone = NULL;
+  g_autoptr (GError) error = NULL;
+  goffset sent = 0;
+
+  chatty_simulator_set_ready_after (contract->simulator, 3);
+  document = chatty_knowledge_upload (knowledge_of (contract), contract->upload, NULL, progress_cb,
+                                      &sent, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (document->name, ==, "facts.txt");
+  g_assert_cmpint (document->size, ==, 37);
+  g_assert_false (document->ready);
+  g_assert_cmpint (sent, >=, 37);
+
+  ready = chatty_knowledge_wait (knowledge_of (contract), contract->character, document->id, 5,
+                                 10000, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (ready->ready);
+  g_assert_false (ready->attached);
+
+  g_assert_true (chatty_knowledge_attach (knowledge_of (contract), contract->character,
+                                          document->id, TRUE, NULL, &error));
+  g_assert_no_error (error);
+  listed = find_document (contract, document->id);
+  g_assert_true (listed->attached);
+  g_assert_true (chatty_knowledge_attach (knowledge_of (contract), contract->character,
+                                          document->id, FALSE, NULL, &error));
+  g_assert_no_error (error);
+  apart = find_document (contract, document->id);
+  g_assert_false (apart->attached);
+
+  renewed = chatty_knowledge_upload (knowledge_of (contract), contract->upload, document->id,
+                                     NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (renewed->id, ==, document->id);
+  g_assert_false (renewed->ready);
+
+  g_assert_true (chatty_knowledge_delete (knowledge_of (contract), document->id, NULL, &error));
+  g_assert_no_error (error);
+  gone = find_document (contract, document->id);
+  g_assert_null (gone);
+}
+
+static void
+test_wait (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (ChattyDocument) ready = NULL;
+  g_autoptr (GError) error = NULL;
+
+  chatty_simulator_set_ready_after (contract->simulator, 100000);
+  document = chatty_knowledge_upload (knowledge_of (contract), contract->upload, NULL, NULL, NULL,
+                                      NULL, &error);
+  g_assert_no_error (error);
+  ready = chatty_knowledge_wait (knowledge_of (contract), contract->character, document->id, 5,
+                                 50, NULL, &error);
+  g_assert_null (ready);
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT);
+  g_clear_error (&error);
+  ready = chatty_knowledge_wait (knowledge_of (contract), contract->character, "nothing", 5,
+                                 50, NULL, &error);
+  g_assert_null (ready);
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);
+}
+
+static void
+refuse_upload (Contract   *contract,
+               const char *path)
+{
+  g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = g_path_get_basename (path);
+
+  g_test_message ("%s", path);
+  document = chatty_knowledge_upload (knowledge_of (contract), path, NULL, NULL, NULL, NULL,
+                                      &error);
+  g_assert_null (document);
+  contract_check_error (error);
+  /* The message names the file. */
+  g_assert_nonnull (strstr (error->message, name));
+  g_assert_cmpuint (contract_count (contract), ==, 0);
+}
+
+/* What cannot be uploaded is said before anything is sent. */
+static void
+test_refused_files (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autofree char *vanished = g_build_filename (contract->folder, "vanished.txt", NULL);
+  g_autofree char *folder = g_build_filename (contract->folder, "folder.txt", NULL);
+  g_autofree char *empty = g_build_filename (contract->folder, "empty.txt", NULL);
+  g_autofree char *office = g_build_filename (contract->folder, "letter.docx", NULL);
+  g_autofree char *link = g_build_filename (contract->folder, "link.txt", NULL);
+  g_autofree char *fifo = g_build_filename (contract->folder, "pipe.txt", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (empty, "", 0, NULL));
+  g_assert_true (g_file_set_contents (office, "PK", 2, NULL));
+  g_assert_cmpint (symlink (contract->upload, link), ==, 0);
+  g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+
+  refuse_upload (contract, vanished);
+  refuse_upload (contract, folder);
+  refuse_upload (contract, empty);
+  refuse_upload (contract, office);
+  refuse_upload (contract, link);
+  refuse_upload (contract, fifo);
+  refuse_upload (contract, "/proc/self/status");
+
+  g_rmdir (folder);
+  g_unlink (empty);
+  g_unlink (office);
+  g_unlink (link);
+  g_unlink (fifo);
+}
+
+/* Changes the file as soon as some of it is sent. */
+static void
+change_cb (goffset  current,
+           goffset  total,
+           gpointer user_data)
+{
+  Contract *contract = user_data;
+
+  g_assert_cmpint (truncate (contract->upload, 10), ==, 0);
+}
+
+static void
+test_changed_file (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *large = g_strnfill (2 * 1024 * 1024, 'x');
+  guint before = chatty_simulator_count_documents (contract->simulator);
+
+  g_assert_true (g_file_set_contents (contract->upload, large, -1, NULL));
+  document = chatty_knowledge_upload (knowledge_of (contract), contract->upload, NULL, change_cb,
+                                      contract, NULL, &error);
+  g_assert_null (document);
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT);
+  g_assert_cmpuint (chatty_simulator_count_documents (contract->simulator), ==, before);
+}
+
+static void
+test_history (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (GPtrArray) sessions = NULL;
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  g_autoptr (ChattyTranscript) again = NULL;
+  g_autofree char *id = g_strconcat (platform->id, ":", contract->session->id, NULL);
+  g_autoptr (GError) error = NULL;
+  ChattyPastSession *session;
+
+  if (!CHATTY_IS_HISTORY (contract->connector))
+    {
+      g_test_skip ("the platform keeps no history");
+      return;
+    }
+  sessions = chatty_history_list (CHATTY_HISTORY (contract->connector), contract->character, NULL,
+                                  &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (sessions->len, ==, 1);
+  session = g_ptr_array_index (sessions, 0);
+  g_assert_cmpstr (session->id, ==, contract->session->id);
+  g_assert_cmpint (session->started, !=, CHATTY_TIME_NONE);
+
+  transcript = chatty_history_read (CHATTY_HISTORY (contract->connector), contract->character,
+                                    "Wren", session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (chatty_transcript_get_id (transcript), ==, id);
+  g_assert_cmpstr (chatty_transcript_get_platform (transcript), ==, platform->id);
+  g_assert_cmpuint (chatty_transcript_get_n_turns (transcript), ==, 6);
+  for (guint i = 0; i < 6; i++)
+    {
+      ChattyTurn *turn = chatty_transcript_get_turn (transcript, i);
+
+      g_assert_cmpint (chatty_turn_get_role (turn), ==, i % 2 == 0 ? CHATTY_ROLE_PERSON
+                                                                   : CHATTY_ROLE_ASSISTANT);
+      g_assert_cmpint (chatty_turn_get_time (turn), !=, CHATTY_TIME_NONE);
+      g_assert_cmpuint (chatty_turn_get_length (turn), >, 0);
+    }
+  again = chatty_history_read (CHATTY_HISTORY (contract->connector), contract->character, "Wren",
+                               session, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (chatty_transcript_equal (transcript, again));
+}
+
+static void
+test_memory (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  ChattyMemory *memory;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!CHATTY_IS_MEMORY (contract->connector))
+    {
+      g_test_skip ("the platform keeps no memory");
+      return;
+    }
+  memory = CHATTY_MEMORY (contract->connector);
+  /* More than a page. */
+  for (guint i = 0; i < 120; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Fact %u — 漁師", i);
+      g_autofree char *id = chatty_memory_add (memory, contract->character, "person-1", text,
+                                               NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (id, !=, "");
+    }
+  notes = chatty_memory_list (memory, contract->character, "person-1", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (notes->len, ==, 121);
+  g_assert_cmpstr (((ChattyMemoryNote *) g_ptr_array_index (notes, 1))->text, ==,
+                   "Fact 0 — 漁師");
+  g_assert_true (chatty_memory_delete (memory, contract->character, "person-1", contract->note,
+                                       NULL, &error));
+  g_assert_no_error (error);
+  left = chatty_memory_list (memory, contract->character, "person-1", NULL, &error);
+  g_assert_cmpuint (left->len, ==, 120);
+  g_assert_true (chatty_memory_delete (memory, contract->character, "person-1", NULL, NULL,
+                                       &error));
+  none = chatty_memory_list (memory, contract->character, "person-1", NULL, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+void
+contract_add_knowledge (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+
+  if (CHATTY_IS_KNOWLEDGE (contract->connector))
+    {
+      contract_add ("/knowledge/documents", platform, test_documents);
+      contract_add ("/knowledge/wait", platform, test_wait);
+      contract_add ("/knowledge/refused-files", platform, test_refused_files);
+      contract_add ("/knowledge/changed-file", platform, test_changed_file);
+    }
+  contract_add ("/history", platform, test_history);
+  contract_add ("/memory", platform, test_memory);
+}

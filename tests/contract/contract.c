@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gstdio.h>
+
+#include "contract.h"
+
+static const ContractPlatform platforms[] = {
+  { "convai", { CHATTY_SIMULATOR_CONVAI_API, CHATTY_SIMULATOR_CONVAI_LIVE },
+    "MichelleNeural" },
+};
+
+const ContractPlatform *
+contract_platform (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (platforms); i++)
+    if (g_str_equal (platforms[i].id, id))
+      return &platforms[i];
+  return NULL;
+}
+
+/* Opens an account whose main endpoint is @main_host. */
+ChattyConnector *
+contract_connect (Contract            *self,
+                  ChattySimulatorHost  main_host,
+                  const char          *key)
+{
+  const ChattyConnectorInfo *info = chatty_connector_info_lookup (self->platform->id);
+  ChattyHttpSettings settings = CHATTY_HTTP_SETTINGS_INIT;
+  ChattyConnectorAccess access = { .http = &settings, .journal = self->journal };
+  g_autoptr (ChattySecret) secret = chatty_secret_new (key, -1);
+  g_autoptr (ChattyAuthorizer) authorizer = NULL;
+  g_autoptr (GError) error = NULL;
+  ChattyConnector *connector;
+
+  settings.max_bytes = 4 * 1024 * 1024;
+  settings.connect_seconds = 2;
+  settings.idle_seconds = 2;
+  settings.total_seconds = 2;
+  settings.retry.max_attempts = 2;
+  settings.retry.base_delay = 2000;
+  settings.retry.max_delay = 10000;
+  settings.retry.max_wait = 100000;
+  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
+    access.addresses[i] =
+      chatty_simulator_get_address (self->simulator, i == 0 ? main_host
+                                                            : self->platform->hosts[i]);
+  authorizer = chatty_connector_info_create_key_authorizer (info, access.addresses, secret,
+                                                            &error);
+  g_assert_no_error (error);
+  access.authorizer = authorizer;
+  connector = chatty_connector_table_create (chatty_connector_table_get_default (),
+                                             self->platform->id, &access, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (connector);
+  return connector;
+}
+
+static void
+add_state (Contract *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *session = NULL;
+
+  self->character = chatty_simulator_add_character (self->simulator, CONTRACT_KEY, "Wren",
+                                                    "Wren keeps the lighthouse.");
+  self->document = chatty_simulator_add_document (self->simulator, CONTRACT_KEY, "tides.txt", 123);
+  session = chatty_simulator_add_session (self->simulator, self->character, 3);
+  self->session = chatty_past_session_new (&(ChattyPastSession) {
+    .id = session,
+    .started = CHATTY_TIME_NONE,
+  });
+  chatty_simulator_set_ready_after (self->simulator, 0);
+
+  self->folder = g_dir_make_tmp ("chatty-contract-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->upload = g_build_filename (self->folder, "facts.txt", NULL);
+  g_file_set_contents (self->upload, "The lamp turns once in nine seconds.\n", -1, &error);
+  g_assert_no_error (error);
+}
+
+Contract *
+contract_new_plan (const ContractPlatform *platform,
+                   ChattySimulatorPlan     plan)
+{
+  Contract *self = g_new0 (Contract, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->platform = platform;
+  self->simulator = chatty_simulator_start (&error);
+  g_assert_no_error (error);
+  chatty_simulator_add_key (self->simulator, CONTRACT_KEY, plan);
+  chatty_simulator_set_retry_after (self->simulator, 30);
+  chatty_simulator_set_drip (self->simulator, 1);
+  self->journal = chatty_exchange_journal_new (CHATTY_EXCHANGE_JOURNAL_SIZE);
+  self->connector = contract_connect (self, platform->hosts[0], CONTRACT_KEY);
+  add_state (self);
+  if (CHATTY_IS_MEMORY (self->connector) && plan == CHATTY_SIMULATOR_PLAN_SELECTED)
+    {
+      self->note = chatty_memory_add (CHATTY_MEMORY (self->connector), self->character, "person-1",
+                                      "Likes tea", NULL, &error);
+      g_assert_no_error (error);
+    }
+  chatty_simulator_forget_requests (self->simulator);
+  return self;
+}
+
+Contract *
+contract_new (const ContractPlatform *platform)
+{
+  return contract_new_plan (platform, CHATTY_SIMULATOR_PLAN_SELECTED);
+}
+
+/* Nothing secret came out: neither in the journal, nor at another host. */
+static void
+check_secrets (Contract *self)
+{
+  g_autofree char *journal = chatty_exchange_journal_to_text (self->journal);
+
+  g_assert_null (strstr (journal, CONTRACT_KEY));
+  g_assert_false (chatty_simulator_received (self->simulator, CHATTY_SIMULATOR_ELSEWHERE,
+                                             CONTRACT_KEY));
+}
+
+void
+contract_free (Contract *self)
+{
+  check_secrets (self);
+  /* Not long after the last call the connector has no owner but this. */
+  g_assert_finalize_object (self->connector);
+  g_object_unref (self->journal);
+  chatty_simulator_stop (self->simulator);
+  g_unlink (self->upload);
+  g_rmdir (self->folder);
+  g_free (self->character);
+  g_free (self->document);
+  g_free (self->note);
+  g_free (self->folder);
+  g_free (self->upload);
+  chatty_past_session_unref (self->session);
+  g_free (self);
+}
+
+/* How many requests the platform's hosts have got. */
+guint
+contract_count (Contract *self)
+{
+  return chatty_simulator_count_requests (self->simulator, CHATTY_SIMULATOR_N_HOSTS, "*");
+}
+
+/* An error for people: in our domain, whole, and without the key. */
+void
+contract_check_error (const GError *error)
+{
+  g_assert_nonnull (error);
+  g_assert_cmpuint (error->domain, ==, CHATTY_ERROR);
+  g_assert_cmpuint (strlen (error->message), >, 5);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_null (strstr (error->message, CONTRACT_KEY));
+}
+
+/* A character with something in every field that the platform takes. */
+ChattyCharacter *
+contract_character (Contract   *self,
+                    const char *name)
+{
+  ChattyCharacterBuilder *builder = chatty_character_builder_new ();
+  g_autoptr (GPtrArray) voices = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *const languages[] = { "en-US", "de-DE", NULL };
+  const char *const actions[] = { "wave", "sit down", NULL };
+
+  voices = chatty_speech_list_voices (CHATTY_SPEECH (self->connector), FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (voices->len, >, 0);
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_NAME, name);
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_INSTRUCTIONS,
+                                     "Ångström said: “naïve”.\n\tמאמץ — 漁師 👩‍👩‍👧 \\ \" </script>");
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_VOICE,
+                                     ((ChattyVoice *) g_ptr_array_index (voices, 0))->id);
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_TEMPERATURE, "0.25");
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_REMEMBERS, "true");
+  chatty_character_builder_set_list (builder, CHATTY_FIELD_LANGUAGES, languages);
+  chatty_character_builder_set_list (builder, CHATTY_FIELD_ACTIONS, actions);
+  return chatty_character_builder_end (builder);
+}
+
+/* Runs @func as a test of its own. */
+typedef struct {
+  const ContractPlatform  *platform;
+  void                   (*func) (const ContractPlatform *platform);
+} Case;
+
+static void
+run_case (gconstpointer data)
+{
+  const Case *self = data;
+
+  self->func (self->platform);
+}
+
+void
+contract_add (const char              *path,
+              const ContractPlatform  *platform,
+              void                   (*func) (const ContractPlatform *platform))
+{
+  g_autofree char *full = g_strconcat ("/contract/", platform->id, path, NULL);
+  Case *test = g_new0 (Case, 1);
+
+  test->platform = platform;
+  test->func = func;
+  g_test_add_data_func_full (full, test, run_case, g_free);
+}

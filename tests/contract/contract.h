@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-character-store.h"
+#include "chatty-chat.h"
+#include "chatty-connector-table.h"
+#include "chatty-drafting.h"
+#include "chatty-error.h"
+#include "chatty-history.h"
+#include "chatty-knowledge.h"
+#include "chatty-memory.h"
+#include "chatty-simulator.h"
+#include "chatty-speech.h"
+
+G_BEGIN_DECLS
+
+/* Planted as the key of every test: it must come out nowhere. */
+#define CONTRACT_KEY "canary4f1c9b7e2d8a6053c1b9"
+
+/**
+ * ContractPlatform: how a platform is played
+ * @id: its id
+ * @hosts: by endpoint: which host of the simulator plays it
+ * @voice: a voice of its list
+ */
+typedef struct {
+  const char          *id;
+  ChattySimulatorHost  hosts[CHATTY_MAX_ENDPOINTS];
+  const char          *voice;
+} ContractPlatform;
+
+/**
+ * Contract: one connector, one simulator that knows one account
+ * @character: the id of a character that is there
+ * @document: the id of a document that is there
+ * @session: a conversation that was had
+ * @note: the id of a note that is remembered
+ * @upload: the path of a file that may be uploaded
+ */
+typedef struct {
+  const ContractPlatform *platform;
+  ChattySimulator        *simulator;
+  ChattyExchangeJournal  *journal;
+  ChattyConnector        *connector;
+  char                   *character;
+  char                   *document;
+  ChattyPastSession      *session;
+  char                   *note;
+  char                   *folder;
+  char                   *upload;
+} Contract;
+
+/* One verb of one of the interfaces. */
+typedef struct {
+  const char *name;
+  gboolean   (*can) (Contract      *contract);
+  gboolean   (*run) (Contract      *contract,
+                     GCancellable  *cancellable,
+                     GError       **error);
+  gboolean    changes;   /* not safe to repeat */
+  gboolean    streams;
+} ContractVerb;
+
+const ContractPlatform *contract_platform    (const char             *id);
+Contract               *contract_new         (const ContractPlatform *platform);
+Contract               *contract_new_plan    (const ContractPlatform *platform,
+                                              ChattySimulatorPlan     plan);
+void                    contract_free        (Contract               *self);
+ChattyConnector        *contract_connect     (Contract               *self,
+                                              ChattySimulatorHost     main_host,
+                                              const char             *key);
+const ContractVerb     *contract_verbs       (void);
+guint                   contract_n_verbs     (void);
+ChattyCharacter        *contract_character   (Contract               *self,
+                                              const char             *name);
+void                    contract_check_error (const GError           *error);
+guint                   contract_count       (Contract               *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Contract, contract_free)
+
+void contract_add (const char              *path,
+                   const ContractPlatform  *platform,
+                   void                   (*func) (const ContractPlatform *platform));
+
+/* Each part of the suite has a file of its own. */
+void contract_add_account    (const ContractPlatform *platform);
+void contract_add_cancelling (const ContractPlatform *platform);
+void contract_add_characters (const ContractPlatform *platform);
+void contract_add_faults     (const ContractPlatform *platform);
+void contract_add_knowledge  (const ContractPlatform *platform);
+void contract_add_talk       (const ContractPlatform *platform);
+
+G_END_DECLS

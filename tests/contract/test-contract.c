@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#include <locale.h>
+
+#include "contract.h"
+
+/* Subprocesses of the suite are started without arguments. */
+#define VARIABLE "CHATTY_CONTRACT_PLATFORM"
+
+int
+main (int   argc,
+      char *argv[])
+{
+  const ContractPlatform *platform;
+
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  if (argc > 1)
+    g_setenv (VARIABLE, argv[1], TRUE);
+  platform = g_getenv (VARIABLE) != NULL ? contract_platform (g_getenv (VARIABLE)) : NULL;
+  if (platform == NULL)
+    {
+      g_printerr ("say which platform\n");
+      return 2;
+    }
+
+  contract_add_account (platform);
+  contract_add_characters (platform);
+  contract_add_talk (platform);
+  contract_add_knowledge (platform);
+  contract_add_cancelling (platform);
+  contract_add_faults (platform);
+  return g_test_run ();
+}
