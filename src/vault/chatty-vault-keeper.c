@@ -10,6 +10,8 @@
 
 struct _ChattyVaultKeeper {
   ChattyIndex  *index;
+  ChattyVaultNotifier *notifier;
+  gint64        version;     /* of the index after the last look */
   GThread      *thread;
   GCancellable *cancellable;
   GMutex        mutex;
@@ -20,6 +22,19 @@ struct _ChattyVaultKeeper {
   gboolean      stop;
   GError       *error;       /* of the last look */
 };
+
+/* Another process that stored something has told the index as well. Then the
+ * files and the rows agree, and only the index's version says that there is
+ * something new for our lists. */
+static void
+tell_what_others_did (ChattyVaultKeeper *self)
+{
+  gint64 version = chatty_index_get_version (self->index);
+
+  if (version != self->version)
+    chatty_vault_notifier_tell (self->notifier, CHATTY_VAULT_NEWS_CONTENT);
+  self->version = version;
+}
 
 static void
 look (ChattyVaultKeeper *self,
@@ -35,6 +50,7 @@ look (ChattyVaultKeeper *self,
   if (all || n_paths > 0)
     chatty_index_refresh (self->index, all ? NULL : list, NULL, NULL,
                           self->cancellable, &error);
+  tell_what_others_did (self);
   if (error != NULL && !chatty_error_is_cancelled (error))
     g_warning ("The index could not be brought up to date: %s",
                error->message);
@@ -81,15 +97,19 @@ keep (gpointer data)
 /**
  * chatty_vault_keeper_new:
  * @index: what to keep up to date
+ * @notifier: told of what other processes did to it
  *
  * Returns: (transfer full): a keeper with its thread
  */
 ChattyVaultKeeper *
-chatty_vault_keeper_new (ChattyIndex *index)
+chatty_vault_keeper_new (ChattyIndex         *index,
+                         ChattyVaultNotifier *notifier)
 {
   ChattyVaultKeeper *self = g_new0 (ChattyVaultKeeper, 1);
 
   self->index = g_object_ref (index);
+  self->notifier = chatty_vault_notifier_ref (notifier);
+  self->version = chatty_index_get_version (index);
   self->cancellable = g_cancellable_new ();
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
@@ -119,6 +139,7 @@ chatty_vault_keeper_free (ChattyVaultKeeper *self)
   g_clear_error (&self->error);
   g_object_unref (self->cancellable);
   g_object_unref (self->index);
+  chatty_vault_notifier_unref (self->notifier);
   g_free (self);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-index.h"
+#include "chatty-vault-notifier.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ G_BEGIN_DECLS
  */
 typedef struct _ChattyVaultKeeper ChattyVaultKeeper;
 
-ChattyVaultKeeper *chatty_vault_keeper_new     (ChattyIndex        *index);
+ChattyVaultKeeper *chatty_vault_keeper_new     (ChattyIndex        *index,
+                                                ChattyVaultNotifier *notifier);
 void               chatty_vault_keeper_free    (ChattyVaultKeeper  *self);
 void               chatty_vault_keeper_refresh (ChattyVaultKeeper  *self,
                                                 GPtrArray          *paths);

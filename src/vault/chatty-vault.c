@@ -238,7 +238,7 @@ chatty_vault_open (GFile         *folder,
   if (self->index == NULL)
     return NULL;
   self->notifier = chatty_vault_notifier_new (G_OBJECT (self), news_cb);
-  self->keeper = chatty_vault_keeper_new (self->index);
+  self->keeper = chatty_vault_keeper_new (self->index, self->notifier);
   chatty_index_set_func (self->index, index_cb, self);
   chatty_vault_keeper_refresh (self->keeper, NULL);
 

@@ -148,6 +148,27 @@ test_look_again (void)
 }
 
 /* A vault that goes away while things are under way. */
+/* Another process stores something and tells the index, which both share. */
+static void
+test_other_process (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = place_open (place);
+  g_autoptr (ChattyVault) other = place_open (place);
+  g_autoptr (ChattyTranscript) one = make_transcript ("chatgpt:1", "Tea", "Two minutes.");
+  Watch watch = { vault, 0 };
+
+  g_signal_connect (vault, "changed", G_CALLBACK (changed_cb), &watch);
+  chatty_vault_start_watching (vault);
+  chatty_vault_wait_index (vault, NULL, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  watch.n_changed = 0;
+  store_one (other, one, NULL);
+  wait_for (vault, has_signal, &watch);
+  g_assert_cmpuint (count_listed (vault), ==, 1);
+}
+
 static void
 test_close_at_once (void)
 {
@@ -210,6 +231,7 @@ main (int   argc,
 
   g_test_add_func ("/vault/watch/outside-edits", test_outside_edits);
   g_test_add_func ("/vault/watch/look-again", test_look_again);
+  g_test_add_func ("/vault/watch/other-process", test_other_process);
   g_test_add_func ("/vault/watch/close-at-once", test_close_at_once);
   g_test_add_func ("/vault/watch/news-from-worker", test_news_from_worker);
   return g_test_run ();
