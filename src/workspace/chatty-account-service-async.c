@@ -68,12 +68,12 @@ static void
 call_return (GTask          *task,
              gpointer        result,
              GDestroyNotify  destroy,
-             GError         *error)
+             GError        **error)
 {
   if (result != NULL)
     g_task_return_pointer (task, result, destroy);
   else
-    g_task_return_error (task, error);
+    g_task_return_error (task, g_steal_pointer (error));
 }
 
 static gpointer
@@ -98,7 +98,7 @@ list_on_pool (GTask        *task,
   GError *error = NULL;
 
   call_return (task, chatty_account_service_list (source, &error),
-               (GDestroyNotify) g_ptr_array_unref, error);
+               (GDestroyNotify) g_ptr_array_unref, &error);
 }
 
 /**
@@ -141,7 +141,7 @@ connect_on_pool (GTask        *task,
   call_return (task,
                chatty_account_service_connect (source, &call->request, call->key,
                                                cancellable, &error),
-               (GDestroyNotify) chatty_connect_result_unref, error);
+               (GDestroyNotify) chatty_connect_result_unref, &error);
 }
 
 /**
@@ -198,7 +198,7 @@ open_on_pool (GTask        *task,
 
   call_return (task,
                chatty_account_service_open (source, call->id, call->flags, cancellable, &error),
-               g_object_unref, error);
+               g_object_unref, &error);
 }
 
 /**
@@ -244,7 +244,7 @@ test_on_pool (GTask        *task,
 
   call_return (task,
                chatty_account_service_test (source, call->id, call->flags, cancellable, &error),
-               (GDestroyNotify) chatty_verdict_unref, error);
+               (GDestroyNotify) chatty_verdict_unref, &error);
 }
 
 /**
@@ -289,7 +289,7 @@ rename_on_pool (GTask        *task,
   GError *error = NULL;
 
   call_return (task, chatty_account_service_rename (source, call->id, call->name, &error),
-               (GDestroyNotify) chatty_account_unref, error);
+               (GDestroyNotify) chatty_account_unref, &error);
 }
 
 /**
@@ -330,7 +330,7 @@ set_paused_on_pool (GTask        *task,
   GError *error = NULL;
 
   call_return (task, chatty_account_service_set_paused (source, call->id, call->paused, &error),
-               (GDestroyNotify) chatty_account_unref, error);
+               (GDestroyNotify) chatty_account_unref, &error);
 }
 
 /**
@@ -373,7 +373,7 @@ set_addresses_on_pool (GTask        *task,
   call_return (task,
                chatty_account_service_set_addresses (source, call->id,
                                                      call->addresses->addresses, &error),
-               (GDestroyNotify) chatty_account_unref, error);
+               (GDestroyNotify) chatty_account_unref, &error);
 }
 
 /**
@@ -419,7 +419,7 @@ disconnect_on_pool (GTask        *task,
   call_return (task,
                chatty_account_service_disconnect (source, call->id, call->flags,
                                                   cancellable, &error),
-               (GDestroyNotify) chatty_account_unref, error);
+               (GDestroyNotify) chatty_account_unref, &error);
 }
 
 /**
