@@ -12,6 +12,7 @@
 #include "chatty-error.h"
 #include "chatty-front-matter.h"
 #include "chatty-json.h"
+#include "chatty-platform.h"
 #include "chatty-text.h"
 #include "chatty-transcript-file.h"
 #include "chatty-transcript-file-private.h"
@@ -374,6 +375,79 @@ read_chatty_heading (const char *text,
   return name;
 }
 
+/* Imports of Chatty's have a comment before all else, in which lines of
+ * "key: value" say where they come from. What is not understood is kept. */
+static gsize
+read_import_metadata (const char              *text,
+                      gsize                    length,
+                      ChattyTranscriptBuilder *builder,
+                      gboolean                *has_title)
+{
+  const char *prefix = "<!-- IMPORT_METADATA";
+  const char *end;
+  g_autofree char *block = NULL;
+  g_auto (GStrv) lines = NULL;
+  gsize after;
+
+  if (length < strlen (prefix) || memcmp (text, prefix, strlen (prefix)) != 0)
+    return 0;
+  end = g_strstr_len (text, (gssize) length, "-->");
+  if (end == NULL)
+    return 0;
+  block = g_strndup (text + strlen (prefix), end - text - strlen (prefix));
+  g_strstrip (block);
+  /* Some are JSON; they stay in sight, as a note. */
+  if (*block == '{')
+    return 0;
+
+  lines = g_strsplit (block, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *value = strchr (lines[i], ':');
+      const char *key;
+
+      if (value == NULL)
+        continue;
+      *value++ = '\0';
+      key = g_strstrip (lines[i]);
+      g_strstrip (value);
+      if (g_str_equal (key, "conversationTitle") && *value != '\0')
+        {
+          chatty_transcript_builder_set_title (builder, value);
+          *has_title = TRUE;
+        }
+      else if (g_str_equal (key, "source") && chatty_platform_id_is_valid (value))
+        chatty_transcript_builder_set_platform (builder, value);
+      else if (*key != '\0' && *value != '\0')
+        chatty_transcript_builder_set_extra (builder, key, value);
+    }
+
+  after = end - text + strlen ("-->");
+  while (after < length && (text[after] == '\r' || text[after] == '\n'))
+    after++;
+  return after;
+}
+
+/* A heading at the top of a file that a person wrote is its title, unless it
+ * is all that they wrote. */
+static char *
+read_plain_heading (const char *text,
+                    gsize       length,
+                    gsize      *body)
+{
+  const char *newline = memchr (text, '\n', length);
+  gsize end = newline != NULL ? (gsize) (newline - text) : length;
+
+  gsize rest = end;
+
+  while (rest < length && g_ascii_isspace (text[rest]))
+    rest++;
+  if (end < 3 || text[0] != '#' || text[1] != ' ' || rest == length)
+    return NULL;
+  *body += end;
+  return g_strstrip (g_strndup (text + 2, end - 2));
+}
+
 /**
  * chatty_transcript_file_read:
  * @text: a file's content
@@ -423,11 +497,17 @@ chatty_transcript_file_read (const char  *text,
       read_header (builder, header);
       heading = chatty_transcript_file_heading (title != NULL ? title : "");
     }
-
   else
     {
-      assistant = read_chatty_heading (text, length, &body);
-      chatty_transcript_builder_set_title (builder, assistant);
+      gboolean has_title = FALSE;
+      g_autofree char *title = NULL;
+
+      body = read_import_metadata (text, length, builder, &has_title);
+      assistant = read_chatty_heading (text + body, length - body, &body);
+      if (assistant == NULL && !has_title)
+        title = read_plain_heading (text + body, length - body, &body);
+      if (!has_title)
+        chatty_transcript_builder_set_title (builder, assistant != NULL ? assistant : title);
     }
 
   reader.transcript = builder;

@@ -295,7 +295,8 @@ static const Edited edited[] = {
   { "**10:30:45 AM EST - Nova** [2025-01-14T10:30:45Z]: Hi\nthere\n\n"
     "**10:31:00 AM EST - You**: Hello\n",
     "assistant:Hi\nthere|person:Hello" },
-  { "# Chat\n\n**User**: a\n\n**Assistant**: b", "note:# Chat|person:a|assistant:b" },
+  { "# Chat\n\n**User**: a\n\n**Assistant**: b", "person:a|assistant:b" },
+  { "# Chat\n", "note:# Chat" },
   { "---\r\nformat: \"chatty-transcript-1\"\r\ntitle: \"T\"\r\n---\r\n\r\n# T\r\n\r\n"
     "<!-- turn {\"role\":\"person\"} -->\r\n**You**: a\r\nb\r\n",
     "person:a\nb" },
@@ -334,6 +335,38 @@ test_edited (void)
     }
 }
 
+/* Files of Chatty's, and files that a person put into the vault. */
+static void
+test_titles (void)
+{
+  const char *imported =
+    "<!-- IMPORT_METADATA\nsource: chatgpt\nconversationId: abc-123\n"
+    "conversationTitle: Tea and maps\n-->\n# Chatty Transcript -- Zen\n-=-=-=-\n\n"
+    "**10:30:45 AM EST - Devon**: Hi\n\n**10:30:50 AM EST - Zen**: Hello\n";
+  const char *unknown = "<!-- IMPORT_METADATA\n{\"isPrimary\": true}\n-->\n**You**: Hi\n";
+  g_autoptr (ChattyTranscript) chatty = NULL;
+  g_autoptr (ChattyTranscript) written = NULL;
+  g_autoptr (ChattyTranscript) kept = NULL;
+  const char *value;
+
+  chatty = chatty_transcript_file_read (imported, strlen (imported), NULL);
+  g_assert_cmpstr (chatty_transcript_get_title (chatty), ==, "Tea and maps");
+  g_assert_cmpstr (chatty_transcript_get_platform (chatty), ==, "chatgpt");
+  g_assert_cmpuint (chatty_transcript_get_n_extras (chatty), ==, 1);
+  g_assert_cmpstr (chatty_transcript_get_extra (chatty, 0, &value), ==, "conversationId");
+  g_assert_cmpstr (value, ==, "abc-123");
+  g_assert_cmpuint (chatty_transcript_get_n_turns (chatty), ==, 2);
+  g_assert_cmpint (chatty_turn_get_role (chatty_transcript_get_turn (chatty, 0)), ==,
+                   CHATTY_ROLE_PERSON);
+
+  written = chatty_transcript_file_read ("# By hand\n\n**You**: x\n", 22, NULL);
+  g_assert_cmpstr (chatty_transcript_get_title (written), ==, "By hand");
+  g_assert_cmpuint (chatty_transcript_get_n_turns (written), ==, 1);
+
+  kept = chatty_transcript_file_read (unknown, strlen (unknown), NULL);
+  g_assert_cmpuint (chatty_transcript_get_n_turns (kept), ==, 2);
+}
+
 static void
 test_hostile (void)
 {
@@ -363,6 +396,7 @@ main (int    argc,
   g_test_add_func ("/transcript-file/large-turns", test_large_turns);
   g_test_add_func ("/transcript-file/appended", test_appended);
   g_test_add_func ("/transcript-file/edited", test_edited);
+  g_test_add_func ("/transcript-file/titles", test_titles);
   g_test_add_func ("/transcript-file/hostile", test_hostile);
 
   return g_test_run ();
