@@ -233,7 +233,7 @@ take_chunk (Attempt     *self,
  * connection back at the end, below are decoders, the body, the connection.
  * Read from one below the outermost, the connection is still ours at the end
  * of the body, and can be looked at. Returns %NULL where there is no need or
- * no way (HTTP/2 knows by itself where a body ends). */
+ * no way. */
 static GInputStream *
 find_chunked (Attempt       *self,
               GInputStream  *stream,

@@ -26,6 +26,15 @@
  */
 G_DEFINE_FINAL_TYPE (ChattyHttp, chatty_http, G_TYPE_OBJECT)
 
+/* HTTP/2 of libsoup 3.2 does not finish a large upload that is made with the
+ * blocking calls. The only way to HTTP/1.1 that it has is the environment,
+ * which can be changed safely only before there are threads. */
+static void __attribute__ ((constructor))
+choose_http1 (void)
+{
+  g_setenv ("SOUP_FORCE_HTTP1", "1", FALSE);
+}
+
 static void
 chatty_http_finalize (GObject *object)
 {

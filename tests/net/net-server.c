@@ -276,6 +276,17 @@ start_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+GTlsCertificate *
+net_server_certificate (void)
+{
+  g_autofree char *pem = g_strconcat (certificate_pem, key_pem, NULL);
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *certificate = g_tls_certificate_new_from_pem (pem, -1, &error);
+
+  g_assert_no_error (error);
+  return certificate;
+}
+
 NetServer *
 net_server_new (gboolean tls)
 {
@@ -288,13 +299,7 @@ net_server_new (gboolean tls)
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->received = g_string_new (NULL);
   if (tls)
-    {
-      g_autofree char *pem = g_strconcat (certificate_pem, key_pem, NULL);
-      g_autoptr (GError) error = NULL;
-
-      self->certificate = g_tls_certificate_new_from_pem (pem, -1, &error);
-      g_assert_no_error (error);
-    }
+    self->certificate = net_server_certificate ();
 
   g_main_context_invoke (accept_context (), start_cb, self);
   g_mutex_lock (&self->lock);

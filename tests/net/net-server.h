@@ -42,6 +42,7 @@ gboolean         net_server_received    (NetServer       *self,
                                          const char      *text);
 void             net_server_stop        (NetServer       *self);
 GTlsDatabase    *net_server_trust       (void);
+GTlsCertificate *net_server_certificate (void);
 
 gboolean         net_write              (NetRequest      *request,
                                          const char      *bytes,

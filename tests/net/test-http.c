@@ -877,6 +877,8 @@ test_proxy (void)
       there = quick_http ("https://api.example.invalid", NULL);
       g_assert_null (get (there, "GET", "/a", far, &error));
       g_test_message ("%s", error->message);
+      if (g_str_equal (G_OBJECT_TYPE_NAME (g_proxy_resolver_get_default ()), "GLibproxyResolver"))
+        g_assert_true (net_server_received (proxy, "CONNECT api.example.invalid:443 "));
       g_assert_false (net_server_received (proxy, KEY));
       g_assert_false (net_server_received (proxy, "GET "));
       return;
