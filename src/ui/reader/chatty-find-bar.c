@@ -54,7 +54,7 @@ update (ChattyFindBar *self)
     text = g_strdup (_("Searching…"));
   else if (n == 0)
     text = g_strdup (_("No matches"));
-  else if (n >= CHATTY_TURN_FINDER_MAX_MATCHES)
+  else if (n >= CHATTY_TRANSCRIPT_SEARCH_MAX_MATCHES)
     /* Translators: the current match, then the number of matches, of which there are more */
     text = g_strdup_printf (_("%'d of over %'u"), self->current + 1, n);
   else
@@ -81,7 +81,7 @@ found_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   GArray *matches;
 
-  matches = chatty_turn_finder_run_finish (result, &error);
+  matches = chatty_transcript_search_run_finish (result, &error);
   /* Cancelled: another search has taken its place. */
   if (matches == NULL)
     return;
@@ -106,8 +106,8 @@ start (ChattyFindBar *self)
   if (*words != '\0' && self->segments != NULL && chatty_find_bar_is_open (self))
     {
       self->cancellable = g_cancellable_new ();
-      chatty_turn_finder_run_async (self->segments, words, self->cancellable,
-                                    found_cb, g_object_ref (self));
+      chatty_transcript_search_run_async (self->segments, words, self->cancellable,
+                                          found_cb, g_object_ref (self));
     }
   update (self);
 }

@@ -5,7 +5,7 @@
 
 #include <gtk/gtk.h>
 
-#include "chatty-turn-finder.h"
+#include "chatty-transcript-search.h"
 
 G_BEGIN_DECLS
 

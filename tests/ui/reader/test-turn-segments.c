@@ -7,7 +7,7 @@
 
 #include "chatty-error.h"
 #include "chatty-turn-cut.h"
-#include "chatty-turn-finder.h"
+#include "chatty-transcript-search.h"
 #include "chatty-turn-segments.h"
 
 static ChattyTranscript *
@@ -231,7 +231,7 @@ count_matches (const char *text,
   g_autoptr (GArray) matches = NULL;
   g_autoptr (GError) error = NULL;
 
-  matches = chatty_turn_finder_run (transcript, entries, words, NULL, &error);
+  matches = chatty_transcript_search_run (transcript, entries, words, NULL, &error);
   g_assert_no_error (error);
 
   return matches->len;
@@ -263,7 +263,8 @@ test_find_places (void)
   g_autoptr (ChattyTranscript) transcript = new_transcript (texts, G_N_ELEMENTS (texts));
   g_autoptr (ChattyTurnSegments) segments = chatty_turn_segments_new (transcript);
   g_autoptr (GArray) entries = chatty_turn_segments_ref_entries (segments);
-  g_autoptr (GArray) matches = chatty_turn_finder_run (transcript, entries, "SEA", NULL, NULL);
+  g_autoptr (GArray) matches = chatty_transcript_search_run (transcript, entries, "SEA", NULL,
+                                                             NULL);
   const ChattyTurnMatch *match;
 
   g_assert_cmpuint (matches->len, ==, 2);
@@ -289,7 +290,7 @@ test_find_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (chatty_turn_finder_run (transcript, entries, "sea", cancellable, &error));
+  g_assert_null (chatty_transcript_search_run (transcript, entries, "sea", cancellable, &error));
   g_assert_true (chatty_error_is_cancelled (error));
 }
 

@@ -10,7 +10,7 @@
 #include "chatty-error.h"
 #include "chatty-pool.h"
 
-#include "chatty-turn-finder.h"
+#include "chatty-transcript-search.h"
 
 /* How a text is compared: without case, without accents, any white space as
  * one space. Each folded character knows the byte that it comes from. */
@@ -141,7 +141,7 @@ find_in_text (GArray       *matches,
 {
   int found = 0;
 
-  while (matches->len < CHATTY_TURN_FINDER_MAX_MATCHES &&
+  while (matches->len < CHATTY_TRANSCRIPT_SEARCH_MAX_MATCHES &&
          (found = folded_find (text, words, found)) >= 0)
     {
       ChattyTurnMatch match = { segment, { block, nth, 0, 0 } };
@@ -205,8 +205,8 @@ find_thread (GTask        *task,
   GError *error = NULL;
   GArray *matches;
 
-  matches = chatty_turn_finder_run (job->transcript, job->entries, job->words,
-                                    cancellable, &error);
+  matches = chatty_transcript_search_run (job->transcript, job->entries, job->words,
+                                          cancellable, &error);
   if (matches != NULL)
     g_task_return_pointer (task, matches, (GDestroyNotify) g_array_unref);
   else
@@ -214,7 +214,7 @@ find_thread (GTask        *task,
 }
 
 /**
- * chatty_turn_finder_run:
+ * chatty_transcript_search_run:
  * @transcript: what the entries point into
  * @entries: (element-type ChattyTurnSegmentEntry): of chatty_turn_segments_ref_entries()
  * @words: what to look for: as it stands, but for case, accents and white space
@@ -223,14 +223,14 @@ find_thread (GTask        *task,
  * Finds words in a transcript, as it is shown. Blocking.
  *
  * Returns: (transfer full) (element-type ChattyTurnMatch): in the order of the
- *   text, at most %CHATTY_TURN_FINDER_MAX_MATCHES; %NULL on error
+ *   text, at most %CHATTY_TRANSCRIPT_SEARCH_MAX_MATCHES; %NULL on error
  */
 GArray *
-chatty_turn_finder_run (ChattyTranscript  *transcript,
-                        GArray            *entries,
-                        const char        *words,
-                        GCancellable      *cancellable,
-                        GError           **error)
+chatty_transcript_search_run (ChattyTranscript  *transcript,
+                              GArray            *entries,
+                              const char        *words,
+                              GCancellable      *cancellable,
+                              GError           **error)
 {
   g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (ChattyTurnMatch));
   g_autofree char *stripped = NULL;
@@ -253,7 +253,7 @@ chatty_turn_finder_run (ChattyTranscript  *transcript,
       const char *text = chatty_turn_get_text (entry->turn) + entry->offset;
 
       cancelled = chatty_set_cancelled (cancellable, error);
-      if (cancelled || matches->len >= CHATTY_TURN_FINDER_MAX_MATCHES)
+      if (cancelled || matches->len >= CHATTY_TRANSCRIPT_SEARCH_MAX_MATCHES)
         break;
 
       fold (&folded, text, entry->length);
@@ -276,16 +276,16 @@ chatty_turn_finder_run (ChattyTranscript  *transcript,
 }
 
 /**
- * chatty_turn_finder_run_async:
+ * chatty_transcript_search_run_async:
  *
- * As chatty_turn_finder_run(), on a worker. Main loop only.
+ * As chatty_transcript_search_run(), on a worker. Main loop only.
  */
 void
-chatty_turn_finder_run_async (ChattyTurnSegments  *segments,
-                              const char          *words,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
+chatty_transcript_search_run_async (ChattyTurnSegments  *segments,
+                                    const char          *words,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
 {
   static ChattyPool *pool = NULL;
   g_autoptr (GTask) task = NULL;
@@ -303,20 +303,20 @@ chatty_turn_finder_run_async (ChattyTurnSegments  *segments,
   job->words = g_strdup (words);
 
   task = g_task_new (NULL, cancellable, callback, user_data);
-  g_task_set_source_tag (task, chatty_turn_finder_run_async);
+  g_task_set_source_tag (task, chatty_transcript_search_run_async);
   g_task_set_task_data (task, job, find_job_free);
   chatty_pool_run (pool, task, find_thread);
 }
 
 /**
- * chatty_turn_finder_run_finish:
+ * chatty_transcript_search_run_finish:
  *
  * Returns: (transfer full) (element-type ChattyTurnMatch): as
- *   chatty_turn_finder_run()
+ *   chatty_transcript_search_run()
  */
 GArray *
-chatty_turn_finder_run_finish (GAsyncResult  *result,
-                               GError       **error)
+chatty_transcript_search_run_finish (GAsyncResult  *result,
+                                     GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
