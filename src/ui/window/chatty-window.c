@@ -441,6 +441,15 @@ chatty_window_class_init (ChattyWindowClass *klass)
   install_actions (widget_class);
 }
 
+/* Whoever comes back from another program may have changed files with it,
+ * where watching does not see it, such as in a folder on the network. */
+static void
+is_active_cb (ChattyWindow *self)
+{
+  if (self->workspace != NULL && gtk_window_is_active (GTK_WINDOW (self)))
+    chatty_vault_look_again (chatty_workspace_get_vault (self->workspace));
+}
+
 static void
 chatty_window_init (ChattyWindow *self)
 {
@@ -458,6 +467,7 @@ chatty_window_init (ChattyWindow *self)
   if (g_str_equal (PROFILE, "development"))
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
 
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (is_active_cb), NULL);
   chatty_window_vault_init (self);
   chatty_window_vault_open (self);
 }
