@@ -9,12 +9,16 @@
 #include <locale.h>
 
 #include "chatty-cli.h"
+#include "chatty-redact.h"
 #include "chatty-ui.h"
 
 int
 main (int    argc,
       char **argv)
 {
+  /* Libraries log too, and do not know what is secret. */
+  g_log_set_writer_func (chatty_redact_log_writer, NULL, NULL);
+
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

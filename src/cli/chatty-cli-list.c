@@ -162,17 +162,18 @@ chatty_cli_list (char **argv)
   GCancellable *cancellable;
   gboolean characters;
 
-  if (!chatty_cli_parse ("list", "transcripts|characters", _("Lists what is in the vault."),
+  if (!chatty_cli_parse ("list", "transcripts|characters|accounts",
+                         _("Lists what is in the vault, or the accounts of this computer."),
                          entries, argv))
     return CHATTY_CLI_USAGE;
   if (words == NULL || words[0] == NULL || words[1] != NULL)
-    return chatty_cli_usage ("list", _("Say what to list: transcripts or characters."));
+    return chatty_cli_usage ("list", _("Say what to list: transcripts, characters or accounts."));
   if (strcmp (words[0], "accounts") == 0)
-    return chatty_cli_usage ("list",
-                             _("Listing accounts comes with accounts, which this version does not have yet."));
+    return chatty_cli_list_accounts (json);
   characters = strcmp (words[0], "characters") == 0;
   if (!characters && strcmp (words[0], "transcripts") != 0)
-    return chatty_cli_usage ("list", _("“%s” cannot be listed. Say transcripts or characters."),
+    return chatty_cli_usage ("list",
+                             _("“%s” cannot be listed. Say transcripts, characters or accounts."),
                              words[0]);
 
   cancellable = chatty_cli_interrupt_get ();

@@ -42,6 +42,8 @@ char            *chatty_cli_resolve      (ChattyVault         *vault,
 /* The commands: what follows their name. */
 int              chatty_cli_import       (char               **argv);
 int              chatty_cli_list         (char               **argv);
+int              chatty_cli_list_accounts (gboolean            json);
+int              chatty_cli_test         (char               **argv);
 int              chatty_cli_show         (char               **argv);
 int              chatty_cli_search       (char               **argv);
 int              chatty_cli_export       (char               **argv);

@@ -20,9 +20,9 @@
 /* How many candidates are named when an id is ambiguous. */
 #define MAX_CANDIDATES 5
 
-static int needs_accounts (char **argv);
-static int print_help     (char **argv);
-static int print_version  (char **argv);
+static int needs_sync    (char **argv);
+static int print_help    (char **argv);
+static int print_version (char **argv);
 
 static const struct {
   const char  *name;
@@ -30,13 +30,13 @@ static const struct {
   const char  *help;   /* NULL: not listed */
 } commands[] = {
   { "import", chatty_cli_import, N_("take conversations from files and folders into the vault") },
-  { "list", chatty_cli_list, N_("list transcripts or characters") },
+  { "list", chatty_cli_list, N_("list transcripts, characters or accounts") },
   { "show", chatty_cli_show, N_("show one transcript") },
   { "search", chatty_cli_search, N_("find words in all transcripts") },
   { "export", chatty_cli_export, N_("write one transcript to a file") },
   { "reindex", chatty_cli_reindex, N_("build the search index anew") },
-  { "test", needs_accounts, NULL },
-  { "sync", needs_accounts, NULL },
+  { "test", chatty_cli_test, N_("ask whether the key of an account is good") },
+  { "sync", needs_sync, NULL },
   { "help", print_help, NULL },
   { "--help", print_help, NULL },
   { "-h", print_help, NULL },
@@ -47,11 +47,10 @@ static const struct {
 static const char *command_name;
 
 static int
-needs_accounts (char **argv)
+needs_sync (char **argv)
 {
   return chatty_cli_usage (command_name,
-                           _("This command comes with accounts, which this version does not have "
-                             "yet."));
+                           _("This version cannot compare accounts with the vault yet."));
 }
 
 static int

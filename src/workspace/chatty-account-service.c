@@ -12,6 +12,7 @@
 #include "chatty-account-service-private.h"
 #include "chatty-error.h"
 #include "chatty-http.h"
+#include "chatty-keyring.h"
 #include "chatty-memory-store.h"
 #include "chatty-redact.h"
 
@@ -452,6 +453,21 @@ chatty_account_service_new (ChattyConnectorTable *table,
     g_signal_connect_object (self->monitor, "changed", G_CALLBACK (file_changed_cb), self,
                              G_CONNECT_SWAPPED);
   return self;
+}
+
+/**
+ * chatty_account_service_new_default:
+ *
+ * Returns: (transfer full): the service as the program has it. Nothing is
+ *   read or asked before the first call
+ */
+ChattyAccountService *
+chatty_account_service_new_default (void)
+{
+  g_autoptr (ChattyAccountStore) accounts = chatty_account_store_new (NULL);
+  g_autoptr (ChattySecretStore) keyring = chatty_keyring_new ();
+
+  return chatty_account_service_new (chatty_connector_table_get_default (), accounts, keyring);
 }
 
 /**

@@ -64,6 +64,10 @@ ChattyAccountService *
                      chatty_account_service_new        (ChattyConnectorTable        *table,
                                                         ChattyAccountStore          *accounts,
                                                         ChattySecretStore           *keyring);
+/* With the program's own connectors, the records of this computer, and the
+ * keyring of the desktop. */
+ChattyAccountService *
+                     chatty_account_service_new_default (void);
 ChattyConnectorTable *
                      chatty_account_service_get_table  (ChattyAccountService        *self);
 /* The last calls of all accounts, without what is secret. */

@@ -261,13 +261,12 @@ def test_usage():
         path = program.file('a.md', chat(1))
         wrong = [
             ('import',), ('import', '--nonsense', path), ('import', '--platform', 'nosuch', path),
-            ('list',), ('list', 'nonsense'), ('list', 'transcripts', 'characters'), ('list',
-                                                                                     'accounts'),
-            ('show',), ('show', 'a', 'b'), ('search',), ('search', ' '), ('search', '--limit', '0',
+            ('list',), ('list', 'nonsense'), ('list', 'transcripts', 'characters'), ('test',),
+            ('test', 'x', 'y'), ('show',), ('show', 'a', 'b'), ('search',), ('search', ' '), ('search', '--limit', '0',
                                                                           'x'),
             ('search', '--limit', 'many', 'x'), ('export', 'x'), ('export', '--format', 'docx',
                                                                   'x'),
-            ('export', '--format', 'md'), ('reindex', 'now'), ('test', 'x'), ('sync', 'x'),
+            ('export', '--format', 'md'), ('reindex', 'now'), ('sync', 'x'),
         ]
         for args in wrong:
             result = program.run(*args)
@@ -280,8 +279,9 @@ def test_usage():
             faults.run(result, 0, ' '.join(args))
             faults.expect('chatty-connectors' in result.out, f'{args}: {result.out!r}')
         faults.expect(not os.path.exists(program.vault), 'a wrong command line made a vault')
-        faults.expect('accounts' in program.run('list', 'accounts').err,
-                      'list accounts does not say why')
+        faults.equal(program.run('list', '--json', 'accounts').json, {'accounts': []},
+                     'accounts of nobody')
+        faults.run(program.run('test', 'x'), 1, 'test of no account')
     return faults
 
 

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Chatty Connectors authors
+"""`list accounts` and `test ACCOUNT` of the real program, against the simulated
+platform and a real keyring; and a canary key that must turn up nowhere."""
+
+import json
+import os
+import subprocess
+import sys
+
+sys.path[1:1] = [os.path.join(os.path.dirname(__file__), '..', room)
+                 for room in ('house', 'secrets')]
+# pylint: disable=wrong-import-position
+import tap  # noqa: E402
+from keyring import PATIENCE, Desktop, Probe, missing  # noqa: E402
+
+PROGRAM = os.path.abspath(sys.argv[1])
+SIMULATOR = os.path.abspath(sys.argv[2])
+DATA_NAME = sys.argv[3]
+KEY = 'cAnArY-cLi-31d8a7f00c52-kEy'
+ID = '11111111-2222-4333-8444-555555555555'
+
+
+class Simulator:
+    """Convai, played on this computer. A context manager."""
+
+    def __enter__(self):
+        self.process = subprocess.Popen([SIMULATOR, '--port', '0', '--control', '--empty',
+                                         '--tones'], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, text=True)
+        self.hosts = dict(self.process.stdout.readline().split() for _ in range(5))
+        self.say(f'key {KEY}')
+        return self
+
+    def __exit__(self, *exc):
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(PATIENCE)
+
+    def say(self, command):
+        self.process.stdin.write(command + '\n')
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
+
+class Home(Desktop):
+    """A desktop with the program on it."""
+
+    def __enter__(self):
+        super().__enter__()
+        self.outputs = []
+        self.env.update(G_MESSAGES_DEBUG='all', GSETTINGS_BACKEND='memory', LC_ALL='C.UTF-8')
+        self.records = self.home / 'data' / DATA_NAME / 'accounts.json'
+        return self
+
+    def write(self, simulator, **changes):
+        addresses = [simulator.hosts['convai-api'], simulator.hosts['convai-live']]
+        account = {'id': ID, 'platform': 'convai', 'name': 'Mine', 'addresses': addresses,
+                   'bound': addresses, 'state': 'unverified', **changes}
+        self.records.parent.mkdir(parents=True, exist_ok=True)
+        self.records.write_text(json.dumps({'version': 1, 'accounts': [account]}))
+
+    def run(self, *args):
+        result = subprocess.run([PROGRAM, *args], env=self.env, stdin=subprocess.DEVNULL,
+                                capture_output=True, text=True, timeout=60)
+        self.outputs.append(result.stdout + result.stderr)
+        return result
+
+    def accounts(self):
+        # Debug messages may come first.
+        output = self.run('list', '--json', 'accounts').stdout
+        return json.loads(output[output.index('{"accounts"'):])['accounts']
+
+    def test(self):
+        """(status, the verdict or None, what was said)"""
+        result = self.run('test', '--json', 'Mine')
+        lines = [line for line in result.stdout.splitlines() if line.startswith('{')]
+        verdict = json.loads(lines[-1]) if lines else {}
+        return result.returncode, verdict.get('verdict'), \
+            verdict.get('message', '') + result.stderr
+
+    def record(self):
+        return json.loads(self.records.read_text())['accounts'][0]
+
+    def keep(self, key):
+        return Probe(self).ask('store', ID, secret=key, label='Mine')['state']
+
+
+def everything():
+    faults = []
+
+    def expect(what, found, wanted):
+        if found != wanted:
+            faults.append(f'{what}: {found!r}, not {wanted!r}')
+
+    with Simulator() as simulator, Home() as home:
+        expect('none', home.accounts(), [])
+
+        home.write(simulator)
+        expect('no keyring', home.test()[:2], (1, None))
+        home.start_keyring()
+        expect('no key', home.test()[:2], (1, None))
+        expect('kept', home.keep(KEY), 'found')
+        expect('good', home.test()[:2], (0, 'works'))
+        expect('record', home.record()['state'], 'verified')
+        expect('listed', [(account['name'], account['state'], account['needs_key'])
+                          for account in home.accounts()], [('Mine', 'verified', False)])
+        expect('by id', home.run('test', ID).returncode, 0)
+        expect('unknown', home.run('test', 'Nobody').returncode, 1)
+
+        # Trouble of the platform says nothing of the key.
+        for fault, wanted in (('fault *=server-error', 'server-trouble'),
+                              ('fault *=web-page', 'server-trouble'),
+                              ('fault *=rate-limited', 'rate-limited'),
+                              (f'usage {KEY} 100 100', 'no-credit')):
+            expect(fault, simulator.say(fault), 'ok')
+            status, verdict, said = home.test()
+            expect(fault, (status, verdict), (1, wanted))
+            if 'does not accept' in said:
+                faults.append(f'{fault}: blames the key: {said}')
+            expect(f'record after {fault}', home.record()['state'], 'verified')
+            simulator.say('clear')
+            simulator.say(f'usage {KEY} 0 100')
+        simulator.say(f'forget-key {KEY}')
+        expect('refused', home.test()[:2], (1, 'refused'))
+        expect('record', home.record()['state'], 'unverified')
+        simulator.say(f'key {KEY}')
+
+        home.lock()
+        status, verdict, said = home.test()
+        expect('locked', (status, verdict, 'locked' in said), (1, None, True))
+        expect('account kept', home.record()['id'], ID)
+        home.unlock()
+        expect('unlocked', home.test()[:2], (0, 'works'))
+
+        # Another address than those that the key was entered for.
+        for host in ('elsewhere', 'closed'):
+            bound = [simulator.hosts['convai-api'], simulator.hosts['convai-live']]
+            home.write(simulator, addresses=[simulator.hosts[host]], bound=bound)
+            status, verdict, said = home.test()
+            expect(host, (status, verdict, 'address' in said), (1, None, True))
+        expect('sent elsewhere', simulator.say(f'received elsewhere {KEY}'), 'no')
+        expect('calls elsewhere', simulator.say('count elsewhere *'), '0')
+        home.write(simulator, addresses=[simulator.hosts['closed']],
+                   bound=[simulator.hosts['closed']])
+        expect('unreachable', home.test()[:2], (1, 'unreachable'))
+        expect('received by the platform', simulator.say(f'received convai-api {KEY}'), 'yes')
+
+        expect('items', [item['secret'] for item in home.items()], [KEY])
+        planted = home.home / 'planted'
+        planted.write_text(f'x{KEY}x')
+        found = [str(path) for path in home.folder.rglob('*')
+                 if path.is_file() and KEY.encode() in path.read_bytes()]
+        expect('files with the key', found, [str(planted)])
+        expect('output with the key', [text for text in home.outputs if KEY in text], [])
+        if not any('DEBUG' in text for text in home.outputs):
+            faults.append('there is no debug output, so it proves nothing')
+    return faults
+
+
+def main():
+    absent = missing()
+    if absent:
+        return tap.run([('accounts', lambda: f'{", ".join(absent)} is not installed')])
+    return tap.run([('accounts', everything)])
+
+
+if __name__ == '__main__':
+    sys.exit(main())
