@@ -82,6 +82,7 @@ chatty_http_connector_class_init (ChattyHttpConnectorClass *klass)
   G_OBJECT_CLASS (klass)->finalize = chatty_http_connector_finalize;
 
   klass->max_parallel = 4;
+  klass->total_seconds = 120;
   klass->check = chatty_http_connector_real_check;
 }
 
@@ -136,6 +137,7 @@ chatty_http_connector_new (GType                         type,
 
   settings.max_parallel = klass->max_parallel;
   settings.min_interval = klass->min_interval;
+  settings.total_seconds = klass->total_seconds;
   if (access->http != NULL)
     settings = *access->http;
   if (settings.user_agent == NULL)

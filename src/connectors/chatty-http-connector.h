@@ -35,6 +35,7 @@ G_DECLARE_DERIVABLE_TYPE (ChattyHttpConnector, chatty_http_connector,
  * @info: set by class_init of the platform's class
  * @max_parallel: how many calls an account makes at once
  * @min_interval: microseconds between the starts of two calls
+ * @total_seconds: how long one attempt of a call may take in all
  * @check: reads the platform's errors out of an answer, also out of one whose
  *   status is that of success; sets an error of #CHATTY_ERROR and returns
  *   %FALSE when it holds one. The default looks at the status alone
@@ -47,6 +48,7 @@ struct _ChattyHttpConnectorClass {
   const ChattyConnectorInfo *info;
   guint                      max_parallel;
   gint64                     min_interval;
+  guint                      total_seconds;
 
   gboolean (*check) (ChattyHttpConnector  *self,
                      guint                 endpoint,

@@ -14,6 +14,8 @@ static const ContractPlatform platforms[] = {
     "MichelleNeural" },
 };
 
+guint contract_seconds = CONTRACT_SECONDS;
+
 const ContractPlatform *
 contract_platform (const char *id)
 {
@@ -38,9 +40,9 @@ contract_connect (Contract            *self,
   ChattyConnector *connector;
 
   settings.max_bytes = 4 * 1024 * 1024;
-  settings.connect_seconds = 2;
-  settings.idle_seconds = 2;
-  settings.total_seconds = 2;
+  settings.connect_seconds = contract_seconds;
+  settings.idle_seconds = contract_seconds;
+  settings.total_seconds = contract_seconds;
   settings.retry.max_attempts = 2;
   settings.retry.base_delay = 2000;
   settings.retry.max_delay = 10000;

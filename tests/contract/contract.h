@@ -31,6 +31,12 @@ typedef struct {
   const char          *voice;
 } ContractPlatform;
 
+/* How long a call may take, or carry nothing, in those that follow. Long
+ * enough for a busy machine, unless a test waits for the end of it. */
+#define CONTRACT_SECONDS 10
+
+extern guint contract_seconds;
+
 /**
  * Contract: one connector, one simulator that knows one account
  * @character: the id of a character that is there

@@ -13,9 +13,6 @@
 #include "chatty-error.h"
 #include "chatty-sse-reader.h"
 
-/* What the platform asks for at least; a slow model is not given up. */
-#define TALK_SECONDS 180
-
 /* What a stream has told so far. */
 typedef struct {
   ChattyReply       *reply;
@@ -116,7 +113,6 @@ live_request (ChattyChatSession       *session,
 
   chatty_http_request_set_header (request, "Accept", "text/event-stream");
   chatty_http_request_set_repeat_safe (request, FALSE);
-  chatty_http_request_set_time_limit (request, TALK_SECONDS);
   chatty_http_request_add_part (request, "character_id",
                                 chatty_chat_session_get_character_id (session));
   chatty_http_request_add_part (request, "text_input", message->text);
@@ -164,7 +160,6 @@ talk_request (ChattyChatSession       *session,
   ChattyAudioFormat format;
 
   chatty_http_request_set_repeat_safe (request, FALSE);
-  chatty_http_request_set_time_limit (request, TALK_SECONDS);
   chatty_http_request_add_part (request, "charID",
                                 chatty_chat_session_get_character_id (session));
   chatty_http_request_add_part (request, "sessionID", remote != NULL ? remote : "-1");

@@ -446,6 +446,8 @@ chatty_convai_class_init (ChattyConvaiClass *klass)
   G_OBJECT_CLASS (klass)->finalize = chatty_convai_finalize;
 
   connector_class->info = &chatty_convai_info;
+  /* A slow model is not given up, an answer without end is. */
+  connector_class->total_seconds = 180;
   connector_class->check = chatty_convai_check;
 }
 

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "chatty-character-store.h"
+#include "chatty-connector-table.h"
+#include "chatty-error.h"
+#include "chatty-platform.h"
+#include "chatty-reply.h"
+
+/* The table, the platforms' rows, replies and characters. */
+
+static void
+test_infos (void)
+{
+  guint n_infos;
+  const ChattyConnectorInfo *const *infos = chatty_connector_info_list (&n_infos);
+  ChattyTier last = CHATTY_TIER_FULL;
+
+  g_assert_cmpuint (n_infos, ==, 9);
+  for (guint i = 0; i < n_infos; i++)
+    {
+      g_assert_nonnull (chatty_platform_lookup (infos[i]->id));
+      g_assert_true (chatty_connector_info_lookup (infos[i]->id) == infos[i]);
+      g_assert_cmpuint (strlen (chatty_connector_info_get_summary (infos[i])), >, 5);
+      g_assert_cmpint (infos[i]->tier, >=, last);
+      last = infos[i]->tier;
+      g_assert_true ((infos[i]->tier == CHATTY_TIER_IMPORT) ==
+                     (infos[i]->sign_in == CHATTY_SIGN_IN_NONE));
+    }
+  g_assert_null (chatty_connector_info_lookup ("nowhere"));
+}
+
+static void
+test_table (void)
+{
+  /* Those for which tests/contract/meson.build runs the suite. */
+  static const char *const tested[] = { "convai", NULL };
+  ChattyConnectorTable *table = chatty_connector_table_get_default ();
+  ChattyConnectorAccess access = { .addresses = { NULL } };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (chatty_connector_table_get_size (table), >, 0);
+  for (guint i = 0; i < chatty_connector_table_get_size (table); i++)
+    {
+      g_assert_true (g_strv_contains (tested, table[i].info->id));
+      g_assert_true (chatty_connector_table_lookup (table, table[i].info->id) == &table[i]);
+      for (guint k = 0; k < CHATTY_N_CONSENTS; k++)
+        g_assert_nonnull (chatty_connector_info_get_consent (table[i].info, k));
+    }
+  g_assert_null (chatty_connector_table_create (table, "chai", &access, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+}
+
+static void
+count_cb (ChattyReply *reply,
+          guint       *count)
+{
+  (*count)++;
+}
+
+static void
+test_reply (void)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (ChattyReply) reply = chatty_reply_new (context);
+  g_autoptr (GBytes) one = g_bytes_new_static ("1", 1);
+  g_autoptr (GBytes) first = NULL;
+  g_autofree char *text = NULL;
+  ChattyAudioFormat wav = { "audio/wav", 22050, 1, 16 };
+  ChattyAudioFormat format;
+  g_autoptr (GError) error = g_error_new_literal (CHATTY_ERROR, CHATTY_ERROR_SERVER, "no");
+  g_autoptr (GError) told = NULL;
+  guint count = 0;
+
+  g_signal_connect (reply, "changed", G_CALLBACK (count_cb), &count);
+  g_assert_cmpint (chatty_reply_get_state (reply), ==, CHATTY_REPLY_WAITING);
+  for (guint i = 0; i < 1000; i++)
+    chatty_reply_append_text (reply, "ä");
+  g_assert_cmpint (chatty_reply_get_state (reply), ==, CHATTY_REPLY_STREAMING);
+  while (count == 0)
+    g_main_context_iteration (context, TRUE);
+  g_assert_cmpuint (count, ==, 1);
+  text = chatty_reply_dup_text (reply);
+  g_assert_cmpuint (strlen (text), ==, 2000);
+
+  g_assert_false (chatty_reply_get_audio_format (reply, &format));
+  chatty_reply_append_audio (reply, &wav, one);
+  g_assert_true (chatty_reply_get_audio_format (reply, &format));
+  g_assert_cmpuint (format.rate, ==, 22050);
+  first = chatty_reply_pull_audio (reply);
+  g_assert_true (first == one);
+  g_assert_null (chatty_reply_pull_audio (reply));
+
+  chatty_reply_finish (reply, error);
+  g_assert_cmpint (chatty_reply_get_state (reply), ==, CHATTY_REPLY_FAILED);
+  told = chatty_reply_dup_error (reply);
+  g_assert_error (told, CHATTY_ERROR, CHATTY_ERROR_SERVER);
+  /* The first end holds, and nothing comes after it. */
+  chatty_reply_finish (reply, NULL);
+  chatty_reply_append_text (reply, "more");
+  g_assert_cmpint (chatty_reply_get_state (reply), ==, CHATTY_REPLY_FAILED);
+  g_free (text);
+  text = chatty_reply_dup_text (reply);
+  g_assert_cmpuint (strlen (text), ==, 2000);
+  while (count == 1)
+    g_main_context_iteration (context, TRUE);
+  g_assert_cmpuint (count, ==, 2);
+}
+
+static void
+test_measure (void)
+{
+  ChattyFieldMap words = { CHATTY_FIELD_INSTRUCTIONS, "x", .limit = 3,
+                           .unit = CHATTY_UNIT_WORDS };
+  ChattyFieldMap characters = { CHATTY_FIELD_INSTRUCTIONS, "x", .limit = 3,
+                                .unit = CHATTY_UNIT_CHARACTERS };
+  ChattyFieldMap items = { CHATTY_FIELD_LANGUAGES, "x", .limit = 4, .unit = CHATTY_UNIT_ITEMS };
+  ChattyCharacterBuilder *builder = chatty_character_builder_new ();
+  const char *const languages[] = { "de", "en", NULL };
+  g_autoptr (ChattyCharacter) character = NULL;
+
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_INSTRUCTIONS, "  Grüß   Gott\nähm ");
+  chatty_character_builder_set_list (builder, CHATTY_FIELD_LANGUAGES, languages);
+  character = chatty_character_builder_end (builder);
+  g_assert_cmpuint (chatty_character_store_measure (&words, character), ==, 3);
+  g_assert_cmpuint (chatty_character_store_measure (&characters, character), ==, 18);
+  g_assert_cmpuint (chatty_character_store_measure (&items, character), ==, 2);
+}
+
+static void
+test_character (void)
+{
+  ChattyCharacterBuilder *builder = chatty_character_builder_new ();
+  const char *const starters[] = { "a", NULL };
+  g_autoptr (ChattyCharacter) first = NULL;
+  g_autoptr (ChattyCharacter) second = NULL;
+  g_autoptr (ChattyCharacter) third = NULL;
+
+  chatty_character_builder_set_id (builder, "convai", "1");
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_NAME, "Wren");
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_GREETING, "");
+  chatty_character_builder_set_list (builder, CHATTY_FIELD_STARTERS, starters);
+  chatty_character_builder_set_trait (builder, "openness", 300);
+  chatty_character_builder_set_trait (builder, "anger", -5);
+  chatty_character_builder_set_trait (builder, "openness", 50);
+  chatty_character_builder_set_extra (builder, "convai", "{}");
+  first = chatty_character_builder_end (builder);
+  g_assert_cmpuint (chatty_character_get_n_traits (first), ==, 2);
+  g_assert_true (chatty_character_has_field (first, CHATTY_FIELD_GREETING));
+  g_assert_false (chatty_character_has_field (first, CHATTY_FIELD_STYLE));
+
+  second = chatty_character_builder_end (chatty_character_builder_new_from (first));
+  g_assert_true (chatty_character_equal (first, second));
+  builder = chatty_character_builder_new_from (first);
+  chatty_character_builder_unset (builder, CHATTY_FIELD_GREETING);
+  third = chatty_character_builder_end (builder);
+  g_assert_false (chatty_character_equal (first, third));
+  for (guint i = 0; i < CHATTY_N_FIELDS; i++)
+    {
+      ChattyCharacterField field;
+
+      g_assert_true (chatty_character_field_equal (first, third, i) ==
+                     (i != CHATTY_FIELD_GREETING));
+      g_assert_true (chatty_character_field_from_string (chatty_character_field_to_string (i),
+                                                         &field));
+      g_assert_cmpint (field, ==, i);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/connectors/infos", test_infos);
+  g_test_add_func ("/connectors/table", test_table);
+  g_test_add_func ("/connectors/reply", test_reply);
+  g_test_add_func ("/connectors/measure", test_measure);
+  g_test_add_func ("/connectors/character", test_character);
+  return g_test_run ();
+}
