@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-keyring.h"
+
 #include "chatty-application.h"
 #include "chatty-settings-window.h"
 #include "chatty-shortcuts.h"
@@ -18,8 +20,9 @@ struct _ChattyApplication
 {
   AdwApplication parent_instance;
 
-  GtkWindow *settings;   /* weak */
-  GtkWindow *shortcuts;  /* weak */
+  ChattyAccountService *accounts;   /* NULL until it is asked for */
+  GtkWindow            *settings;   /* weak */
+  GtkWindow            *shortcuts;  /* weak */
 };
 
 G_DEFINE_FINAL_TYPE (ChattyApplication, chatty_application, ADW_TYPE_APPLICATION)
@@ -96,6 +99,8 @@ preferences_action (GSimpleAction *action,
 
       g_set_weak_pointer (&self->settings, GTK_WINDOW (settings));
       gtk_window_set_transient_for (self->settings, GTK_WINDOW (window));
+      chatty_settings_window_set_accounts (CHATTY_SETTINGS_WINDOW (settings),
+                                           chatty_application_get_accounts (self));
       g_signal_connect_object (window, "notify::workspace",
                                G_CALLBACK (follow_workspace_cb), settings, 0);
       follow_workspace_cb (window, NULL, CHATTY_SETTINGS_WINDOW (settings));
@@ -215,6 +220,7 @@ chatty_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->settings);
   g_clear_weak_pointer (&self->shortcuts);
+  g_clear_object (&self->accounts);
 
   G_OBJECT_CLASS (chatty_application_parent_class)->dispose (object);
 }
@@ -259,4 +265,27 @@ chatty_application_new (void)
                        "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/com/chatty/Connectors",
                        NULL);
+}
+
+/**
+ * chatty_application_get_accounts:
+ *
+ * Returns: (transfer none): what connects accounts; made when it is asked for
+ *   first, and then the same for all windows, so that a key that is kept for
+ *   this run is known to all of them
+ */
+ChattyAccountService *
+chatty_application_get_accounts (ChattyApplication *self)
+{
+  g_return_val_if_fail (CHATTY_IS_APPLICATION (self), NULL);
+
+  if (self->accounts == NULL)
+    {
+      g_autoptr (ChattyAccountStore) records = chatty_account_store_new (NULL);
+      g_autoptr (ChattySecretStore) keyring = chatty_keyring_new ();
+
+      self->accounts = chatty_account_service_new (chatty_connector_table_get_default (), records,
+                                                   keyring);
+    }
+  return self->accounts;
 }

@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "chatty-account-service.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -17,6 +19,7 @@ G_BEGIN_DECLS
 #define CHATTY_TYPE_APPLICATION (chatty_application_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyApplication, chatty_application, CHATTY, APPLICATION, AdwApplication)
 
-ChattyApplication *chatty_application_new (void);
+ChattyApplication    *chatty_application_new          (void);
+ChattyAccountService *chatty_application_get_accounts (ChattyApplication *self);
 
 G_END_DECLS

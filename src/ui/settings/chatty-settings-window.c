@@ -10,6 +10,7 @@
 #include "chatty-import-rules.h"
 #include "chatty-platform.h"
 
+#include "chatty-accounts-page.h"
 #include "chatty-settings-window.h"
 #include "chatty-ui-settings.h"
 #include "chatty-vault-settings.h"
@@ -18,6 +19,7 @@ struct _ChattySettingsWindow
 {
   AdwPreferencesWindow parent_instance;
 
+  ChattyAccountsPage  *accounts;
   ChattyVaultSettings *vault;
   AdwComboRow         *platform;
   AdwEntryRow         *character;
@@ -160,9 +162,11 @@ chatty_settings_window_class_init (ChattySettingsWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CHATTY_TYPE_ACCOUNTS_PAGE);
   g_type_ensure (CHATTY_TYPE_VAULT_SETTINGS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/settings/chatty-settings-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, accounts);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, vault);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, platform);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, character);
@@ -209,6 +213,19 @@ GtkWidget *
 chatty_settings_window_new (void)
 {
   return g_object_new (CHATTY_TYPE_SETTINGS_WINDOW, NULL);
+}
+
+/**
+ * chatty_settings_window_set_accounts:
+ * @accounts: what connects accounts; set once
+ */
+void
+chatty_settings_window_set_accounts (ChattySettingsWindow *self,
+                                     ChattyAccountService *accounts)
+{
+  g_return_if_fail (CHATTY_IS_SETTINGS_WINDOW (self));
+
+  chatty_accounts_page_set_service (self->accounts, accounts);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "chatty-account-service.h"
 #include "chatty-workspace.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChattySettingsWindow, chatty_settings_window, CHATTY, SETTINGS_WINDOW, AdwPreferencesWindow)
 
 GtkWidget *chatty_settings_window_new           (void);
+void       chatty_settings_window_set_accounts  (ChattySettingsWindow *self,
+                                                 ChattyAccountService *accounts);
 void       chatty_settings_window_set_workspace (ChattySettingsWindow *self,
                                                  ChattyWorkspace      *workspace);
 

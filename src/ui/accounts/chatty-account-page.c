@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-ui"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-error.h"
+
+#include "chatty-account-page.h"
+#include "chatty-account-words.h"
+#include "chatty-connect-page.h"
+#include "chatty-ui-settings.h"
+
+struct _ChattyAccountPage
+{
+  AdwBin parent_instance;
+
+  GtkStack             *stack;
+  GtkWidget            *details;
+  AdwWindowTitle       *title;
+  AdwActionRow         *state;
+  GtkSpinner           *spinner;
+  GtkButton            *test;
+  AdwActionRow         *answer;
+  AdwEntryRow          *name;
+  AdwActionRow         *owner;
+  AdwActionRow         *server;
+  AdwActionRow         *pause_row;
+  GtkSwitch            *pause;
+  AdwPreferencesGroup  *usage;
+  AdwActionRow         *replace;
+  AdwActionRow         *disconnect;
+
+  ChattyAccountService *service;
+  ChattyAccount        *account;
+  GCancellable         *cancellable;
+  GPtrArray            *usage_rows;
+  gboolean              updating;
+  gboolean              has_usage;   /* it was asked for */
+};
+
+G_DEFINE_FINAL_TYPE (ChattyAccountPage, chatty_account_page, ADW_TYPE_BIN)
+
+enum {
+  CLOSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void ask_usage (ChattyAccountPage *self);
+
+static const ChattyConnectorInfo *
+get_info (ChattyAccountPage *self)
+{
+  const ChattyConnectorEntry *entry =
+    chatty_connector_table_lookup (chatty_account_service_get_table (self->service),
+                                   self->account->platform);
+
+  return entry != NULL ? entry->info : chatty_connector_info_lookup (self->account->platform);
+}
+
+static const char *
+get_title (ChattyAccountPage *self)
+{
+  const ChattyConnectorInfo *info = get_info (self);
+
+  return info != NULL ? info->title : self->account->platform;
+}
+
+static void
+tell (ChattyAccountPage *self,
+      const char        *title,
+      const char        *text)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->answer), title);
+  adw_action_row_set_subtitle (self->answer, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), TRUE);
+}
+
+static void
+tell_error (ChattyAccountPage *self,
+            const GError      *error)
+{
+  if (!chatty_error_is_cancelled (error))
+    tell (self, _("That Did Not Work"), error->message);
+}
+
+static void
+update_server (ChattyAccountPage *self)
+{
+  const ChattyConnectorInfo *info = get_info (self);
+  const char *address = self->account->addresses[0];
+
+  if (address == NULL && info != NULL)
+    address = info->endpoints[0].address;
+  gtk_widget_set_visible (GTK_WIDGET (self->server), address != NULL);
+  adw_action_row_set_subtitle (self->server, address != NULL ? address : "");
+}
+
+static void
+update (ChattyAccountPage *self)
+{
+  const ChattyAccount *account = self->account;
+  gboolean connected = account->state != CHATTY_ACCOUNT_DISCONNECTED;
+  gboolean usable = !chatty_account_needs_key (account) && !account->paused;
+  gboolean is_built = chatty_connector_table_lookup (
+    chatty_account_service_get_table (self->service), account->platform) != NULL;
+  g_autofree char *state = chatty_words_account (account);
+
+  self->updating = TRUE;
+  adw_window_title_set_title (self->title, account->name);
+  adw_window_title_set_subtitle (self->title, get_title (self));
+  if (account->checked != CHATTY_TIME_NONE && connected)
+    {
+      g_autofree char *time = chatty_ui_format_time_short (account->checked);
+      /* Translators: the state of an account, and when it was tested last */
+      g_autofree char *text = g_strdup_printf (_("%s\nLast tested: %s"), state, time);
+
+      adw_action_row_set_subtitle (self->state, text);
+    }
+  else
+    {
+      adw_action_row_set_subtitle (self->state, state);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->test),
+                            usable && is_built && !gtk_spinner_get_spinning (self->spinner));
+  gtk_widget_set_visible (GTK_WIDGET (self->test), connected);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), account->name);
+  gtk_widget_set_visible (GTK_WIDGET (self->owner), account->owner != NULL);
+  adw_action_row_set_subtitle (self->owner, account->owner != NULL ? account->owner : "");
+  update_server (self);
+  gtk_switch_set_active (self->pause, account->paused);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_row), connected);
+  gtk_widget_set_visible (GTK_WIDGET (self->disconnect), connected);
+  gtk_widget_set_visible (GTK_WIDGET (self->replace), is_built);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->replace),
+                                 connected ? _("Replace Key…") : _("Connect Again…"));
+  if (!usable)
+    gtk_widget_set_visible (GTK_WIDGET (self->usage), FALSE);
+  self->updating = FALSE;
+}
+
+static void
+set_account (ChattyAccountPage *self,
+             ChattyAccount     *account)
+{
+  chatty_account_ref (account);
+  chatty_account_unref (self->account);
+  self->account = account;
+  update (self);
+  if (!self->has_usage && !account->paused && !chatty_account_needs_key (account))
+    ask_usage (self);
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GPtrArray) accounts = NULL;
+
+  /* An error is told by the page that lists them. */
+  accounts = chatty_account_service_list_finish (CHATTY_ACCOUNT_SERVICE (source), result, NULL);
+  for (guint i = 0; accounts != NULL && self->service != NULL && i < accounts->len; i++)
+    {
+      ChattyAccount *account = g_ptr_array_index (accounts, i);
+
+      if (g_str_equal (account->id, self->account->id))
+        {
+          set_account (self, account);
+          break;
+        }
+    }
+}
+
+static void
+changed_cb (ChattyAccountPage *self)
+{
+  chatty_account_service_list_async (self->service, self->cancellable, listed_cb,
+                                     g_object_ref (self));
+}
+
+static void
+change_done_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyAccount) account = NULL;
+
+  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+  if (self->service == NULL)
+    return;
+  if (account != NULL)
+    {
+      set_account (self, account);
+    }
+  else
+    {
+      tell_error (self, error);
+      update (self);
+    }
+}
+
+static void
+disconnected_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyAccount) account = NULL;
+
+  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+  if (self->service == NULL)
+    return;
+  if (account == NULL)
+    {
+      tell_error (self, error);
+      return;
+    }
+  set_account (self, account);
+  tell (self, _("The Key Is Forgotten"),
+        _("Everything that you have of this account stays in the vault and on the platform."));
+}
+
+static void
+name_apply_cb (ChattyAccountPage *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
+
+  if (*name == '\0')
+    {
+      gtk_editable_set_text (GTK_EDITABLE (self->name), self->account->name);
+      return;
+    }
+  chatty_account_service_rename_async (self->service, self->account->id, name, self->cancellable,
+                                       change_done_cb, g_object_ref (self));
+}
+
+static void
+pause_cb (ChattyAccountPage *self)
+{
+  if (self->updating)
+    return;
+  chatty_account_service_set_paused_async (self->service, self->account->id,
+                                           gtk_switch_get_active (self->pause), self->cancellable,
+                                           change_done_cb, g_object_ref (self));
+}
+
+static void
+tested_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyVerdict) verdict = NULL;
+  g_autofree char *text = NULL;
+
+  verdict = chatty_account_service_test_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+  if (self->service == NULL)
+    return;
+  gtk_spinner_stop (self->spinner);
+  update (self);
+  if (verdict == NULL)
+    {
+      tell_error (self, error);
+      return;
+    }
+  text = chatty_verdict_describe (verdict, get_title (self));
+  if (verdict->detail != NULL)
+    {
+      g_autofree char *sentence = g_steal_pointer (&text);
+
+      text = g_strdup_printf ("%s\n%s", sentence, verdict->detail);
+    }
+  tell (self, chatty_words_verdict (verdict->kind), text);
+}
+
+static void
+test_clicked_cb (ChattyAccountPage *self)
+{
+  gtk_spinner_start (self->spinner);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->test), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), FALSE);
+  chatty_account_service_test_async (self->service, self->account->id, CHATTY_SECRET_INTERACTIVE,
+                                     self->cancellable, tested_cb, g_object_ref (self));
+}
+
+static void
+add_usage (ChattyAccountPage       *self,
+           const ChattyUsageMetric *metric)
+{
+  g_autofree char *title = chatty_words_usage_title (metric->id);
+  g_autofree char *text = chatty_words_usage (metric);
+  AdwActionRow *row = g_object_new (ADW_TYPE_ACTION_ROW,
+                                    "use-markup", FALSE,
+                                    "title", title,
+                                    "subtitle", text,
+                                    NULL);
+
+  if (metric->limit > 0)
+    {
+      GtkWidget *bar = gtk_level_bar_new ();
+
+      gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), CLAMP (metric->used / metric->limit, 0, 1));
+      gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+      gtk_widget_set_size_request (bar, 80, -1);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                      -1);
+      adw_action_row_add_suffix (row, bar);
+    }
+  adw_preferences_group_add (self->usage, GTK_WIDGET (row));
+  g_ptr_array_add (self->usage_rows, row);
+}
+
+static void
+usage_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (ChattyUsage) usage = NULL;
+
+  /* Without an answer nothing is shown; whether the account works, the state
+   * tells. */
+  usage = chatty_connector_usage_finish (CHATTY_CONNECTOR (source), result, NULL);
+  if (usage == NULL || self->service == NULL || self->usage_rows->len > 0)
+    return;
+  for (guint i = 0; i < usage->n_metrics; i++)
+    add_usage (self, &usage->metrics[i]);
+  gtk_widget_set_visible (GTK_WIDGET (self->usage),
+                          usage->n_metrics > 0 && !self->account->paused &&
+                          !chatty_account_needs_key (self->account));
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (ChattyConnector) connector = NULL;
+
+  connector = chatty_account_service_open_finish (CHATTY_ACCOUNT_SERVICE (source), result, NULL);
+  if (connector != NULL && self->service != NULL && chatty_connector_has_usage (connector))
+    chatty_connector_usage_async (connector, self->cancellable, usage_cb, g_object_ref (self));
+}
+
+static void
+ask_usage (ChattyAccountPage *self)
+{
+  self->has_usage = TRUE;
+  /* Quietly: nobody asked for a prompt of the keyring. */
+  chatty_account_service_open_async (self->service, self->account->id, CHATTY_SECRET_QUIET,
+                                     self->cancellable, opened_cb, g_object_ref (self));
+}
+
+static void
+replaced_cb (GtkWidget         *page,
+             ChattyAccountPage *self)
+{
+  gtk_stack_set_visible_child (self->stack, self->details);
+  gtk_stack_remove (self->stack, page);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->replace));
+}
+
+static void
+replace_activated_cb (ChattyAccountPage *self)
+{
+  GtkWidget *page = chatty_connect_page_new (self->service, get_info (self), self->account);
+
+  g_signal_connect_object (page, "closed", G_CALLBACK (replaced_cb), self, 0);
+  gtk_stack_add_child (self->stack, page);
+  gtk_stack_set_visible_child (self->stack, page);
+}
+
+static void
+confirmed_cb (AdwMessageDialog  *dialog,
+              const char        *response,
+              ChattyAccountPage *self)
+{
+  if (g_strcmp0 (response, "disconnect") != 0 || self->service == NULL)
+    return;
+  chatty_account_service_disconnect_async (self->service, self->account->id,
+                                           CHATTY_SECRET_INTERACTIVE, self->cancellable,
+                                           disconnected_cb, g_object_ref (self));
+}
+
+static void
+disconnect_clicked_cb (ChattyAccountPage *self)
+{
+  GtkWidget *dialog;
+  g_autofree char *title = g_strdup_printf (_("Disconnect “%s”?"), self->account->name);
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title,
+                                   _("The key is removed from the keyring; to connect again you "
+                                     "need it once more. Your conversations and characters stay "
+                                     "in the vault, and nothing is deleted on the platform."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
+                                    "cancel", _("_Cancel"),
+                                    "disconnect", _("_Disconnect"),
+                                    NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "disconnect",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+back_clicked_cb (ChattyAccountPage *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+static void
+chatty_account_page_dispose (GObject *object)
+{
+  ChattyAccountPage *self = CHATTY_ACCOUNT_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->service);
+
+  G_OBJECT_CLASS (chatty_account_page_parent_class)->dispose (object);
+}
+
+static void
+chatty_account_page_finalize (GObject *object)
+{
+  ChattyAccountPage *self = CHATTY_ACCOUNT_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->account, chatty_account_unref);
+  g_ptr_array_unref (self->usage_rows);
+
+  G_OBJECT_CLASS (chatty_account_page_parent_class)->finalize (object);
+}
+
+static void
+chatty_account_page_class_init (ChattyAccountPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = chatty_account_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = chatty_account_page_finalize;
+
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/accounts/chatty-account-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, details);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, state);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, test);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, answer);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, name);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, owner);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, server);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, pause_row);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, pause);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, usage);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, replace);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, disconnect);
+  gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, name_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pause_cb);
+  gtk_widget_class_bind_template_callback (widget_class, replace_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, disconnect_clicked_cb);
+}
+
+static void
+chatty_account_page_init (ChattyAccountPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->usage_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * chatty_account_page_new:
+ * @service: what has the account
+ * @account: which one
+ *
+ * Returns: (transfer floating): a page that follows the account
+ */
+GtkWidget *
+chatty_account_page_new (ChattyAccountService *service,
+                         ChattyAccount        *account)
+{
+  ChattyAccountPage *self;
+
+  g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (service), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+
+  self = g_object_new (CHATTY_TYPE_ACCOUNT_PAGE, NULL);
+  self->service = g_object_ref (service);
+  self->account = chatty_account_ref (account);
+  g_signal_connect_object (service, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+  if (!account->paused && !chatty_account_needs_key (account))
+    ask_usage (self);
+  return GTK_WIDGET (self);
+}

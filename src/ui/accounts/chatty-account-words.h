@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-account.h"
+#include "chatty-connect-result.h"
+#include "chatty-connector-info.h"
+#include "chatty-verdict.h"
+
+G_BEGIN_DECLS
+
+/* What the pages say of platforms, accounts and verdicts. */
+
+const char *chatty_words_tier           (ChattyTier                 tier);
+char       *chatty_words_platform       (const ChattyConnectorInfo *info,
+                                         gboolean                   is_built,
+                                         guint                      n_accounts);
+const char *chatty_words_consent        (ChattyConsent              consent);
+char       *chatty_words_account        (const ChattyAccount       *account);
+const char *chatty_words_outcome        (ChattyConnectOutcome       outcome,
+                                         ChattyVerdictKind          verdict);
+const char *chatty_words_verdict        (ChattyVerdictKind          verdict);
+const char *chatty_words_verdict_icon   (ChattyVerdictKind          verdict);
+char       *chatty_words_usage          (const ChattyUsageMetric   *metric);
+char       *chatty_words_usage_title    (const char                *id);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "chatty-account-service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyAccountsPage: (object) the platforms and the accounts on them.
+ *
+ * A page of an #AdwPreferencesWindow, in which it opens sub-pages.
+ */
+#define CHATTY_TYPE_ACCOUNTS_PAGE (chatty_accounts_page_get_type ())
+G_DECLARE_FINAL_TYPE (ChattyAccountsPage, chatty_accounts_page, CHATTY, ACCOUNTS_PAGE, AdwPreferencesPage)
+
+void chatty_accounts_page_set_service (ChattyAccountsPage   *self,
+                                       ChattyAccountService *service);
+
+G_END_DECLS

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-ui"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-account-service.h"
+
+#include "chatty-account-words.h"
+#include "chatty-connect-result-view.h"
+
+struct _ChattyConnectResultView
+{
+  AdwBin parent_instance;
+
+  AdwStatusPage        *status;
+  GtkLabel             *detail;
+  GtkLabel             *wait;
+  GtkButton            *first;
+  GtkButton            *second;
+  GtkButton            *edit;
+
+  ChattyConnectResult  *result;
+  gint64                ready;   /* monotonic; when one may try again */
+  guint                 ticking;
+};
+
+G_DEFINE_FINAL_TYPE (ChattyConnectResultView, chatty_connect_result_view, ADW_TYPE_BIN)
+
+enum {
+  AGAIN,
+  DONE,
+  EDIT,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* What the two buttons of an outcome do: the flags that they add. */
+typedef struct {
+  const char         *first;
+  ChattyConnectFlags  first_flags;
+  const char         *second;
+  ChattyConnectFlags  second_flags;
+} Choice;
+
+static const Choice choices[] = {
+  [CHATTY_CONNECT_SAVED] = { N_("_Done") },
+  [CHATTY_CONNECT_SAVED_UNVERIFIED] = { N_("_Done") },
+  [CHATTY_CONNECT_REFUSED] = { NULL },
+  [CHATTY_CONNECT_NOT_TESTED] = {
+    N_("_Try Again"), 0,
+    N_("_Save as Unverified"), CHATTY_CONNECT_ACCEPT_UNVERIFIED,
+  },
+  [CHATTY_CONNECT_OTHER_ACCOUNT] = {
+    NULL, 0,
+    N_("_Use This Key"), CHATTY_CONNECT_ACCEPT_OTHER,
+  },
+  [CHATTY_CONNECT_KEYRING_LOCKED] = {
+    N_("_Unlock the Keyring"), CHATTY_CONNECT_UNLOCK,
+    N_("_Keep for This Run Only"), CHATTY_CONNECT_THIS_RUN_ONLY,
+  },
+  [CHATTY_CONNECT_KEYRING_MISSING] = {
+    N_("_Try Again"), 0,
+    N_("_Keep for This Run Only"), CHATTY_CONNECT_THIS_RUN_ONLY,
+  },
+};
+
+static void
+first_clicked_cb (ChattyConnectResultView *self)
+{
+  if (chatty_connect_result_is_saved (self->result))
+    g_signal_emit (self, signals[DONE], 0);
+  else
+    g_signal_emit (self, signals[AGAIN], 0, (guint) choices[self->result->outcome].first_flags);
+}
+
+static void
+second_clicked_cb (ChattyConnectResultView *self)
+{
+  g_signal_emit (self, signals[AGAIN], 0, (guint) choices[self->result->outcome].second_flags);
+}
+
+static void
+edit_clicked_cb (ChattyConnectResultView *self)
+{
+  g_signal_emit (self, signals[EDIT], 0);
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  ChattyConnectResultView *self = user_data;
+  gint64 left = self->ready - g_get_monotonic_time ();
+  guint seconds = left > 0 ? (guint) ((left + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+  g_autofree char *text = NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->first), seconds == 0);
+  if (seconds == 0)
+    {
+      gtk_label_set_label (self->wait, _("You can try again now."));
+      self->ticking = 0;
+      return G_SOURCE_REMOVE;
+    }
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
+                                       "You can try again in %u second.",
+                                       "You can try again in %u seconds.", seconds),
+                          seconds);
+  gtk_label_set_label (self->wait, text);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_button (GtkButton  *button,
+            const char *label)
+{
+  gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
+  if (label != NULL)
+    gtk_button_set_label (button, _(label));
+}
+
+static const char *
+icon_for (const ChattyConnectResult *result)
+{
+  switch (result->outcome)
+    {
+    case CHATTY_CONNECT_KEYRING_LOCKED:
+    case CHATTY_CONNECT_KEYRING_MISSING:
+      return "dialog-password-symbolic";
+    case CHATTY_CONNECT_OTHER_ACCOUNT:
+    case CHATTY_CONNECT_SAVED_UNVERIFIED:
+      return "dialog-warning-symbolic";
+    case CHATTY_CONNECT_SAVED:
+    case CHATTY_CONNECT_REFUSED:
+    case CHATTY_CONNECT_NOT_TESTED:
+    default:
+      return chatty_words_verdict_icon (result->verdict->kind);
+    }
+}
+
+static void
+chatty_connect_result_view_dispose (GObject *object)
+{
+  ChattyConnectResultView *self = CHATTY_CONNECT_RESULT_VIEW (object);
+
+  g_clear_handle_id (&self->ticking, g_source_remove);
+  g_clear_pointer (&self->result, chatty_connect_result_unref);
+
+  G_OBJECT_CLASS (chatty_connect_result_view_parent_class)->dispose (object);
+}
+
+static void
+chatty_connect_result_view_class_init (ChattyConnectResultViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = chatty_connect_result_view_dispose;
+
+  signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/accounts/chatty-connect-result-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, status);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, detail);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, wait);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, first);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, second);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, edit);
+  gtk_widget_class_bind_template_callback (widget_class, first_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, second_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edit_clicked_cb);
+}
+
+static void
+chatty_connect_result_view_init (ChattyConnectResultView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * chatty_connect_result_view_set_result:
+ * @result: what is shown
+ */
+void
+chatty_connect_result_view_set_result (ChattyConnectResultView *self,
+                                       ChattyConnectResult     *result)
+{
+  const ChattyVerdict *verdict = result->verdict;
+  g_autofree char *message = NULL;
+  const Choice *choice = &choices[result->outcome];
+  gboolean waits;
+
+  g_return_if_fail (CHATTY_IS_CONNECT_RESULT_VIEW (self));
+
+  chatty_connect_result_ref (result);
+  g_clear_pointer (&self->result, chatty_connect_result_unref);
+  self->result = result;
+  waits = !chatty_connect_result_is_saved (result) && verdict->wait_seconds > 0;
+
+  /* The status page reads markup. */
+  message = g_markup_escape_text (result->message, -1);
+  adw_status_page_set_icon_name (self->status, icon_for (result));
+  adw_status_page_set_title (self->status, chatty_words_outcome (result->outcome, verdict->kind));
+  adw_status_page_set_description (self->status, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), verdict->detail != NULL);
+  gtk_label_set_label (self->detail, verdict->detail != NULL ? verdict->detail : "");
+
+  set_button (self->first, choice->first);
+  set_button (self->second, choice->second);
+  gtk_widget_set_visible (GTK_WIDGET (self->edit), !chatty_connect_result_is_saved (result));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->first), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->wait), waits);
+  g_clear_handle_id (&self->ticking, g_source_remove);
+  if (waits)
+    {
+      self->ready = g_get_monotonic_time () + (gint64) verdict->wait_seconds * G_USEC_PER_SEC;
+      if (tick_cb (self))
+        self->ticking = g_timeout_add_seconds (1, tick_cb, self);
+    }
+  gtk_widget_grab_focus (GTK_WIDGET (choice->first != NULL && !waits ? self->first : self->edit));
+}
