@@ -43,7 +43,8 @@ is_kind (ChattyRunItem *self,
   return g_strcmp0 (self->run->kind, kind) == 0;
 }
 
-/* The number of conversations of an import. The report of a big import has
+/* The number of conversations that an import put into the vault, both versions
+ * of one counting as added. The report of a big import has
  * megabytes, but its sums stand at the end: only they are read. */
 static gint64
 get_n_conversations (ChattyRunItem *self)
@@ -70,8 +71,8 @@ get_n_conversations (ChattyRunItem *self)
   object = node != NULL ? chatty_json_node_object (node) : NULL;
   if (object == NULL)
     return -1;
-  return CLAMP (chatty_json_get_int (object, "conversations", 0) -
-                chatty_json_get_int (object, "skipped", 0), 0, G_MAXINT);
+  return CLAMP (chatty_json_get_int (object, "added", 0) +
+                chatty_json_get_int (object, "updated", 0), 0, G_MAXINT);
 }
 
 /* The title of the conversation that was changed, when the vault kept it. */
@@ -227,6 +228,8 @@ chatty_run_item_dup_title (ChattyRunItem *self)
 
       if (n < 0)
         return g_strdup (_("Import"));
+      if (n == 0)
+        return g_strdup (_("Import that changed nothing"));
       return g_strdup_printf (ngettext ("Import of %'u conversation",
                                         "Import of %'u conversations", (gulong) n),
                               (guint) n);

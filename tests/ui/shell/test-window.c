@@ -197,6 +197,32 @@ activity_says_undone (gpointer user_data)
   return shell_fixture_has_text (activity, "This import is undone.");
 }
 
+static gboolean
+activity_says_nothing_changed (gpointer user_data)
+{
+  GtkWidget *activity = find (user_data, CHATTY_TYPE_ACTIVITY_PAGE, NULL);
+
+  return shell_fixture_has_text (activity, "Import that changed nothing");
+}
+
+/* The same file again is in the list, but not as if something came in. */
+static void
+test_activity_same_again (Fixture       *fixture,
+                          gconstpointer  user_data)
+{
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  for (guint i = 0; i < 2; i++)
+    {
+      drop_file (fixture, "a.md", shell_fixture_conversation);
+      g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
+      activate (fixture, "import.start");
+      g_assert_true (ui_fixture_wait (import_is_over, fixture));
+      activate (fixture, "win.back");
+    }
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "activity");
+  g_assert_true (ui_fixture_wait (activity_says_nothing_changed, fixture));
+}
+
 static void
 test_activity (Fixture       *fixture,
                gconstpointer  user_data)
@@ -561,6 +587,7 @@ main (int    argc,
   ADD ("early-files", test_early_files);
   ADD ("back-and-forth", test_back_and_forth);
   ADD ("activity", test_activity);
+  ADD ("activity-same-again", test_activity_same_again);
   ADD ("failing-vault", test_failing_vault);
   ADD ("bus", test_bus);
   ADD ("open", test_open);
