@@ -179,6 +179,15 @@ def vanishing():
             faults.expect('when it is back', probe.ask('lookup'), state='found',
                           sum=sum_of(CANARY))
             faults.equal('items', [item.get('secret') for item in desktop.items()], [CANARY])
+
+        # Nobody noticed: the program talks to a keyring that knows it no more.
+        desktop.stop_keyring()
+        desktop.start_keyring()
+        faults.expect('behind its back', probe.ask('lookup'), state='found', sum=sum_of(CANARY))
+        desktop.stop_keyring()
+        desktop.start_keyring()
+        faults.expect('stored behind its back', probe.store(OTHER), state='found')
+        faults.equal('items', [item.get('secret') for item in desktop.items()], [OTHER])
     return faults
 
 
