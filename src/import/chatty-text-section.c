@@ -204,6 +204,16 @@ is_good_id (const char *id)
          strspn (id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == n;
 }
 
+/* Chatty's callsigns: letters, a hyphen, three digits. */
+static gboolean
+is_callsign (const char *text)
+{
+  gsize n_letters = strspn (text, "abcdefghijklmnopqrstuvwxyz");
+
+  return n_letters > 0 && n_letters <= 60 && text[n_letters] == '-' &&
+         strspn (text + n_letters + 1, "0123456789") == 3 && text[n_letters + 4] == '\0';
+}
+
 /* The platform's own id where the file tells it, so that the same
  * conversation from another export is the same transcript. */
 static char *
@@ -315,6 +325,10 @@ set_common (ChattyTextJob           *job,
       const char *key = chatty_front_matter_get_nth (preamble->extras, i, &value);
 
       chatty_transcript_builder_set_extra (builder, key, value);
+      /* Chatty's word for whose conversation it is. The person sees it, and
+       * can choose another, before anything is stored. */
+      if (g_ascii_strcasecmp (key, "constructId") == 0 && is_callsign (value))
+        chatty_transcript_builder_set_character (builder, value);
     }
 }
 

@@ -108,6 +108,23 @@ test_metadata (void)
         found = g_str_equal (value, "zen-001");
     }
   g_assert_true (found);
+  g_assert_cmpstr (chatty_transcript_get_character (transcript), ==, "zen-001");
+}
+
+/* What is no callsign names no folder. */
+static void
+test_bad_construct (void)
+{
+  static const char *const bad[] = { "../../x-001", "Zen-001", "zen", "zen-0001", "-001" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("<!-- IMPORT_METADATA\nconstructId: %s\n-->\n"
+                                               "**User**: a\n\n**Zen**: b\n", bad[i]);
+      g_autoptr (ChattyReading) reading = import_read_text (text, "x.md");
+
+      g_assert_null (chatty_transcript_get_character (chatty_reading_get_transcript (reading, 0)));
+    }
 }
 
 static void
@@ -166,6 +183,7 @@ main (int    argc,
     }
   g_test_add_func ("/import/chatty-forms/metadata", test_metadata);
   g_test_add_func ("/import/chatty-forms/json-metadata", test_json_metadata);
+  g_test_add_func ("/import/chatty-forms/bad-construct", test_bad_construct);
   g_test_add_func ("/import/chatty-forms/own-file", test_own_file);
   return g_test_run ();
 }
