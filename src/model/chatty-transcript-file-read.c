@@ -504,6 +504,13 @@ chatty_transcript_file_read (const char  *text,
 
       body = read_import_metadata (text, length, builder, &has_title);
       assistant = read_chatty_heading (text + body, length - body, &body);
+      /* The comment stands before the heading or behind it. */
+      if (body > 0)
+        {
+          while (body < length && g_ascii_isspace (text[body]))
+            body++;
+          body += read_import_metadata (text + body, length - body, builder, &has_title);
+        }
       if (assistant == NULL && !has_title)
         title = read_plain_heading (text + body, length - body, &body);
       if (!has_title)

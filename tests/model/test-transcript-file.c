@@ -309,6 +309,8 @@ static const Edited edited[] = {
   { "---\ntitle: Re: tea: now\nid: 1\n---\n**You**: x\n**Note**: y", "person:x\n**Note**: y" },
   { "# Chatty Transcript -- Zen\n-=-=-=-\n\n**10:30:45 AM EST - Devon**: Hi\n\n"
     "**10:30:50 AM EST - Zen**: Hello\n", "person:Hi|assistant:Hello" },
+  { "# Chatty Transcript -- Zen\n-=-=-=-\n\n<!-- IMPORT_METADATA\nsource: chatgpt\n-->\n\n"
+    "**10:30:45 AM EST - Devon**: Hi\n", "person:Hi" },
   { "bad \xff byte", "note:bad \xef\xbf\xbd byte" },
 };
 
