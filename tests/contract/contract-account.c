@@ -137,7 +137,7 @@ test_unreachable (const ContractPlatform *platform)
 {
   g_autoptr (Contract) contract = contract_new (platform);
 
-  g_assert_finalize_object (contract->connector);
+  contract_disconnect (contract);
   contract->connector = contract_connect (contract, CHATTY_SIMULATOR_CLOSED, CONTRACT_KEY);
   g_assert_cmpint (verdict_of (contract), ==, CHATTY_VERDICT_UNREACHABLE);
 }
@@ -148,7 +148,7 @@ test_bad_certificate (const ContractPlatform *platform)
   g_autoptr (Contract) contract = contract_new (platform);
   ChattyVerdictKind kind;
 
-  g_assert_finalize_object (contract->connector);
+  contract_disconnect (contract);
   contract->connector = contract_connect (contract, CHATTY_SIMULATOR_BAD_TLS, CONTRACT_KEY);
   kind = verdict_of (contract);
   g_assert_true (kind == CHATTY_VERDICT_SERVER_TROUBLE || kind == CHATTY_VERDICT_UNREACHABLE);

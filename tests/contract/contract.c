@@ -128,12 +128,33 @@ check_secrets (Contract *self)
                                              CONTRACT_KEY));
 }
 
+static void
+gone_cb (gpointer  data,
+         GObject  *where)
+{
+  g_atomic_int_set ((int *) data, TRUE);
+}
+
+/* Soon after the last call the connector has no owner but this: the worker of
+ * an asynchronous one may still be putting its task down. */
+void
+contract_disconnect (Contract *self)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  int gone = FALSE;
+
+  g_object_weak_ref (G_OBJECT (self->connector), gone_cb, &gone);
+  g_clear_object (&self->connector);
+  while (!g_atomic_int_get (&gone) && g_get_monotonic_time () < end)
+    g_thread_yield ();
+  g_assert_true (g_atomic_int_get (&gone));
+}
+
 void
 contract_free (Contract *self)
 {
   check_secrets (self);
-  /* Not long after the last call the connector has no owner but this. */
-  g_assert_finalize_object (self->connector);
+  contract_disconnect (self);
   g_object_unref (self->journal);
   chatty_simulator_stop (self->simulator);
   g_unlink (self->upload);

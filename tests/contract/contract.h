@@ -77,6 +77,7 @@ void                    contract_free        (Contract               *self);
 ChattyConnector        *contract_connect     (Contract               *self,
                                               ChattySimulatorHost     main_host,
                                               const char             *key);
+void                    contract_disconnect  (Contract               *self);
 const ContractVerb     *contract_verbs       (void);
 guint                   contract_n_verbs     (void);
 ChattyCharacter        *contract_character   (Contract               *self,
