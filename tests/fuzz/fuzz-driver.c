@@ -50,7 +50,8 @@ mutate (GByteArray *input,
         g_byte_array_remove_range (input, at, g_rand_int_range (rand, 1, MIN (input->len - at, 64) + 1));
       return;
     case 2:
-      n = MIN (input->len - at, (guint) g_rand_int_range (rand, 1, 256));
+      n = (guint) g_rand_int_range (rand, 1, 256);
+      n = MIN (input->len - at, n);
       tail = g_memdup2 (input->data + at, n);
       g_byte_array_append (input, tail, n);
       return;
