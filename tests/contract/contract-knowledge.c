@@ -203,6 +203,106 @@ test_changed_file (const ContractPlatform *platform)
   g_assert_cmpuint (chatty_simulator_count_documents (contract->simulator), ==, before);
 }
 
+/* Memory that this process has held at most, in kB. */
+static guint64
+peak_memory (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
+    return 0;
+  line = strstr (status, "VmHWM:");
+  return line != NULL ? g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10) : 0;
+}
+
+#define LARGE (100 * 1024 * 1024)
+
+typedef struct {
+  GMainLoop      *loop;
+  GThread        *thread;
+  GCancellable   *cancellable;
+  guint           n_told;
+  gint64          stopped;
+  gint64          over;
+  ChattyDocument *document;
+  GError         *error;
+} Upload;
+
+static void
+upload_progress_cb (goffset  current,
+                    goffset  total,
+                    gpointer user_data)
+{
+  Upload *upload = user_data;
+
+  g_assert_true (g_thread_self () == upload->thread);
+  g_assert_cmpint (total, >=, LARGE);
+  upload->n_told++;
+  if (upload->cancellable != NULL && upload->stopped == 0)
+    {
+      upload->stopped = g_get_monotonic_time ();
+      g_cancellable_cancel (upload->cancellable);
+    }
+}
+
+static void
+uploaded_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Upload *upload = user_data;
+
+  upload->over = g_get_monotonic_time ();
+  upload->document = chatty_knowledge_upload_finish (CHATTY_KNOWLEDGE (source), result,
+                                                     &upload->error);
+  g_main_loop_quit (upload->loop);
+}
+
+/* A large document: it is told how far it is, it stops when it is asked to, and
+ * it does not lie in memory. */
+static void
+test_large (const ContractPlatform *platform)
+{
+  for (guint stop = 0; stop < 2; stop++)
+    {
+      g_autoptr (Contract) contract = contract_new (platform);
+      g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+      g_autoptr (GCancellable) cancellable = stop ? g_cancellable_new () : NULL;
+      Upload upload = { loop, g_thread_self (), cancellable };
+      guint64 before = peak_memory ();
+
+      g_assert_cmpint (truncate (contract->upload, LARGE), ==, 0);
+      if (stop)
+        chatty_simulator_set_fault (contract->simulator, "*", CHATTY_SIMULATOR_FAULT_SLOW_READ,
+                                    1, 0);
+      chatty_knowledge_upload_async (knowledge_of (contract), contract->upload, NULL,
+                                     upload_progress_cb, &upload, cancellable, uploaded_cb,
+                                     &upload);
+      g_main_loop_run (loop);
+      if (stop)
+        {
+          g_assert_error (upload.error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
+          g_test_message ("stopped after %d ms", (int) ((upload.over - upload.stopped) / 1000));
+          /* 200 ms on a machine that does nothing else. */
+          g_assert_cmpint (upload.over - upload.stopped, <, G_USEC_PER_SEC);
+        }
+      else
+        {
+          g_assert_no_error (upload.error);
+          g_assert_cmpint (upload.document->size, ==, LARGE);
+        }
+      g_assert_cmpuint (upload.n_told, >=, 1);
+      g_test_message ("told %u times, %d kB more", upload.n_told,
+                      (int) (peak_memory () - before));
+#ifndef __SANITIZE_ADDRESS__
+      g_assert_cmpuint (peak_memory () - before, <, 20 * 1024);
+#endif
+      g_clear_error (&upload.error);
+      g_clear_pointer (&upload.document, chatty_document_unref);
+    }
+}
+
 static void
 test_history (const ContractPlatform *platform)
 {
@@ -301,6 +401,7 @@ contract_add_knowledge (const ContractPlatform *platform)
       contract_add ("/knowledge/wait", platform, test_wait);
       contract_add ("/knowledge/refused-files", platform, test_refused_files);
       contract_add ("/knowledge/changed-file", platform, test_changed_file);
+      contract_add ("/knowledge/large", platform, test_large);
     }
   contract_add ("/history", platform, test_history);
   contract_add ("/memory", platform, test_memory);
