@@ -242,7 +242,8 @@ run_on_service (ChattyKeyring            *self,
           continue;
         }
 
-      g_propagate_error (error, g_steal_pointer (&local_error));
+      if (local_error != NULL)
+        g_propagate_error (error, g_steal_pointer (&local_error));
       return state;
     }
 }
