@@ -347,16 +347,16 @@ add_addresses (ChattyConnectPage *self)
 {
   for (guint i = 0; i < chatty_connector_info_get_n_endpoints (self->info); i++)
     {
-      g_autofree char *title =
-        i == 0 ? g_strdup_printf (_("Server Address (%s)"), self->info->endpoints[i].address)
-               /* Translators: the name of one of several servers, and its address */
-               : g_strdup_printf (_("Server Address for “%s” (%s)"),
-                                  self->info->endpoints[i].name,
-                                  self->info->endpoints[i].address);
+      const ChattyEndpoint *endpoint = &self->info->endpoints[i];
+      /* Translators: %s is the name of one of several servers, as "live" */
+      g_autofree char *title = i == 0 ? g_strdup (_("Server Address"))
+                                      : g_strdup_printf (_("Server Address for “%s”"),
+                                                         endpoint->name);
 
       self->addresses[i] = g_object_new (ADW_TYPE_ENTRY_ROW,
                                          "use-markup", FALSE,
                                          "title", title,
+                                         "tooltip-text", endpoint->address,
                                          "input-purpose", GTK_INPUT_PURPOSE_URL,
                                          NULL);
       g_signal_connect_object (self->addresses[i], "changed", G_CALLBACK (changed_cb), self,
