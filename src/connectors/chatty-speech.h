@@ -15,9 +15,9 @@ G_DECLARE_INTERFACE (ChattySpeech, chatty_speech, CHATTY, SPEECH, ChattyConnecto
 /**
  * ChattySpeechInterface:
  * @list_voices: (element-type ChattyVoice): its voices, remembered unless
- *   @refresh
+ *   @refresh; shared, so that nobody changes the array
  * @list_languages: (element-type ChattyLanguage): its languages, remembered
- *   unless @refresh
+ *   unless @refresh; shared as well
  * @speak: feeds speech to the reply, which is finished with the same error
  *   when this fails
  */

@@ -128,7 +128,9 @@ chatty_verb_finish (gpointer       connector,
                     gpointer       tag,
                     GError       **error)
 {
+  g_autoptr (GError) failure = NULL;
   ChattyVerb *self;
+  gpointer value;
 
   g_return_val_if_fail (g_task_is_valid (result, connector), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
@@ -142,7 +144,14 @@ chatty_verb_finish (gpointer       connector,
       progress->over = TRUE;
       g_mutex_unlock (&progress->lock);
     }
-  return g_task_propagate_pointer (G_TASK (result), error);
+  value = g_task_propagate_pointer (G_TASK (result), &failure);
+  if (failure == NULL)
+    return value;
+  /* One that was stopped before its turn came did not set ours. */
+  if (failure->domain == CHATTY_ERROR ||
+      !chatty_set_cancelled (g_task_get_cancellable (G_TASK (result)), error))
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 /* The call behind a result, for what it brought back beside the result. */

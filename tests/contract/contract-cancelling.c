@@ -151,10 +151,38 @@ test_reply (const ContractPlatform *platform)
   g_assert_cmpuint (contract_count (contract), ==, 0);
 }
 
+static void
+tested_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Waiting *waiting = user_data;
+
+  g_assert_null (chatty_connector_test_finish (CHATTY_CONNECTOR (source), result,
+                                               &waiting->error));
+  g_main_loop_quit (waiting->loop);
+}
+
+static void
+test_async (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Waiting waiting = { loop, NULL };
+
+  g_cancellable_cancel (cancellable);
+  chatty_connector_test_async (contract->connector, cancellable, tested_cb, &waiting);
+  g_main_loop_run (loop);
+  g_assert_error (waiting.error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
+  g_clear_error (&waiting.error);
+}
+
 void
 contract_add_cancelling (const ContractPlatform *platform)
 {
   contract_add ("/cancelling/before", platform, test_before);
   contract_add ("/cancelling/during", platform, test_during);
   contract_add ("/cancelling/reply", platform, test_reply);
+  contract_add ("/cancelling/async", platform, test_async);
 }

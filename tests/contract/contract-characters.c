@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "contract.h"
 
 /* Characters: what is written is what is there, and there once. */
@@ -244,6 +246,26 @@ test_missing (const ContractPlatform *platform)
     }
 }
 
+/* A voice that the platform does not have is named. */
+static void
+test_voice (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (ChattyCharacter) plain = contract_character (contract, "Wren");
+  ChattyCharacterBuilder *builder = chatty_character_builder_new_from (plain);
+  g_autoptr (ChattyCharacter) wrong = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_VOICE, "VoiceOfYesterday");
+  wrong = chatty_character_builder_end (builder);
+  g_assert_false (chatty_character_store_create (store_of (contract), wrong, &id, NULL, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
+  g_assert_nonnull (strstr (error->message, "VoiceOfYesterday"));
+  g_assert_null (id);
+  g_assert_cmpuint (chatty_simulator_count_characters (contract->simulator), ==, 1);
+}
+
 void
 contract_add_characters (const ContractPlatform *platform)
 {
@@ -258,4 +280,5 @@ contract_add_characters (const ContractPlatform *platform)
   contract_add ("/characters/soft-failure", platform, test_soft_failure);
   contract_add ("/characters/limits", platform, test_limits);
   contract_add ("/characters/missing", platform, test_missing);
+  contract_add ("/characters/voice", platform, test_voice);
 }

@@ -213,6 +213,30 @@ convai_update (ChattyCharacterStore  *store,
                                cancellable, error);
 }
 
+/* A voice that is not listed any more is refused with words that do not say so
+ * (platform reference, section 5): they are looked for in its list. */
+static void
+explain_refusal (ChattyCharacterStore  *store,
+                 ChattyCharacter       *character,
+                 GCancellable          *cancellable,
+                 GError               **error)
+{
+  const char *voice = chatty_character_get_text (character, CHATTY_FIELD_VOICE);
+  g_autoptr (GPtrArray) voices = NULL;
+
+  if (voice == NULL || !g_error_matches (*error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA))
+    return;
+  voices = chatty_speech_list_voices (CHATTY_SPEECH (store), TRUE, cancellable, NULL);
+  for (guint i = 0; voices != NULL && i < voices->len; i++)
+    if (g_str_equal (((ChattyVoice *) g_ptr_array_index (voices, i))->id, voice))
+      return;
+  if (voices == NULL)
+    return;
+  g_clear_error (error);
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+               _("Convai has no voice “%s” (any more). Choose one of its list"), voice);
+}
+
 static gboolean
 convai_create (ChattyCharacterStore  *store,
                ChattyCharacter       *character,
@@ -224,14 +248,20 @@ convai_create (ChattyCharacterStore  *store,
                  CHATTY_FIELD_FLAG (CHATTY_FIELD_INSTRUCTIONS));
   g_autoptr (JsonNode) body = chatty_convai_write_create (character, error);
   g_autoptr (JsonNode) update = NULL;
+  g_autoptr (GError) failure = NULL;
 
   if (body == NULL)
     return FALSE;
   /* What an update would be refused for is said before anything is made. */
   update = chatty_convai_write_update ("", character, rest, error);
-  if (update == NULL ||
-      !make_one (store, "/character/create", body, character, TRUE, id, cancellable, error))
+  if (update == NULL)
     return FALSE;
+  if (!make_one (store, "/character/create", body, character, TRUE, id, cancellable, &failure))
+    {
+      explain_refusal (store, character, cancellable, &failure);
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
   if (convai_update (store, *id, character, rest, cancellable, error))
     return TRUE;
   g_prefix_error (error, _("The character was made at Convai, but not with all its fields: "));
