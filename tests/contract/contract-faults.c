@@ -176,6 +176,33 @@ test_repeats (const ContractPlatform *platform)
     }
 }
 
+/* The platform might let pass what its documentation does not have: we do not
+ * ask it to. */
+static void
+test_strict (const ContractPlatform *platform)
+{
+  for (guint i = 0; i < contract_n_verbs (); i++)
+    {
+      g_autoptr (Contract) contract = contract_new (platform);
+      const ContractVerb *verb = &contract_verbs ()[i];
+      g_autoptr (GPtrArray) requests = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (!verb->can (contract))
+        continue;
+      g_assert_true (verb->run (contract, NULL, &error));
+      g_assert_no_error (error);
+      requests = chatty_simulator_dup_requests (contract->simulator);
+      for (guint k = 0; k < requests->len; k++)
+        {
+          ChattySimulatorRequest *request = g_ptr_array_index (requests, k);
+
+          g_test_message ("%s %s", request->path, request->notes);
+          g_assert_true (request->notes == NULL || *request->notes == '\0');
+        }
+    }
+}
+
 /* Everything with debugging on: the key is in no line. */
 static void
 test_output_subprocess (const ContractPlatform *platform)
@@ -246,6 +273,7 @@ contract_add_faults (const ContractPlatform *platform)
   contract_add ("/faults/all", platform, test_all);
   contract_add ("/faults/silence", platform, test_silence);
   contract_add ("/faults/repeats", platform, test_repeats);
+  contract_add ("/faults/strict", platform, test_strict);
   contract_add ("/secrets/output", platform, test_output);
   contract_add ("/secrets/output/subprocess", platform, test_output_subprocess);
   contract_add ("/secrets/planted/subprocess", platform, test_planted_subprocess);
