@@ -232,7 +232,7 @@ chatty_words_usage (const ChattyUsageMetric *metric)
 
 /**
  * chatty_words_usage_title:
- * @id: the platform's name for what is counted, "core_api_usage"
+ * @id: the platform's name for what is counted, "core-api"
  *
  * Returns: (transfer full): the same for people
  */
@@ -241,7 +241,7 @@ chatty_words_usage_title (const char *id)
 {
   g_autofree char *title = chatty_text_display_name (id);
 
-  g_strdelimit (title, "_", ' ');
+  g_strdelimit (title, "_-", ' ');
   if (g_ascii_islower (*title))
     *title = g_ascii_toupper (*title);
   return g_steal_pointer (&title);
