@@ -183,7 +183,7 @@ is_device_name (const char *name)
  * Makes a file name, without an ending, that is legal on every common file
  * system and cannot leave its folder: no separators, no control characters
  * or direction marks, no leading or trailing dots and spaces, no device
- * names, normalised to composed form.
+ * names, normalised to composed form. What is too long ends with a word.
  *
  * Returns: (transfer full): a name of at least one byte
  */
@@ -219,7 +219,16 @@ chatty_text_safe_name (const char *title,
         break;
     }
 
-  g_string_truncate (string, cut_at (string->str, string->len, max_bytes));
+  if (string->len > max_bytes)
+    {
+      gsize end = cut_at (string->str, string->len, max_bytes);
+      gsize word = end;
+
+      /* Not in the middle of a word, where there are words. */
+      while (word > end / 2 && string->str[word] != ' ')
+        word--;
+      g_string_truncate (string, word > end / 2 ? word : end);
+    }
   while (string->len > 0 && (string->str[string->len - 1] == '.' ||
                              string->str[string->len - 1] == ' '))
     g_string_truncate (string, string->len - 1);

@@ -165,6 +165,14 @@ test_safe_name (void)
   cut = chatty_text_safe_name (wide->str, 100);
   g_assert_cmpuint (strlen (cut), ==, 99);
   g_assert_true (g_utf8_validate (cut, -1, NULL));
+
+  {
+    g_autofree char *words = chatty_text_safe_name ("How can I rename them by date", 18);
+    g_autofree char *whole = chatty_text_safe_name ("How can I", 9);
+
+    g_assert_cmpstr (words, ==, "How can I rename");
+    g_assert_cmpstr (whole, ==, "How can I");
+  }
 }
 
 static void
