@@ -37,6 +37,13 @@ class Simulator:
         self.process.stdout.close()
 
 
+def ask_keyring(j, method, *arguments):
+    return subprocess.run(
+        ['gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path',
+         '/org/freedesktop/secrets', '--method', f'org.freedesktop.Secret.Service.{method}', '--',
+         *arguments], env=j.desktop.env, capture_output=True, text=True, check=False).stdout
+
+
 def start_keyring(j):
     for tool in ('gnome-keyring-daemon', 'secret-tool'):
         if not shutil.which(tool):
@@ -49,13 +56,7 @@ def start_keyring(j):
     daemon.stdin.write(b'password')
     daemon.stdin.close()
 
-    def is_open():
-        answer = subprocess.run(
-            ['gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path',
-             '/org/freedesktop/secrets', '--method', 'org.freedesktop.Secret.Service.ReadAlias',
-             'default'], env=j.desktop.env, capture_output=True, text=True, check=False)
-        return '/login' in answer.stdout
-    wait_for(is_open, 'the keyring')
+    wait_for(lambda: '/login' in ask_keyring(j, 'ReadAlias', 'default'), 'the keyring')
 
 
 def items(j):
@@ -165,5 +166,34 @@ def connected_and_disconnected(j):
     assert 'CRITICAL' not in j.log.read_text(errors='replace')
 
 
+def a_locked_keyring(j):
+    """With the keyring locked the key is kept for one run, if the person says so."""
+    start_keyring(j)
+    ask_keyring(j, 'Lock', "[objectpath '/org/freedesktop/secrets/collection/login']")
+    with Simulator() as simulator:
+        j.launch()
+        open_accounts(j)
+        press(j, 'Connect Convai')
+        press(j, 'I Agree')
+        fill(j, 'API Key', GOOD)
+        j.me.click(j.me.find_text('Advanced'))
+        fill(j, 'Server Address', simulator.addresses['convai-api'])
+        press(j, 'Test Connection')
+        j.me.find_text('The Keyring Is Locked')
+        j.me.find(BUTTONS, 'Unlock the Keyring')
+        assert accounts(j) == [], 'saved without being asked'
+
+        press(j, 'Keep for This Run Only')
+        j.me.find_text('The Key Works')
+        press(j, 'Done')
+        j.me.find_text('key kept for one run only')
+        record, = accounts(j)
+        assert record['state'] == 'verified', record
+        assert items(j) == [], 'the key is in the locked keyring'
+        close_settings(j)
+        j.quit()
+    nowhere(j, GOOD)
+
+
 if __name__ == '__main__':
-    journey.main(connected_and_disconnected)
+    journey.main(connected_and_disconnected, a_locked_keyring)
