@@ -348,9 +348,15 @@ opened_cb (GObject      *source,
 {
   g_autoptr (ChattyAccountPage) self = user_data;
   g_autoptr (ChattyConnector) connector = NULL;
+  g_autoptr (GError) error = NULL;
 
-  connector = chatty_account_service_open_finish (CHATTY_ACCOUNT_SERVICE (source), result, NULL);
-  if (connector != NULL && self->service != NULL && chatty_connector_has_usage (connector))
+  connector = chatty_account_service_open_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+  if (self->service == NULL)
+    return;
+  /* As when the key was kept for an earlier run only. */
+  if (connector == NULL && !chatty_error_is_cancelled (error))
+    tell (self, _("The Key Is Not at Hand"), error->message);
+  else if (connector != NULL && chatty_connector_has_usage (connector))
     chatty_connector_usage_async (connector, self->cancellable, usage_cb, g_object_ref (self));
 }
 

@@ -556,6 +556,27 @@ test_replace (Fixture       *self,
   g_assert_null (ui_fixture_find (page, CHATTY_TYPE_CONNECT_PAGE, NULL));
 }
 
+static gboolean
+is_without_key (gpointer page)
+{
+  return shell_fixture_has_text (page, "The Key Is Not at Hand");
+}
+
+/* A page that is opened later says that the keyring is out of reach. */
+static void
+test_without_key (Fixture       *self,
+                  gconstpointer  data)
+{
+  try_key (self);
+  press (get_page (self), "Done");
+  g_assert_true (ui_fixture_wait (has_account, self));
+  g_assert_true (ui_fixture_wait (is_back, self));
+  fake_secret_store_set_state (self->keyring, CHATTY_SECRET_UNAVAILABLE, FALSE);
+  g_signal_emit_by_name (find_row (self->window, "Mine"), "activated");
+  g_assert_true (ui_fixture_wait (is_without_key,
+                                  find (self, g_type_from_name ("ChattyAccountPage"), NULL)));
+}
+
 static AdwMessageDialog *
 find_dialog (void)
 {
@@ -621,6 +642,7 @@ main (int    argc,
   ADD ("cancelled", test_cancelled);
   ADD ("countdown", test_countdown);
   ADD ("account", test_account);
+  ADD ("without-key", test_without_key);
   ADD ("replace", test_replace);
   ADD ("disconnect", test_disconnect);
 #undef ADD
