@@ -7,6 +7,10 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <utime.h>
+
+/* When the first of the generated conversations was saved: 1 March 2026. */
+#define FIRST_CHAT 1772323200
 
 /* The longest that a test waits for anything. */
 #define PATIENCE_S 60
@@ -169,6 +173,12 @@ fixture_write_chats (Fixture *fixture,
           g_string_append_printf (text, "in turn %u of %u\n\n", turn, i);
         }
       path = fixture_write (fixture, name, text->str);
+      {
+        /* A minute apart, so that their order never depends on chance. */
+        struct utimbuf times = { FIRST_CHAT + 60 * (time_t) i, FIRST_CHAT + 60 * (time_t) i };
+
+        g_assert_cmpint (g_utime (path, &times), ==, 0);
+      }
     }
 }
 
