@@ -39,7 +39,8 @@ LIBRARIES = {
 JSON_PARSER = re.compile(r'\bjson_(parser_(new|load)|from_string)')
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 TRANSLATED = re.compile(r'(?<![A-Za-z0-9_])(_|N_|C_|NC_|ngettext|Q_)\s*\(\s*"')
-FLATPAK_PERMISSIONS = {'--share=ipc', '--socket=wayland', '--socket=fallback-x11', '--device=dri'}
+FLATPAK_PERMISSIONS = {'--share=ipc', '--share=network', '--socket=wayland', '--socket=fallback-x11',
+                       '--device=dri'}
 
 
 def files_in(*folders):
