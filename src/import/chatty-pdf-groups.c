@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "chatty-pdf-layout-private.h"
-#include "chatty-turn.h"
+#include "chatty-turn-labels.h"
 
 gunichar
 chatty_pdf_layout_first_character (ChattyPdfLayout     *self,
@@ -229,6 +229,18 @@ ends_sentence (gunichar c)
   return c == '.' || c == '!' || c == '?' || c == ':' || c == 0x3002 || c == 0xff01 || c == 0xff1f;
 }
 
+/* A line that is nothing but "You said:" begins a turn, however full the
+ * last line of the page before it is. */
+static gboolean
+is_label (ChattyPdfLayout     *self,
+          const ChattyPdfLine *line)
+{
+  ChattyTurnMark mark;
+
+  return chatty_turn_mark_read (chatty_pdf_layout_get_text (self, line), line->end - line->start,
+                                FALSE, &mark) && mark.rest_length == 0;
+}
+
 /* Whether @line goes on with the group that ends in @before. */
 static gboolean
 continues (ChattyPdfLayout      *self,
@@ -263,7 +275,8 @@ continues (ChattyPdfLayout      *self,
     }
   return line->page == before->page + 1 && chatty_pdf_line_is_full (before, line, self->right) &&
          fabsf (line->x1 - before->x1) < before->size * 0.8f &&
-         !ends_sentence (chatty_pdf_layout_last_character (self, before)) && before->is_bold == line->is_bold;
+         !ends_sentence (chatty_pdf_layout_last_character (self, before)) && before->is_bold == line->is_bold &&
+         !is_label (self, line);
 }
 
 static void

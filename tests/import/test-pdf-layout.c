@@ -142,6 +142,23 @@ test_pages (void)
   assert_markdown (layout, "First.\n\n" FULL " goes on over the page.\n\nNext.\n");
 }
 
+/* A label at the top of a page is no end of the full line before it. */
+static void
+test_label_on_next_page (void)
+{
+  g_autoptr(ChattyPdfLayout) layout = chatty_pdf_layout_new ();
+  Page *page = page_new ();
+
+  line (page, 50, 0, 0, "First.");
+  line (page, 50, 10, 0, FULL);
+  add_page (layout, page);
+  page = page_new ();
+  line (page, 50, 0, 0, "ChatGPT said:");
+  line (page, 50, 10, 0, "Next.");
+  add_page (layout, page);
+  assert_markdown (layout, "First.\n\n" FULL "\n\nChatGPT said:\n\nNext.\n");
+}
+
 static void
 test_headers (void)
 {
@@ -503,6 +520,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/pdf-layout/paragraphs", test_paragraphs);
   g_test_add_func ("/pdf-layout/pages", test_pages);
+  g_test_add_func ("/pdf-layout/label-on-next-page", test_label_on_next_page);
   g_test_add_func ("/pdf-layout/headers", test_headers);
   g_test_add_func ("/pdf-layout/browser", test_browser);
   g_test_add_func ("/pdf-layout/browser-wide", test_browser_wide);
