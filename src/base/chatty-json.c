@@ -37,8 +37,8 @@ check_depth (const char  *text,
           if (++depth > CHATTY_JSON_MAX_DEPTH)
             {
               g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
-                           _("The JSON is nested more than %d levels deep at byte %" G_GSIZE_FORMAT),
-                           CHATTY_JSON_MAX_DEPTH, i);
+                           _("The JSON is nested more than %d levels deep at byte %lu"),
+                           CHATTY_JSON_MAX_DEPTH, (gulong) i);
               return FALSE;
             }
         }

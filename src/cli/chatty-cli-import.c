@@ -55,9 +55,7 @@ print_file (const ChattyReceiptFile *file)
     return;
   chatty_cli_print ("%s: %s, ", name, chatty_platform_get_title (file->platform));
   chatty_cli_print (ngettext ("%u conversation, ", "%u conversations, ", stored), stored);
-  chatty_cli_print (ngettext ("%" G_GUINT64_FORMAT " turn", "%" G_GUINT64_FORMAT " turns",
-                              (gulong) file->turns),
-                    file->turns);
+  chatty_cli_print (ngettext ("%lu turn", "%lu turns", (gulong) file->turns), (gulong) file->turns);
   if (file->added > 0)
     chatty_cli_print (_(", %u added"), file->added);
   if (file->updated > 0)
