@@ -5,6 +5,8 @@
 
 #define G_LOG_DOMAIN "chatty-model"
 
+#include <glib/gi18n-lib.h>
+
 #include "chatty-platform.h"
 
 static const ChattyPlatform platforms[] = {
@@ -17,7 +19,8 @@ static const ChattyPlatform platforms[] = {
   { "chai", "Chai", "Ca" },
   { "convai", "Convai", "Cv" },
   { "inworld", "Inworld", "In" },
-  { CHATTY_PLATFORM_OTHER, "Other", "?" },
+  /* Translators: a platform that is none of those with a name. */
+  { CHATTY_PLATFORM_OTHER, N_("Other"), "?" },
 };
 
 /**
@@ -54,14 +57,19 @@ chatty_platform_lookup (const char *id)
  * chatty_platform_get_title:
  * @id: any platform's id, also one that another program wrote
  *
- * Returns: (transfer none): its title, or @id itself if it is not known
+ * Returns: (transfer none): its title for people, or @id itself if it is not
+ *   known
  */
 const char *
 chatty_platform_get_title (const char *id)
 {
   const ChattyPlatform *platform = chatty_platform_lookup (id);
 
-  return platform != NULL ? platform->title : id;
+  if (platform == NULL)
+    return id;
+  /* All others are names of products. */
+  return g_str_equal (id, CHATTY_PLATFORM_OTHER) ? _(platform->title)
+                                                 : platform->title;
 }
 
 /**

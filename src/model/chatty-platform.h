@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * ChattyPlatform:
  * @id: stable name, also the folder's name in the vault ("chatgpt")
- * @title: the name a person knows ("ChatGPT"); a brand, never translated
+ * @title: the name a person knows ("ChatGPT"); show
+ *   chatty_platform_get_title(), which translates "Other"
  * @letter: what the platform's badge shows ("G")
  *
  * A place where conversations come from.

@@ -110,7 +110,7 @@ fill_platforms (ChattySettingsWindow *self)
   platforms = chatty_platform_list (&n_platforms);
   for (guint i = 0; i < n_platforms; i++)
     {
-      gtk_string_list_append (titles, platforms[i].title);
+      gtk_string_list_append (titles, chatty_platform_get_title (platforms[i].id));
       if (g_str_equal (platforms[i].id, chosen))
         selected = i + 1;
     }

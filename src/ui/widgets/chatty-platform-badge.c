@@ -39,9 +39,9 @@ update (ChattyPlatformBadge *self)
     platform = chatty_platform_lookup (CHATTY_PLATFORM_OTHER);
 
   gtk_label_set_text (self->letter, platform->letter);
-  chatty_tooltip_set_text (GTK_WIDGET (self), platform->title);
+  chatty_tooltip_set_text (GTK_WIDGET (self), chatty_platform_get_title (platform->id));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, platform->title,
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, chatty_platform_get_title (platform->id),
                                   -1);
 }
 

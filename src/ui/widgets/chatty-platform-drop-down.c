@@ -60,7 +60,7 @@ chatty_platform_drop_down_constructed (GObject *object)
     gtk_string_list_append (titles, self->none_label);
   platforms = chatty_platform_list (&n_platforms);
   for (guint i = 0; i < n_platforms; i++)
-    gtk_string_list_append (titles, platforms[i].title);
+    gtk_string_list_append (titles, chatty_platform_get_title (platforms[i].id));
 
   self->setting = TRUE;
   gtk_drop_down_set_factory (self->drop_down, factory);
