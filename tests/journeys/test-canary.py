@@ -38,7 +38,8 @@ def nothing_is_fetched(j):
         messages = me.find('list', 'Messages')
 
         def at_the_end():
-            me.wheel(messages, 40)
+            # A look at all messages takes far longer than the way to the end.
+            me.wheel(messages, 200)
             return me.look_text('The very end of the bait')
         wait_for(at_the_end, 'the end of the conversation', 120)
         window.search('secret')

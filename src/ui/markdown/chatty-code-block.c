@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-code-block.h"
+#include "chatty-sideways.h"
 
 #define FEEDBACK_SECONDS 2
 
@@ -17,6 +18,7 @@ struct _ChattyCodeBlock
 
   GtkLabel  *language;
   GtkLabel  *label;
+  GtkScrolledWindow *scrolled;
   GtkButton *copy_button;
   guint      feedback_source;
 };
@@ -70,6 +72,7 @@ chatty_code_block_class_init (ChattyCodeBlockClass *klass)
                                                "/com/chatty/Connectors/ui/markdown/chatty-code-block.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, language);
   gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, label);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, scrolled);
   gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, copy_button);
   gtk_widget_class_bind_template_callback (widget_class, copy_clicked_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -82,6 +85,7 @@ chatty_code_block_init (ChattyCodeBlock *self)
   GtkLayoutManager *layout;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_sideways_only (self->scrolled);
 
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);

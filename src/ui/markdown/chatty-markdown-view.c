@@ -10,6 +10,7 @@
 #include "chatty-code-block.h"
 #include "chatty-image-placeholder.h"
 #include "chatty-markdown-view.h"
+#include "chatty-sideways.h"
 
 #define INDENT           24
 #define MAX_INDENTS      6
@@ -185,6 +186,7 @@ build_table (ChattyMarkdownView        *self,
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *grid;
 
+  chatty_sideways_only (GTK_SCROLLED_WINDOW (scrolled));
   grid = g_object_new (GTK_TYPE_GRID,
                        "accessible-role", GTK_ACCESSIBLE_ROLE_TABLE,
                        "halign", GTK_ALIGN_START,
