@@ -44,8 +44,9 @@ def from_the_file_chooser_to_the_search(j):
     me.keys('ctrl+f')
     me.find(ENTRIES, 'Search conversations', state='FOCUSED')
     me.type('rubber band')
-    row = window.row('Sourdough for beginners')
-    assert any('rubber band' in node.name for node in row.walk()), 'no snippet'
+    wait_for(lambda: any('rubber band' in node.name
+                         for node in window.row('Sourdough for beginners').walk()),
+             'the snippet')
     me.keys('Down')
     wait_for(lambda: me.look(state='FOCUSED', inside=window.list()) is not None,
              'the focus to reach the list')
