@@ -61,6 +61,11 @@ guint                  chatty_character_record_get_n_documents (const ChattyChar
 const ChattyRecordDocument *
                        chatty_character_record_get_document  (const ChattyCharacterRecord *self,
                                                               guint                        nth);
+/* Files that a sync program left beside the character's own because two
+ * computers changed it at once, such as "identity/prompt.sync-conflict-….json":
+ * relative to its folder. Their values are in the history ("other-program");
+ * the person is told, and removes the files. Not %NULL. */
+const char *const     *chatty_character_record_get_conflict_copies (const ChattyCharacterRecord *self);
 const char            *chatty_character_record_get_avatar    (const ChattyCharacterRecord *self); /* (nullable) absolute path */
 /* What a platform is to have: the generic fields, its overrides over them, and
  * its extra. (transfer full) */
@@ -90,6 +95,8 @@ void                   chatty_character_record_builder_drop_link (ChattyCharacte
                                                                   const char                   *remote_id);
 void                   chatty_character_record_builder_add_document (ChattyCharacterRecordBuilder *self,
                                                                   const ChattyRecordDocument   *document);
+void                   chatty_character_record_builder_add_conflict_copy (ChattyCharacterRecordBuilder *self,
+                                                                  const char                   *name);
 void                   chatty_character_record_builder_set_avatar (ChattyCharacterRecordBuilder *self,
                                                                   const char                   *path);
 ChattyCharacterRecord *chatty_character_record_builder_end       (ChattyCharacterRecordBuilder *self);

@@ -5,6 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-model"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "chatty-character.h"
@@ -284,6 +285,35 @@ chatty_character_get_extra (const ChattyCharacter *self,
                             const char            *platform)
 {
   return self->extras != NULL ? g_hash_table_lookup (self->extras, platform) : NULL;
+}
+
+static int
+compare_texts (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/**
+ * chatty_character_list_extras:
+ *
+ * Returns: (transfer full): the platforms that have an extra, in byte order
+ */
+char **
+chatty_character_list_extras (const ChattyCharacter *self)
+{
+  guint n = self->extras != NULL ? g_hash_table_size (self->extras) : 0;
+  char **platforms = g_new0 (char *, n + 1);
+  GHashTableIter iter;
+  gpointer platform;
+
+  if (n == 0)
+    return platforms;
+  g_hash_table_iter_init (&iter, self->extras);
+  for (guint i = 0; g_hash_table_iter_next (&iter, &platform, NULL); i++)
+    platforms[i] = g_strdup (platform);
+  qsort (platforms, n, sizeof (char *), compare_texts);
+  return platforms;
 }
 
 static gboolean

@@ -101,6 +101,7 @@ const char        *chatty_character_get_trait    (const ChattyCharacter  *self,
                                                   double                 *value);
 const char        *chatty_character_get_extra    (const ChattyCharacter  *self,
                                                   const char             *platform);
+char             **chatty_character_list_extras  (const ChattyCharacter  *self); /* platforms */
 gboolean           chatty_character_field_equal  (const ChattyCharacter  *a,
                                                   const ChattyCharacter  *b,
                                                   ChattyCharacterField    field);
