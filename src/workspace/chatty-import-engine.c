@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-import-store.h"
 #include "chatty-read-ahead.h"
 
 /* One call of chatty_import_engine_run(). */
@@ -49,17 +50,6 @@ chatty_import_order_free (ChattyImportOrder *self)
   g_free (self);
 }
 
-/* Whether @error is about one conversation; anything else is the vault's own
- * trouble, which the next file would meet again. */
-static gboolean
-error_is_of_transcript (const GError *error)
-{
-  return g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA) ||
-         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE) ||
-         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED) ||
-         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT);
-}
-
 static gboolean
 store_reading (Run                      *run,
                const ChattyImportOrder  *order,
@@ -89,30 +79,13 @@ store_reading (Run                      *run,
       g_autoptr (ChattyTranscript) transcript =
         chatty_import_apply_choice (chatty_reading_get_transcript (reading, i), reading,
                                     &order->choice, run->engine->defaults);
-      g_autoptr (GError) local_error = NULL;
       g_autofree char *path = NULL;
-      ChattyStored outcome;
 
-      if (chatty_set_cancelled (run->cancellable, error))
+      if (chatty_set_cancelled (run->cancellable, error) ||
+          !chatty_import_store (run->batch, file, transcript, &path, run->cancellable, error))
         return FALSE;
-      if (file->platform == NULL)
-        file->platform = g_strdup (chatty_transcript_get_platform (transcript));
-
-      if (chatty_vault_batch_store (run->batch, transcript, &outcome, &path, run->cancellable,
-                                    &local_error))
-        {
-          chatty_receipt_file_add (file, outcome, transcript);
-          if (*first_path == NULL)
-            *first_path = g_steal_pointer (&path);
-        }
-      else if (error_is_of_transcript (local_error))
-        chatty_receipt_file_skip (file, chatty_transcript_get_title (transcript),
-                                  local_error->message);
-      else
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
+      if (*first_path == NULL)
+        *first_path = g_steal_pointer (&path);
     }
   return TRUE;
 }
@@ -203,37 +176,6 @@ collect_sources (GPtrArray *orders)
   return sources;
 }
 
-/* What was accepted but lost its place when the disk filled up is named, so
- * that the receipt never claims more than the vault holds. */
-static void
-end_receipt (ChattyReceipt    *receipt,
-             ChattyVaultBatch *batch,
-             guint             n_left,
-             const GError     *error)
-{
-  gboolean cancelled = chatty_error_is_cancelled (error);
-  guint n_given_up = batch != NULL ? chatty_vault_batch_get_n_given_up (batch) : 0;
-  g_autofree char *problem = NULL;
-
-  if (error != NULL && !cancelled)
-    problem = g_strdup (error->message);
-  if (n_given_up > 0)
-    {
-      g_autofree char *given_up =
-        g_strdup_printf (ngettext ("%u conversation of this list did not reach the vault; "
-                                   "import its file again",
-                                   "%u conversations of this list did not reach the vault; "
-                                   "import their files again", n_given_up), n_given_up);
-      char *joined = problem != NULL ? g_strconcat (problem, ". ", given_up, NULL)
-                                     : g_strdup (given_up);
-
-      g_free (problem);
-      problem = joined;
-    }
-  chatty_receipt_end (receipt, batch != NULL ? chatty_vault_batch_get_id (batch) : NULL,
-                      cancelled, n_left, problem);
-}
-
 /**
  * chatty_import_engine_run:
  * @self: what to work with
@@ -261,8 +203,6 @@ chatty_import_engine_run (const ChattyImportEngine  *self,
   g_autoptr (ChattyReadAhead) ahead = NULL;
   g_autoptr (GPtrArray) sources = collect_sources (orders);
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GError) commit_error = NULL;
-  g_autofree char *report = NULL;
   Run run = { .engine = self, .cancellable = cancellable };
   guint n_done = 0;
 
@@ -278,18 +218,7 @@ chatty_import_engine_run (const ChattyImportEngine  *self,
         drop_unfinished_file (receipt, &n_done);
     }
 
-  end_receipt (receipt, batch, orders->len - n_done, local_error);
-  if (batch != NULL)
-    {
-      report = chatty_receipt_to_json (receipt);
-      if (!chatty_vault_batch_commit (batch, report, &commit_error))
-        {
-          if (local_error == NULL)
-            local_error = g_steal_pointer (&commit_error);
-          end_receipt (receipt, batch, orders->len - n_done, local_error);
-        }
-    }
-
+  chatty_import_end (batch, receipt, orders->len - n_done, &local_error);
   if (self->ended != NULL)
     self->ended (local_error, self->user_data);
   if (local_error == NULL)

@@ -136,6 +136,27 @@ chatty_receipt_get_n_not_reached (ChattyReceipt *self)
   return self->n_not_reached;
 }
 
+/* Whether the person stopped it. */
+gboolean
+chatty_receipt_is_cancelled (ChattyReceipt *self)
+{
+  return self->cancelled;
+}
+
+/**
+ * chatty_receipt_is_of_sessions:
+ * @self: a receipt
+ *
+ * Returns: whether the conversations came from a platform, and not from files
+ */
+gboolean
+chatty_receipt_is_of_sessions (ChattyReceipt *self)
+{
+  const ChattyReceiptFile *file = self->files->len > 0 ? g_ptr_array_index (self->files, 0) : NULL;
+
+  return file != NULL && g_strcmp0 (file->form, CHATTY_RECEIPT_SESSIONS) == 0;
+}
+
 /**
  * chatty_receipt_begin_file:
  * @self: a receipt
@@ -467,10 +488,12 @@ char *
 chatty_receipt_to_text (ChattyReceipt *self)
 {
   GString *string = g_string_new (NULL);
+  gboolean of_sessions = chatty_receipt_is_of_sessions (self);
   ChattyImportTotals totals;
 
   chatty_receipt_get_totals (self, &totals);
-  g_string_append_printf (string, ngettext ("%u file, ", "%u files, ", totals.files), totals.files);
+  if (!of_sessions)
+    g_string_append_printf (string, ngettext ("%u file, ", "%u files, ", totals.files), totals.files);
   g_string_append_printf (string,
                           ngettext ("%u conversation\n", "%u conversations\n",
                                     totals.conversations),
@@ -486,7 +509,13 @@ chatty_receipt_to_text (ChattyReceipt *self)
                             _("The import was stopped. What is listed here was stored before."));
   if (self->problem != NULL)
     g_string_append_printf (string, "%s\n", self->problem);
-  if (self->n_not_reached > 0)
+  if (self->n_not_reached > 0 && of_sessions)
+    g_string_append_printf (string,
+                            ngettext ("%u conversation was not reached.\n",
+                                      "%u conversations were not reached.\n",
+                                      self->n_not_reached),
+                            self->n_not_reached);
+  else if (self->n_not_reached > 0)
     g_string_append_printf (string,
                             ngettext ("%u file was not reached.\n", "%u files were not reached.\n",
                                               self->n_not_reached),

@@ -44,10 +44,14 @@ typedef struct {
   char *reason;
 } ChattyReceiptSkip;
 
+/* The form of a row that is no file but what a platform kept of the
+ * conversations with one character, whose name is the row's. */
+#define CHATTY_RECEIPT_SESSIONS "sessions"
+
 /**
  * ChattyReceiptFile:
  * @name: what the person knows the file by; not fit for showing as it is
- * @form: (nullable): stable name of its form
+ * @form: (nullable): stable name of its form, or %CHATTY_RECEIPT_SESSIONS
  * @platform: (nullable): id of the platform that it was stored under
  * @notices: what the person should know, translated
  * @skipped: (element-type ChattyReceiptSkip): what was left out
@@ -91,6 +95,8 @@ void                     chatty_receipt_get_totals   (ChattyReceipt       *self,
 const char              *chatty_receipt_get_batch    (ChattyReceipt       *self); /* nullable */
 const char              *chatty_receipt_get_problem  (ChattyReceipt       *self); /* nullable */
 guint                    chatty_receipt_get_n_not_reached (ChattyReceipt  *self);
+gboolean                 chatty_receipt_is_cancelled (ChattyReceipt       *self);
+gboolean                 chatty_receipt_is_of_sessions (ChattyReceipt     *self);
 char                    *chatty_receipt_to_json      (ChattyReceipt       *self);
 char                    *chatty_receipt_to_text      (ChattyReceipt       *self);
 

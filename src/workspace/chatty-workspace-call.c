@@ -19,6 +19,8 @@ call_free (gpointer data)
   g_clear_object (&call->file);
   for (gsize i = 0; i < G_N_ELEMENTS (call->facets); i++)
     g_clear_pointer (&call->facets[i], g_ptr_array_unref);
+  if (call->free_data != NULL)
+    call->free_data (call->data);
   g_mutex_clear (&call->lock);
   g_free (call);
 }
@@ -56,6 +58,7 @@ chatty_call_start (ChattyCall          *self,
   g_autoptr (GTask) task = g_task_new (workspace, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
+  g_task_set_check_cancellable (task, !self->keeps_result);
   g_task_set_task_data (task, self, call_free);
   chatty_pool_run (chatty_workspace_get_pool (kind), task, func);
 }

@@ -22,6 +22,9 @@ typedef struct {
   guint                  n_undone;
   guint                  n_kept;
   GPtrArray             *facets[3];
+  gpointer               data;          /* of calls that need more */
+  GDestroyNotify         free_data;
+  gboolean               keeps_result;  /* also of one that was stopped after it began */
 
   /* Progress, from the worker to the main loop: */
   GFileProgressCallback  progress;

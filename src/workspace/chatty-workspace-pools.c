@@ -11,14 +11,15 @@ static const struct {
   const char *name;
   guint       width;   /* 0: one per core */
 } kinds[] = {
-  [CHATTY_POOL_OPEN]    = { "open", 1 },
-  [CHATTY_POOL_QUERY]   = { "query", 2 },
-  [CHATTY_POOL_LOAD]    = { "load", 2 },
-  [CHATTY_POOL_WRITE]   = { "vault", 1 },
-  [CHATTY_POOL_INDEX]   = { "index", 1 },
-  [CHATTY_POOL_READ]    = { "import", 0 },
-  [CHATTY_POOL_PREPARE] = { "prepare", 2 },
-  [CHATTY_POOL_IMPORT]  = { "store", 1 },
+  [CHATTY_POOL_OPEN]     = { "open", 1 },
+  [CHATTY_POOL_QUERY]    = { "query", 2 },
+  [CHATTY_POOL_LOAD]     = { "load", 2 },
+  [CHATTY_POOL_WRITE]    = { "vault", 1 },
+  [CHATTY_POOL_INDEX]    = { "index", 1 },
+  [CHATTY_POOL_READ]     = { "import", 0 },
+  [CHATTY_POOL_PREPARE]  = { "prepare", 2 },
+  [CHATTY_POOL_IMPORT]   = { "store", 1 },
+  [CHATTY_POOL_SESSIONS] = { "sessions", 4 },
 };
 
 /**

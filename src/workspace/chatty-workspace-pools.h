@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @CHATTY_POOL_READ: reads files from outside, one per core
  * @CHATTY_POOL_PREPARE: looks at what was dropped; waits for %CHATTY_POOL_READ
  * @CHATTY_POOL_IMPORT: stores, one import at a time; waits for %CHATTY_POOL_READ
+ * @CHATTY_POOL_SESSIONS: takes conversations over from platforms; waits for the network
  *
  * The kinds of work that never wait for each other's threads.
  */
@@ -29,6 +30,7 @@ typedef enum {
   CHATTY_POOL_READ,
   CHATTY_POOL_PREPARE,
   CHATTY_POOL_IMPORT,
+  CHATTY_POOL_SESSIONS,
 } ChattyPoolKind;
 
 ChattyPool *chatty_workspace_get_pool (ChattyPoolKind kind);

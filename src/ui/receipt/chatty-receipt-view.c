@@ -20,6 +20,7 @@ struct _ChattyReceiptView
   GtkListView        *list;
 
   ChattyImportTotals  totals;
+  gboolean            of_sessions;
   char               *note;
 };
 
@@ -104,16 +105,24 @@ sums_new (ChattyReceiptView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (list),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Sums"),
                                   -1);
-  add_sum (GTK_LIST_BOX (list), _("Files"), NULL, totals->files, TRUE);
-  add_sum (GTK_LIST_BOX (list), _("Files that gave nothing"), NULL, totals->refused_files, FALSE);
+  if (!self->of_sessions)
+    {
+      add_sum (GTK_LIST_BOX (list), _("Files"), NULL, totals->files, TRUE);
+      add_sum (GTK_LIST_BOX (list), _("Files that gave nothing"), NULL, totals->refused_files,
+               FALSE);
+    }
   add_sum (GTK_LIST_BOX (list), _("Conversations found"), NULL, totals->conversations, TRUE);
   add_sum (GTK_LIST_BOX (list), _("Added"), NULL, totals->added, TRUE);
   add_sum (GTK_LIST_BOX (list), _("Updated"),
-           _("The file held a newer version"), totals->updated, FALSE);
+           self->of_sessions ? _("The platform held a newer version")
+                             : _("The file held a newer version"),
+           totals->updated, FALSE);
   add_sum (GTK_LIST_BOX (list), _("Unchanged"),
            _("In the vault already, the same"), totals->unchanged, FALSE);
   add_sum (GTK_LIST_BOX (list), _("Both versions kept"),
-           _("Changed in the vault and in the file"), totals->kept_both, FALSE);
+           self->of_sessions ? _("Changed in the vault and on the platform")
+                             : _("Changed in the vault and in the file"),
+           totals->kept_both, FALSE);
   add_sum (GTK_LIST_BOX (list), _("Skipped"), NULL, totals->skipped, FALSE);
   add_sum (GTK_LIST_BOX (list), _("Turns"), NULL, totals->turns, FALSE);
   gtk_box_append (GTK_BOX (box), list);
@@ -244,6 +253,7 @@ chatty_receipt_view_set_receipt (ChattyReceiptView *self,
     return;
 
   chatty_receipt_get_totals (receipt, &self->totals);
+  self->of_sessions = chatty_receipt_is_of_sessions (receipt);
   head = gtk_string_list_new (sums);
   lines = chatty_receipt_line_list_new (receipt);
   parts = g_list_store_new (G_TYPE_LIST_MODEL);
