@@ -41,9 +41,11 @@ struct _ChattyConversationList
   ChattySort            sort;
   char                 *selected_id;     /* remembered while it is not in the list */
   char                 *search_text;     /* of the query that is shown */
+  char                 *pressed_id;      /* of the row under a pressed button */
   gboolean              restoring;       /* a selection that is not the person's */
   gboolean              is_empty;
   gboolean              was_asked;       /* the query was answered once */
+  gboolean              has_facets;      /* the facets were answered once */
   guint                 spinner_source;
   guint                 facets_source;
 };
@@ -126,12 +128,16 @@ update_state (ChattyConversationList *self)
 {
   gboolean loading = chatty_transcript_list_get_loading (self->list);
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  gboolean can_show;
   g_autofree char *message = NULL;
 
   g_object_get (self->list, "error-message", &message, NULL);
   if (!loading)
     self->was_asked = TRUE;
-  if (!loading || n_items > 0)
+  /* The filters lie above the rows: coming later, they would push the rows
+   * away from under the pointer. */
+  can_show = n_items > 0 && (self->has_facets || is_building (self));
+  if (n_items > 0 ? can_show : !loading)
     g_clear_handle_id (&self->spinner_source, g_source_remove);
 
   if (message != NULL && !loading)
@@ -142,11 +148,11 @@ update_state (ChattyConversationList *self)
       adw_status_page_set_description (self->failed, escaped);
       show_page (self, "failed");
     }
-  else if (n_items > 0)
+  else if (can_show)
     {
       show_page (self, "list");
     }
-  else if (!self->was_asked || (loading && !is_narrowed (self)))
+  else if (n_items > 0 || !self->was_asked || (loading && !is_narrowed (self)))
     {
       if (self->spinner_source == 0)
         {
@@ -314,39 +320,62 @@ entry_key_cb (ChattyConversationList *self,
   return GDK_EVENT_PROPAGATE;
 }
 
-/* One click opens also where only the list is seen; a selection alone does
- * not, so that the arrow keys can move in the list. */
-static void
-row_released_cb (GtkGestureClick     *gesture,
-                 int                  n_press,
-                 double               x,
-                 double               y,
-                 ChattyTranscriptRow *row)
+static const ChattyTranscriptSummary *
+get_summary_at (ChattyConversationList *self,
+                double                  x,
+                double                  y)
 {
-  ChattyConversationList *self;
-  ChattyTranscriptItem *item = chatty_transcript_row_get_item (row);
-  GtkWidget *list;
+  GtkWidget *view = GTK_WIDGET (self->view);
+  GtkWidget *widget = gtk_widget_pick (view, x, y, GTK_PICK_DEFAULT);
+  ChattyTranscriptItem *item;
 
-  list = gtk_widget_get_ancestor (GTK_WIDGET (row), CHATTY_TYPE_CONVERSATION_LIST);
-  if (list == NULL || item == NULL || n_press != 1)
+  /* A row has some space around it that is the list's. */
+  while (widget != NULL && widget != view && gtk_widget_get_parent (widget) != view)
+    widget = gtk_widget_get_parent (widget);
+  if (widget == NULL || widget == view)
+    return NULL;
+
+  widget = gtk_widget_get_first_child (widget);
+  item = CHATTY_IS_TRANSCRIPT_ROW (widget)
+    ? chatty_transcript_row_get_item (CHATTY_TRANSCRIPT_ROW (widget)) : NULL;
+
+  return item != NULL ? chatty_transcript_item_get_summary (item) : NULL;
+}
+
+static void
+view_pressed_cb (ChattyConversationList *self,
+                 int                     n_press,
+                 double                  x,
+                 double                  y)
+{
+  const ChattyTranscriptSummary *summary = get_summary_at (self, x, y);
+
+  g_free (self->pressed_id);
+  self->pressed_id = g_strdup (summary != NULL && n_press == 1 ? summary->id : NULL);
+}
+
+/* One click opens also where only the list is seen; a selection alone does
+ * not, so that the arrow keys can move in the list. What opens is the row that
+ * was pressed: the list may have moved on since, and have put another one, or
+ * none, under the pointer. */
+static void
+view_released_cb (ChattyConversationList *self)
+{
+  g_autofree char *id = g_steal_pointer (&self->pressed_id);
+  int position = id != NULL ? chatty_transcript_list_find (self->list, id) : -1;
+
+  if (position < 0)
     return;
 
-  self = CHATTY_CONVERSATION_LIST (list);
-  emit_for (self, ACTIVATED,
-            chatty_transcript_list_find (self->list,
-                                         chatty_transcript_item_get_summary (item)->id));
+  emit_for (self, ACTIVATED, position);
+  restore_selection (self);
 }
 
 static void
 setup_cb (ChattyConversationList *self,
           GtkListItem            *item)
 {
-  GtkWidget *row = chatty_transcript_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_signal_connect_object (click, "released", G_CALLBACK (row_released_cb), row, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  gtk_list_item_set_child (item, row);
+  gtk_list_item_set_child (item, chatty_transcript_row_new ());
 }
 
 static void
@@ -386,6 +415,12 @@ facets_cb (GObject      *source,
   if (chatty_workspace_facets_finish (CHATTY_WORKSPACE (source), result,
                                       &platforms, &characters, &years, NULL))
     chatty_conversation_filters_set_facets (self->filters, platforms, characters, years);
+
+  if (!self->has_facets && self->list != NULL)
+    {
+      self->has_facets = TRUE;
+      update_state (self);
+    }
 }
 
 static gboolean
@@ -518,6 +553,7 @@ chatty_conversation_list_finalize (GObject *object)
 
   g_free (self->selected_id);
   g_free (self->search_text);
+  g_free (self->pressed_id);
 
   G_OBJECT_CLASS (chatty_conversation_list_parent_class)->finalize (object);
 }
@@ -576,6 +612,7 @@ chatty_conversation_list_init (ChattyConversationList *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
   GtkLayoutManager *layout;
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -590,6 +627,13 @@ chatty_conversation_list_init (ChattyConversationList *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (entry_key_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
+
+  /* Of the view: its rows may go while the button is down. */
+  g_signal_connect_object (click, "pressed", G_CALLBACK (view_pressed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (click, "released", G_CALLBACK (view_released_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
 
   g_settings_bind (chatty_ui_settings_get (), CHATTY_SETTING_SORT_ORDER,
                    self, "sort-order", G_SETTINGS_BIND_DEFAULT);
@@ -634,7 +678,7 @@ chatty_conversation_list_set_workspace (ChattyConversationList *self,
 
   query_changed_cb (self);
   update_index_hint (self);
-  vault_changed_cb (self);
+  ask_facets_cb (self);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <gdk/x11/gdkx.h>
 #include <string.h>
 
 #include "chatty-character-drop-down.h"
@@ -16,6 +17,8 @@
 #include "ui-fixture.h"
 
 #define MAX_ROWS 320
+/* Not the first: where the order is turned round, one row stays as it is. */
+#define PRESSED_ROW 1
 
 typedef struct {
   ChattyWorkspace         *workspace;
@@ -363,6 +366,128 @@ test_open (Fixture       *fixture,
   gtk_widget_activate_action (GTK_WIDGET (fixture->list), "conversations.sort", "s", "newest");
 }
 
+static gboolean
+shows_rows (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return g_str_equal (get_state (GTK_WIDGET (fixture->list)), "list");
+}
+
+/* The rows never show without the filters above them, which would push them
+ * away from under the pointer. */
+static void
+test_keeps_place (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_assert_false (shows_rows (fixture));
+  g_assert_true (ui_fixture_wait (shows_rows, fixture));
+  g_assert_true (has_filters (fixture));
+}
+
+typedef struct {
+  Fixture    *fixture;
+  GtkWidget  *row;
+  const char *id;
+} Press;
+
+/* Tells xdotool to do something at the middle of a widget. */
+static void
+point_at (GtkWidget  *widget,
+          const char *what)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+  g_autofree char *command = NULL;
+  g_autoptr (GError) error = NULL;
+  double x, y, left, above;
+  int status;
+
+  gtk_native_get_surface_transform (native, &left, &above);
+  g_assert_true (gtk_widget_translate_coordinates (widget, GTK_WIDGET (native),
+                                                   gtk_widget_get_width (widget) / 2.0,
+                                                   gtk_widget_get_height (widget) / 2.0,
+                                                   &x, &y));
+  command = g_strdup_printf ("xdotool mousemove --window %lu %d %d %s",
+                             (gulong) gdk_x11_surface_get_xid (gtk_native_get_surface (native)),
+                             (int) (x + left), (int) (y + above), what);
+  g_assert_true (g_spawn_command_line_sync (command, NULL, NULL, &status, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static gboolean
+is_pressed (gpointer user_data)
+{
+  Press *press = user_data;
+
+  return (gtk_widget_get_state_flags (press->row) & GTK_STATE_FLAG_ACTIVE) != 0;
+}
+
+static gboolean
+has_moved (gpointer user_data)
+{
+  Press *press = user_data;
+  GListModel *model = G_LIST_MODEL (gtk_list_view_get_model (press->fixture->view));
+  g_autoptr (ChattyTranscriptItem) item = g_list_model_get_item (model, PRESSED_ROW);
+
+  return !g_str_equal (chatty_transcript_item_get_summary (item)->id, press->id);
+}
+
+static gboolean
+reads_pressed (gpointer user_data)
+{
+  Press *press = user_data;
+
+  return g_strcmp0 (chatty_reader_page_get_id (press->fixture->reader), press->id) == 0;
+}
+
+/* The list moves on while the button is down: what was pressed opens. */
+static void
+test_click (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  g_autofree char *id = NULL;
+  GtkSingleSelection *selection = GTK_SINGLE_SELECTION (gtk_list_view_get_model (fixture->view));
+  ChattyTranscriptItem *item;
+  Press press = { fixture, NULL, NULL };
+  gboolean folded, showing;
+
+  if (xdotool == NULL)
+    {
+      g_test_skip ("xdotool is not installed");
+      return;
+    }
+
+  wait_for (fixture, 40);
+  g_assert_true (ui_fixture_wait (shows_rows, fixture));
+  ui_fixture_settle (fixture->window, 5);
+  press.row = gtk_widget_get_first_child (GTK_WIDGET (fixture->view));
+  for (guint i = 0; i < PRESSED_ROW; i++)
+    press.row = gtk_widget_get_next_sibling (press.row);
+  item = chatty_transcript_row_get_item (CHATTY_TRANSCRIPT_ROW (gtk_widget_get_first_child (press.row)));
+  press.id = id = g_strdup (chatty_transcript_item_get_summary (item)->id);
+  g_assert_false (has_moved (&press));
+
+  point_at (press.row, "mousedown 1");
+  g_assert_true (ui_fixture_wait (is_pressed, &press));
+  gtk_widget_activate_action (GTK_WIDGET (fixture->list), "conversations.sort", "s", "oldest");
+  g_assert_true (ui_fixture_wait (has_moved, &press));
+  ui_fixture_settle (fixture->window, 5);
+  point_at (GTK_WIDGET (fixture->view), "mouseup 1");
+
+  g_assert_true (ui_fixture_wait (reads_pressed, &press));
+  g_assert_true (ui_fixture_wait (is_read, fixture));
+  g_assert_cmpstr (chatty_reader_page_get_id (fixture->reader), ==, id);
+  g_object_get (fixture->page, "folded", &folded, "showing-reader", &showing, NULL);
+  g_assert_cmpint (showing, ==, folded);
+  item = gtk_single_selection_get_selected_item (selection);
+  g_assert_nonnull (item);
+  g_assert_cmpstr (chatty_transcript_item_get_summary (item)->id, ==, id);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->list), "conversations.sort", "s", "newest");
+}
+
 /* The name of a new character becomes a callsign, as in an import. */
 static void
 test_edit (Fixture       *fixture,
@@ -514,6 +639,9 @@ main (int    argc,
   ADD ("search", set_up, test_search);
   ADD ("filters", set_up, test_filters);
   ADD ("trash-and-undo", set_up, test_trash_and_undo);
+  ADD ("keeps-place", set_up, test_keeps_place);
+  ADD ("click", set_up, test_click);
+  ADD ("click-narrow", set_up_narrow, test_click);
   ADD ("open", set_up, test_open);
   ADD ("edit", set_up, test_edit);
   ADD ("missing", set_up, test_missing);
