@@ -9,7 +9,69 @@
 
 #include "chatty-error.h"
 
-G_DEFINE_QUARK (chatty-error-quark, chatty_error)
+/* What an error of the domain carries beside its message. The macro hands on
+ * what it may have found to be NULL, as gcc sees and we must then check. */
+typedef struct {
+  guint wait_seconds;
+} ChattyErrorPrivate;
+
+static void
+chatty_error_private_init (ChattyErrorPrivate *self)
+{
+  if (self != NULL)
+    self->wait_seconds = 0;
+}
+
+static void
+chatty_error_private_copy (const ChattyErrorPrivate *source,
+                           ChattyErrorPrivate       *target)
+{
+  if (source != NULL && target != NULL)
+    *target = *source;
+}
+
+static void
+chatty_error_private_clear (ChattyErrorPrivate *self)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (ChattyError, chatty_error)
+
+/**
+ * chatty_error_set_wait:
+ * @error: (nullable): an error; of another domain than ours it stays as it is
+ * @seconds: how long the other side asked to be left alone
+ *
+ * Notes the wait that the message tells, for whoever counts it down.
+ */
+void
+chatty_error_set_wait (GError *error,
+                       guint   seconds)
+{
+  ChattyErrorPrivate *private = NULL;
+
+  if (error != NULL && error->domain == CHATTY_ERROR)
+    private = chatty_error_get_private (error);
+  if (private != NULL)
+    private->wait_seconds = seconds;
+}
+
+/**
+ * chatty_error_get_wait:
+ * @error: an error of any domain
+ *
+ * Returns: for how many seconds it is of no use to try again; 0 where that is
+ *   not known
+ */
+guint
+chatty_error_get_wait (const GError *error)
+{
+  ChattyErrorPrivate *private = NULL;
+
+  if (error->domain == CHATTY_ERROR)
+    private = chatty_error_get_private (error);
+  return private != NULL ? private->wait_seconds : 0;
+}
 
 static int
 code_for (const GError *error)

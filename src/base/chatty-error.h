@@ -49,6 +49,9 @@ typedef enum {
 
 GQuark   chatty_error_quark         (void);
 gboolean chatty_error_is_cancelled  (const GError *error);
+void     chatty_error_set_wait      (GError       *error,
+                                     guint         seconds);
+guint    chatty_error_get_wait      (const GError *error);
 void     chatty_error_adopt         (GError      **error,
                                      const char   *format,
                                      ...) G_GNUC_PRINTF (2, 3);

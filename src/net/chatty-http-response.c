@@ -493,6 +493,12 @@ chatty_http_response_set_error (ChattyHttpResponse  *self,
     }
   else
     g_set_error_literal (error, CHATTY_ERROR, code, headline);
+  if (error != NULL && code == CHATTY_ERROR_RATE_LIMITED)
+    {
+      gint64 wait = MAX (chatty_http_response_get_wait (self), 0);
+
+      chatty_error_set_wait (*error, (guint) ((wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC));
+    }
 }
 
 /**

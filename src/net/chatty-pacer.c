@@ -161,6 +161,8 @@ set_held (gint64   hold,
                ngettext ("The server got too many calls. Try again in %d second",
                          "The server got too many calls. Try again in %d seconds", seconds),
                seconds);
+  if (error != NULL)
+    chatty_error_set_wait (*error, (guint) seconds);
   return FALSE;
 }
 

@@ -35,6 +35,22 @@ test_error_adopt (void)
 }
 
 static void
+test_error_wait (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (CHATTY_ERROR, CHATTY_ERROR_RATE_LIMITED, "slow");
+  g_autoptr (GError) foreign = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "other");
+  g_autoptr (GError) copy = NULL;
+
+  g_assert_cmpuint (chatty_error_get_wait (error), ==, 0);
+  chatty_error_set_wait (error, 42);
+  copy = g_error_copy (error);
+  g_assert_cmpuint (chatty_error_get_wait (copy), ==, 42);
+  chatty_error_set_wait (foreign, 42);
+  g_assert_cmpuint (chatty_error_get_wait (foreign), ==, 0);
+  chatty_error_set_wait (NULL, 42);
+}
+
+static void
 test_json_depth (void)
 {
   static const int depths[] = { 1, 511, 512, 513, 70000, 1000000 };
@@ -365,6 +381,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/base/error/adopt", test_error_adopt);
+  g_test_add_func ("/base/error/wait", test_error_wait);
   g_test_add_func ("/base/json/depth", test_json_depth);
   g_test_add_func ("/base/json/hostile", test_json_hostile);
   g_test_add_func ("/base/time", test_time);
