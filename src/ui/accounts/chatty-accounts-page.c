@@ -191,3 +191,41 @@ chatty_accounts_page_set_service (ChattyAccountsPage   *self,
   g_signal_connect_object (service, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
 }
+
+/**
+ * chatty_accounts_page_connect:
+ * @platform: the id of a platform
+ *
+ * Begins to connect an account of the platform, unless something else is
+ * being done or there is no connector for it.
+ */
+void
+chatty_accounts_page_connect (ChattyAccountsPage *self,
+                              const char         *platform)
+{
+  const ChattyConnectorEntry *entry;
+
+  g_return_if_fail (CHATTY_IS_ACCOUNTS_PAGE (self));
+  g_return_if_fail (self->service != NULL);
+
+  entry = chatty_connector_table_lookup (chatty_account_service_get_table (self->service),
+                                         platform);
+  if (entry != NULL)
+    connect_cb (self, entry->info);
+}
+
+/**
+ * chatty_accounts_page_open:
+ * @account: an account
+ *
+ * Shows what can be set for the account, unless something else is being done.
+ */
+void
+chatty_accounts_page_open (ChattyAccountsPage *self,
+                           ChattyAccount      *account)
+{
+  g_return_if_fail (CHATTY_IS_ACCOUNTS_PAGE (self));
+  g_return_if_fail (self->service != NULL && account != NULL);
+
+  open_cb (self, account);
+}

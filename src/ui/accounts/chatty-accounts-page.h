@@ -19,5 +19,9 @@ G_DECLARE_FINAL_TYPE (ChattyAccountsPage, chatty_accounts_page, CHATTY, ACCOUNTS
 
 void chatty_accounts_page_set_service (ChattyAccountsPage   *self,
                                        ChattyAccountService *service);
+void chatty_accounts_page_connect     (ChattyAccountsPage   *self,
+                                       const char           *platform);
+void chatty_accounts_page_open        (ChattyAccountsPage   *self,
+                                       ChattyAccount        *account);
 
 G_END_DECLS

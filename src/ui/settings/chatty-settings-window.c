@@ -228,6 +228,45 @@ chatty_settings_window_set_accounts (ChattySettingsWindow *self,
   chatty_accounts_page_set_service (self->accounts, accounts);
 }
 
+static void
+show_accounts (ChattySettingsWindow *self)
+{
+  adw_preferences_window_set_visible_page (ADW_PREFERENCES_WINDOW (self),
+                                           ADW_PREFERENCES_PAGE (self->accounts));
+}
+
+/**
+ * chatty_settings_window_connect:
+ * @platform: the id of a platform
+ *
+ * Begins to connect an account there; the accounts have been set.
+ */
+void
+chatty_settings_window_connect (ChattySettingsWindow *self,
+                                const char           *platform)
+{
+  g_return_if_fail (CHATTY_IS_SETTINGS_WINDOW (self));
+
+  show_accounts (self);
+  chatty_accounts_page_connect (self->accounts, platform);
+}
+
+/**
+ * chatty_settings_window_open_account:
+ * @account: an account
+ *
+ * Shows what can be set for it; the accounts have been set.
+ */
+void
+chatty_settings_window_open_account (ChattySettingsWindow *self,
+                                     ChattyAccount        *account)
+{
+  g_return_if_fail (CHATTY_IS_SETTINGS_WINDOW (self));
+
+  show_accounts (self);
+  chatty_accounts_page_open (self->accounts, account);
+}
+
 /**
  * chatty_settings_window_set_workspace:
  * @workspace: (nullable): the open vault

@@ -19,6 +19,10 @@ G_DECLARE_FINAL_TYPE (ChattySettingsWindow, chatty_settings_window, CHATTY, SETT
 GtkWidget *chatty_settings_window_new           (void);
 void       chatty_settings_window_set_accounts  (ChattySettingsWindow *self,
                                                  ChattyAccountService *accounts);
+void       chatty_settings_window_connect       (ChattySettingsWindow *self,
+                                                 const char           *platform);
+void       chatty_settings_window_open_account  (ChattySettingsWindow *self,
+                                                 ChattyAccount        *account);
 void       chatty_settings_window_set_workspace (ChattySettingsWindow *self,
                                                  ChattyWorkspace      *workspace);
 
