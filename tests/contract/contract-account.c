@@ -177,6 +177,50 @@ test_usage (const ContractPlatform *platform)
   g_assert_cmpfloat (usage->metrics[0].limit, ==, 3000);
 }
 
+/* What the plan does not include is said to be a matter of the plan, and not
+ * of the key, and nothing is done. A higher plan takes nothing away. */
+static void
+test_plans (const ContractPlatform *platform)
+{
+  guint n_before = 0;
+
+  for (guint plan = CHATTY_SIMULATOR_PLAN_INDIE; plan <= CHATTY_SIMULATOR_PLAN_SELECTED; plan++)
+    {
+      guint n_done = 0;
+
+      for (guint i = 0; i < contract_n_verbs (); i++)
+        {
+          g_autoptr (Contract) contract = contract_new_plan (platform, plan);
+          const ContractVerb *verb = &contract_verbs ()[i];
+          guint n_characters = chatty_simulator_count_characters (contract->simulator);
+          guint n_documents = chatty_simulator_count_documents (contract->simulator);
+          g_autoptr (GError) error = NULL;
+
+          if (!verb->can (contract))
+            continue;
+          if (verb->run (contract, NULL, &error))
+            {
+              n_done++;
+              continue;
+            }
+          g_test_message ("plan %u, %s: %s", plan, verb->name, error->message);
+          /* There is nothing to forget on the plans that remember nothing. */
+          if (contract->note == NULL && g_str_equal (verb->name, "forget-note") &&
+              plan > CHATTY_SIMULATOR_PLAN_INDIE)
+            continue;
+          contract_check_error (error);
+          g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
+          g_assert_cmpuint (chatty_simulator_count_characters (contract->simulator), ==,
+                            n_characters);
+          g_assert_cmpuint (chatty_simulator_count_documents (contract->simulator), ==,
+                            n_documents);
+        }
+      g_assert_cmpuint (n_done, >=, n_before);
+      g_assert_true (plan == CHATTY_SIMULATOR_PLAN_INDIE || n_done > 0);
+      n_before = n_done;
+    }
+}
+
 /* A key goes to the hosts that it is bound to, in the header of each. */
 static void
 test_binding (const ContractPlatform *platform)
@@ -303,6 +347,7 @@ contract_add_account (const ContractPlatform *platform)
   contract_add ("/account/unreachable", platform, test_unreachable);
   contract_add ("/account/bad-certificate", platform, test_bad_certificate);
   contract_add ("/account/usage", platform, test_usage);
+  contract_add ("/account/plans", platform, test_plans);
   contract_add ("/account/binding", platform, test_binding);
   contract_add ("/account/redirect", platform, test_redirect);
   contract_add ("/account/address", platform, test_address);

@@ -15,6 +15,7 @@ static const ContractPlatform platforms[] = {
 };
 
 guint contract_seconds = CONTRACT_SECONDS;
+gboolean contract_patient = FALSE;
 
 const ContractPlatform *
 contract_platform (const char *id)
@@ -43,10 +44,8 @@ contract_connect (Contract            *self,
   settings.connect_seconds = contract_seconds;
   settings.idle_seconds = contract_seconds;
   settings.total_seconds = contract_seconds;
-  settings.retry.max_attempts = 2;
-  settings.retry.base_delay = 2000;
-  settings.retry.max_delay = 10000;
-  settings.retry.max_wait = 100000;
+  if (!contract_patient)
+    settings.retry = (ChattyRetryPolicy) { 2, 2000, 10000, 100000 };
   for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
     access.addresses[i] =
       chatty_simulator_get_address (self->simulator, i == 0 ? main_host

@@ -37,6 +37,9 @@ typedef struct {
 
 extern guint contract_seconds;
 
+/* Whether calls are repeated as the program does, and not in a hurry. */
+extern gboolean contract_patient;
+
 /**
  * Contract: one connector, one simulator that knows one account
  * @character: the id of a character that is there
@@ -97,6 +100,7 @@ void contract_add_cancelling (const ContractPlatform *platform);
 void contract_add_characters (const ContractPlatform *platform);
 void contract_add_faults     (const ContractPlatform *platform);
 void contract_add_knowledge  (const ContractPlatform *platform);
+void contract_add_pace       (const ContractPlatform *platform);
 void contract_add_talk       (const ContractPlatform *platform);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ main (int   argc,
   contract_add_characters (platform);
   contract_add_talk (platform);
   contract_add_knowledge (platform);
+  contract_add_pace (platform);
   contract_add_cancelling (platform);
   contract_add_faults (platform);
   return g_test_run ();

@@ -96,10 +96,11 @@ find_media_type (const char  *name,
   return NULL;
 }
 
-/* Passes on how far the upload is. */
+/* Passes on how far the upload is, if anybody wants to know. */
 typedef struct {
   GFileProgressCallback func;
   gpointer              user_data;
+  gboolean              all_sent;
 } Progress;
 
 static void
@@ -109,7 +110,21 @@ progress_cb (guint64  sent,
 {
   Progress *self = user_data;
 
-  self->func ((goffset) sent, (goffset) total, self->user_data);
+  self->all_sent = sent >= total;
+  if (self->func != NULL)
+    self->func ((goffset) sent, (goffset) total, self->user_data);
+}
+
+/* Sent, and nobody knows whether it arrived: whoever sends it again may have
+ * it twice. */
+static void
+set_unconfirmed (GError     **error,
+                 int          code,
+                 const char  *name)
+{
+  g_set_error (error, CHATTY_ERROR, code,
+               _("“%s” was sent, but Convai did not confirm it. Look at the list of documents "
+                 "before you send it again"), name);
 }
 
 static ChattyDocument *
@@ -123,7 +138,9 @@ convai_upload (ChattyKnowledge        *knowledge,
 {
   g_autoptr (ChattyHttpFile) file = NULL;
   g_autoptr (ChattyHttpRequest) request = NULL;
+  g_autoptr (ChattyHttpResponse) response = NULL;
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) fault = NULL;
   Progress forward = { progress, progress_data };
   ChattyDocument *document;
   const char *media_type;
@@ -145,17 +162,22 @@ convai_upload (ChattyKnowledge        *knowledge,
                                 document_id != NULL ? document_id
                                                     : chatty_http_file_get_name (file));
   chatty_http_request_add_part_file (request, "file", NULL, media_type, file);
-  if (progress != NULL)
-    chatty_http_request_set_progress (request, progress_cb, &forward, NULL);
+  chatty_http_request_set_progress (request, progress_cb, &forward, NULL);
 
-  node = chatty_convai_call (knowledge, chatty_http_request_ref (request), cancellable, error);
-  if (node == NULL)
-    return NULL;
-  document = chatty_convai_read_document (node);
+  response = chatty_http_connector_send (CHATTY_HTTP_CONNECTOR (knowledge), CONVAI_API, request,
+                                         cancellable, &fault);
+  if (response == NULL)
+    {
+      if (forward.all_sent && chatty_convai_is_lost (fault))
+        set_unconfirmed (error, fault->code, chatty_http_file_get_name (file));
+      else
+        g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
+    }
+  node = chatty_http_response_parse_json (response, NULL);
+  document = node != NULL ? chatty_convai_read_document (node) : NULL;
   if (document == NULL)
-    g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
-                 _("Convai did not confirm the upload of “%s”. Look at the list of documents "
-                   "before you try again"), chatty_http_file_get_name (file));
+    set_unconfirmed (error, CHATTY_ERROR_SERVER, chatty_http_file_get_name (file));
   return document;
 }
 
