@@ -88,6 +88,22 @@ parse_host (const char          *name,
   return g_strcmp0 (name, "any") == 0;
 }
 
+/* Text only: sound and files are counted and hashed elsewhere. */
+static void
+add_body (JsonObject             *object,
+          ChattySimulatorRequest *request)
+{
+  gsize length = 0;
+  const char *body = request->body != NULL ? g_bytes_get_data (request->body, &length) : NULL;
+
+  if (length > 0 && length == request->body_length && g_utf8_validate (body, (gssize) length, NULL))
+    {
+      g_autofree char *text = g_strndup (body, length);
+
+      json_object_set_string_member (object, "body", text);
+    }
+}
+
 static char *
 requests_as_json (ChattySimulator *self)
 {
@@ -107,6 +123,7 @@ requests_as_json (ChattySimulator *self)
       json_object_set_int_member (object, "status", request->status);
       json_object_set_string_member (object, "fault", chatty_simulator_fault_name (request->fault));
       json_object_set_string_member (object, "notes", request->notes);
+      add_body (object, request);
       json_array_add_object_element (array, object);
     }
   json_node_take_array (node, array);
