@@ -7,9 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "chatty-error.h"
 #include "chatty-character-store.h"
-#include "chatty-verb-private.h"
+#include "chatty-connector-private.h"
+#include "chatty-error.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -117,7 +117,7 @@ chatty_character_store_list (ChattyCharacterStore  *self,
 
 static gpointer
 list_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
@@ -130,10 +130,10 @@ chatty_character_store_list_async (ChattyCharacterStore *self,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
+  ChattyCall *call = chatty_call_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
 
-  chatty_verb_start (verb, self, chatty_character_store_list_async, cancellable,
-                     callback, user_data);
+  chatty_connector_start (self, call, chatty_character_store_list_async, cancellable,
+                          callback, user_data);
 }
 
 GPtrArray *
@@ -141,7 +141,7 @@ chatty_character_store_list_finish (ChattyCharacterStore  *self,
                                     GAsyncResult          *result,
                                     GError               **error)
 {
-  return chatty_verb_finish (self, result, chatty_character_store_list_async, error);
+  return chatty_call_finish (self, result, chatty_character_store_list_async, error);
 }
 
 ChattyCharacter *
@@ -158,11 +158,11 @@ chatty_character_store_get (ChattyCharacterStore  *self,
 
 static gpointer
 get_verb (gpointer       connector,
-          ChattyVerb    *verb,
+          ChattyCall    *call,
           GCancellable  *cancellable,
           GError       **error)
 {
-  return chatty_character_store_get (connector, verb->texts[0], cancellable, error);
+  return chatty_character_store_get (connector, call->texts[0], cancellable, error);
 }
 
 void
@@ -172,11 +172,11 @@ chatty_character_store_get_async (ChattyCharacterStore *self,
                                   GAsyncReadyCallback   callback,
                                   gpointer              user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (get_verb, (GDestroyNotify) chatty_character_unref);
+  ChattyCall *call = chatty_call_new (get_verb, (GDestroyNotify) chatty_character_unref);
 
-  verb->texts[0] = g_strdup (id);
-  chatty_verb_start (verb, self, chatty_character_store_get_async, cancellable,
-                     callback, user_data);
+  call->texts[0] = g_strdup (id);
+  chatty_connector_start (self, call, chatty_character_store_get_async, cancellable,
+                          callback, user_data);
 }
 
 ChattyCharacter *
@@ -184,7 +184,7 @@ chatty_character_store_get_finish (ChattyCharacterStore  *self,
                                    GAsyncResult          *result,
                                    GError               **error)
 {
-  return chatty_verb_finish (self, result, chatty_character_store_get_async, error);
+  return chatty_call_finish (self, result, chatty_character_store_get_async, error);
 }
 
 gboolean
@@ -204,12 +204,12 @@ chatty_character_store_create (ChattyCharacterStore  *self,
 
 static gpointer
 create_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return GINT_TO_POINTER (chatty_character_store_create (connector, verb->value,
-                                                         &verb->out, cancellable, error));
+  return GINT_TO_POINTER (chatty_character_store_create (connector, call->value,
+                                                         &call->out, cancellable, error));
 }
 
 void
@@ -219,12 +219,12 @@ chatty_character_store_create_async (ChattyCharacterStore *self,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (create_verb, NULL);
+  ChattyCall *call = chatty_call_new (create_verb, NULL);
 
-  verb->value = chatty_character_ref (character);
-  verb->unref_value = (GDestroyNotify) chatty_character_unref;
-  chatty_verb_start (verb, self, chatty_character_store_create_async, cancellable,
-                     callback, user_data);
+  call->value = chatty_character_ref (character);
+  call->free_value = (GDestroyNotify) chatty_character_unref;
+  chatty_connector_start (self, call, chatty_character_store_create_async, cancellable,
+                          callback, user_data);
 }
 
 gboolean
@@ -234,8 +234,8 @@ chatty_character_store_create_finish (ChattyCharacterStore  *self,
                                       GError               **error)
 {
   if (id != NULL)
-    *id = g_steal_pointer (&chatty_verb_of (result)->out);
-  return chatty_verb_finish (self, result, chatty_character_store_create_async, error) != NULL;
+    *id = g_steal_pointer (&chatty_call_of (result)->out);
+  return chatty_call_finish (self, result, chatty_character_store_create_async, error) != NULL;
 }
 
 gboolean
@@ -255,12 +255,12 @@ chatty_character_store_update (ChattyCharacterStore  *self,
 
 static gpointer
 update_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return GINT_TO_POINTER (chatty_character_store_update (connector, verb->texts[0],
-                                                         verb->value, verb->numbers[0],
+  return GINT_TO_POINTER (chatty_character_store_update (connector, call->texts[0],
+                                                         call->value, call->numbers[0],
                                                          cancellable, error));
 }
 
@@ -273,14 +273,14 @@ chatty_character_store_update_async (ChattyCharacterStore *self,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (update_verb, NULL);
+  ChattyCall *call = chatty_call_new (update_verb, NULL);
 
-  verb->texts[0] = g_strdup (id);
-  verb->value = chatty_character_ref (character);
-  verb->unref_value = (GDestroyNotify) chatty_character_unref;
-  verb->numbers[0] = fields;
-  chatty_verb_start (verb, self, chatty_character_store_update_async, cancellable,
-                     callback, user_data);
+  call->texts[0] = g_strdup (id);
+  call->value = chatty_character_ref (character);
+  call->free_value = (GDestroyNotify) chatty_character_unref;
+  call->numbers[0] = fields;
+  chatty_connector_start (self, call, chatty_character_store_update_async, cancellable,
+                          callback, user_data);
 }
 
 gboolean
@@ -288,7 +288,7 @@ chatty_character_store_update_finish (ChattyCharacterStore  *self,
                                       GAsyncResult          *result,
                                       GError               **error)
 {
-  return chatty_verb_finish (self, result, chatty_character_store_update_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_character_store_update_async, error) != NULL;
 }
 
 gboolean
@@ -305,11 +305,11 @@ chatty_character_store_delete (ChattyCharacterStore  *self,
 
 static gpointer
 delete_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return GINT_TO_POINTER (chatty_character_store_delete (connector, verb->texts[0],
+  return GINT_TO_POINTER (chatty_character_store_delete (connector, call->texts[0],
                                                          cancellable, error));
 }
 
@@ -320,11 +320,11 @@ chatty_character_store_delete_async (ChattyCharacterStore *self,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (delete_verb, NULL);
+  ChattyCall *call = chatty_call_new (delete_verb, NULL);
 
-  verb->texts[0] = g_strdup (id);
-  chatty_verb_start (verb, self, chatty_character_store_delete_async, cancellable,
-                     callback, user_data);
+  call->texts[0] = g_strdup (id);
+  chatty_connector_start (self, call, chatty_character_store_delete_async, cancellable,
+                          callback, user_data);
 }
 
 gboolean
@@ -332,7 +332,7 @@ chatty_character_store_delete_finish (ChattyCharacterStore  *self,
                                       GAsyncResult          *result,
                                       GError               **error)
 {
-  return chatty_verb_finish (self, result, chatty_character_store_delete_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_character_store_delete_async, error) != NULL;
 }
 
 char *
@@ -358,11 +358,11 @@ chatty_character_store_clone (ChattyCharacterStore  *self,
 
 static gpointer
 clone_verb (gpointer       connector,
-            ChattyVerb    *verb,
+            ChattyCall    *call,
             GCancellable  *cancellable,
             GError       **error)
 {
-  return chatty_character_store_clone (connector, verb->texts[0], verb->flag,
+  return chatty_character_store_clone (connector, call->texts[0], call->flag,
                                        cancellable, error);
 }
 
@@ -374,12 +374,12 @@ chatty_character_store_clone_async (ChattyCharacterStore *self,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (clone_verb, (GDestroyNotify) g_free);
+  ChattyCall *call = chatty_call_new (clone_verb, (GDestroyNotify) g_free);
 
-  verb->texts[0] = g_strdup (id);
-  verb->flag = with_knowledge;
-  chatty_verb_start (verb, self, chatty_character_store_clone_async, cancellable,
-                     callback, user_data);
+  call->texts[0] = g_strdup (id);
+  call->flag = with_knowledge;
+  chatty_connector_start (self, call, chatty_character_store_clone_async, cancellable,
+                          callback, user_data);
 }
 
 char *
@@ -387,5 +387,5 @@ chatty_character_store_clone_finish (ChattyCharacterStore  *self,
                                      GAsyncResult          *result,
                                      GError               **error)
 {
-  return chatty_verb_finish (self, result, chatty_character_store_clone_async, error);
+  return chatty_call_finish (self, result, chatty_character_store_clone_async, error);
 }

@@ -7,10 +7,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "chatty-error.h"
 #include "chatty-chat.h"
+#include "chatty-connector-private.h"
+#include "chatty-error.h"
 #include "chatty-reply-private.h"
-#include "chatty-verb-private.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -52,11 +52,11 @@ chatty_chat_open (ChattyChat    *self,
 
 static gpointer
 open_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return chatty_chat_open (connector, verb->texts[0], verb->texts[1], cancellable,
+  return chatty_chat_open (connector, call->texts[0], call->texts[1], cancellable,
                            error);
 }
 
@@ -68,12 +68,12 @@ chatty_chat_open_async (ChattyChat          *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (open_verb, (GDestroyNotify) g_object_unref);
+  ChattyCall *call = chatty_call_new (open_verb, (GDestroyNotify) g_object_unref);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->texts[1] = g_strdup (state);
-  chatty_verb_start (verb, self, chatty_chat_open_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->texts[1] = g_strdup (state);
+  chatty_connector_start (self, call, chatty_chat_open_async, cancellable, callback,
+                          user_data);
 }
 
 ChattyChatSession *
@@ -81,7 +81,7 @@ chatty_chat_open_finish (ChattyChat    *self,
                          GAsyncResult  *result,
                          GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_chat_open_async, error);
+  return chatty_call_finish (self, result, chatty_chat_open_async, error);
 }
 
 gboolean
@@ -105,19 +105,19 @@ chatty_chat_send (ChattyChat               *self,
 
 static gpointer
 send_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
   ChattyChatMessage message = {
-    .text = verb->texts[0],
-    .audio = verb->bytes,
-    .speak = verb->flag,
+    .text = call->texts[0],
+    .audio = call->bytes,
+    .speak = call->flag,
   };
 
   return GINT_TO_POINTER (chatty_chat_send (connector,
-                                            CHATTY_CHAT_SESSION (verb->object),
-                                            &message, CHATTY_REPLY (verb->reply),
+                                            CHATTY_CHAT_SESSION (call->objects[0]),
+                                            &message, CHATTY_REPLY (call->objects[1]),
                                             cancellable, error));
 }
 
@@ -129,15 +129,15 @@ chatty_chat_send_async (ChattyChat              *self,
                         GAsyncReadyCallback      callback,
                         gpointer                 user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (send_verb, NULL);
+  ChattyCall *call = chatty_call_new (send_verb, NULL);
 
-  verb->object = g_object_ref (G_OBJECT (session));
-  verb->texts[0] = g_strdup (message->text);
-  verb->bytes = message->audio != NULL ? g_bytes_ref (message->audio) : NULL;
-  verb->flag = message->speak;
-  verb->reply = g_object_ref (G_OBJECT (reply));
+  call->objects[0] = g_object_ref (G_OBJECT (session));
+  call->texts[0] = g_strdup (message->text);
+  call->bytes = message->audio != NULL ? g_bytes_ref (message->audio) : NULL;
+  call->flag = message->speak;
+  call->objects[1] = g_object_ref (G_OBJECT (reply));
   /* The reply stops it, and must be ended whenever that happens. */
-  chatty_verb_start (verb, self, chatty_chat_send_async, NULL, callback, user_data);
+  chatty_connector_start (self, call, chatty_chat_send_async, NULL, callback, user_data);
 }
 
 gboolean
@@ -145,7 +145,7 @@ chatty_chat_send_finish (ChattyChat    *self,
                          GAsyncResult  *result,
                          GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_chat_send_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_chat_send_async, error) != NULL;
 }
 
 GPtrArray *
@@ -167,7 +167,7 @@ chatty_chat_list_models (ChattyChat    *self,
 
 static gpointer
 list_models_verb (gpointer       connector,
-                  ChattyVerb    *verb,
+                  ChattyCall    *call,
                   GCancellable  *cancellable,
                   GError       **error)
 {
@@ -180,10 +180,10 @@ chatty_chat_list_models_async (ChattyChat          *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (list_models_verb, (GDestroyNotify) g_ptr_array_unref);
+  ChattyCall *call = chatty_call_new (list_models_verb, (GDestroyNotify) g_ptr_array_unref);
 
-  chatty_verb_start (verb, self, chatty_chat_list_models_async, cancellable, callback,
-                     user_data);
+  chatty_connector_start (self, call, chatty_chat_list_models_async, cancellable, callback,
+                          user_data);
 }
 
 GPtrArray *
@@ -191,5 +191,5 @@ chatty_chat_list_models_finish (ChattyChat    *self,
                                 GAsyncResult  *result,
                                 GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_chat_list_models_async, error);
+  return chatty_call_finish (self, result, chatty_chat_list_models_async, error);
 }

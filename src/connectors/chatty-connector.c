@@ -7,9 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "chatty-error.h"
+#include "chatty-connector-private.h"
 #include "chatty-connector.h"
-#include "chatty-verb-private.h"
+#include "chatty-error.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -109,9 +109,28 @@ chatty_connector_test (ChattyConnector  *self,
   return CHATTY_CONNECTOR_GET_IFACE (self)->test (self, cancellable, error);
 }
 
+/*
+ * chatty_connector_start:
+ * @connector: on which connector
+ * @call: (transfer full): the call
+ *
+ * chatty_call_start() on the connector's own threads.
+ */
+void
+chatty_connector_start (gpointer             connector,
+                        ChattyCall          *call,
+                        gpointer             tag,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  chatty_call_start (call, connector, chatty_connector_get_pool (connector), tag, cancellable,
+                     callback, user_data);
+}
+
 static gpointer
 test_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
@@ -124,10 +143,10 @@ chatty_connector_test_async (ChattyConnector     *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (test_verb, (GDestroyNotify) chatty_verdict_unref);
+  ChattyCall *call = chatty_call_new (test_verb, (GDestroyNotify) chatty_verdict_unref);
 
-  chatty_verb_start (verb, self, chatty_connector_test_async, cancellable, callback,
-                     user_data);
+  chatty_connector_start (self, call, chatty_connector_test_async, cancellable, callback,
+                          user_data);
 }
 
 ChattyVerdict *
@@ -135,7 +154,7 @@ chatty_connector_test_finish (ChattyConnector  *self,
                               GAsyncResult     *result,
                               GError          **error)
 {
-  return chatty_verb_finish (self, result, chatty_connector_test_async, error);
+  return chatty_call_finish (self, result, chatty_connector_test_async, error);
 }
 
 ChattyUsage *
@@ -157,7 +176,7 @@ chatty_connector_usage (ChattyConnector  *self,
 
 static gpointer
 usage_verb (gpointer       connector,
-            ChattyVerb    *verb,
+            ChattyCall    *call,
             GCancellable  *cancellable,
             GError       **error)
 {
@@ -170,10 +189,10 @@ chatty_connector_usage_async (ChattyConnector     *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (usage_verb, (GDestroyNotify) chatty_usage_unref);
+  ChattyCall *call = chatty_call_new (usage_verb, (GDestroyNotify) chatty_usage_unref);
 
-  chatty_verb_start (verb, self, chatty_connector_usage_async, cancellable, callback,
-                     user_data);
+  chatty_connector_start (self, call, chatty_connector_usage_async, cancellable, callback,
+                          user_data);
 }
 
 ChattyUsage *
@@ -181,5 +200,5 @@ chatty_connector_usage_finish (ChattyConnector  *self,
                                GAsyncResult     *result,
                                GError          **error)
 {
-  return chatty_verb_finish (self, result, chatty_connector_usage_async, error);
+  return chatty_call_finish (self, result, chatty_connector_usage_async, error);
 }

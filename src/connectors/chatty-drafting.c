@@ -5,9 +5,9 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
+#include "chatty-connector-private.h"
 #include "chatty-drafting.h"
 #include "chatty-reply-private.h"
-#include "chatty-verb-private.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -42,13 +42,13 @@ chatty_drafting_draft (ChattyDrafting  *self,
 
 static gpointer
 draft_verb (gpointer       connector,
-            ChattyVerb    *verb,
+            ChattyCall    *call,
             GCancellable  *cancellable,
             GError       **error)
 {
-  return GINT_TO_POINTER (chatty_drafting_draft (connector, verb->texts[0],
-                                                 verb->texts[1],
-                                                 CHATTY_REPLY (verb->reply),
+  return GINT_TO_POINTER (chatty_drafting_draft (connector, call->texts[0],
+                                                 call->texts[1],
+                                                 CHATTY_REPLY (call->objects[1]),
                                                  cancellable, error));
 }
 
@@ -60,14 +60,14 @@ chatty_drafting_draft_async (ChattyDrafting      *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (draft_verb, NULL);
+  ChattyCall *call = chatty_call_new (draft_verb, NULL);
 
-  verb->texts[0] = g_strdup (name);
-  verb->texts[1] = g_strdup (idea);
-  verb->reply = g_object_ref (G_OBJECT (reply));
+  call->texts[0] = g_strdup (name);
+  call->texts[1] = g_strdup (idea);
+  call->objects[1] = g_object_ref (G_OBJECT (reply));
   /* The reply stops it, and must be ended whenever that happens. */
-  chatty_verb_start (verb, self, chatty_drafting_draft_async, NULL, callback,
-                     user_data);
+  chatty_connector_start (self, call, chatty_drafting_draft_async, NULL, callback,
+                          user_data);
 }
 
 gboolean
@@ -75,7 +75,7 @@ chatty_drafting_draft_finish (ChattyDrafting  *self,
                               GAsyncResult    *result,
                               GError         **error)
 {
-  return chatty_verb_finish (self, result, chatty_drafting_draft_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_drafting_draft_async, error) != NULL;
 }
 
 char **
@@ -93,11 +93,11 @@ chatty_drafting_starters (ChattyDrafting  *self,
 
 static gpointer
 starters_verb (gpointer       connector,
-               ChattyVerb    *verb,
+               ChattyCall    *call,
                GCancellable  *cancellable,
                GError       **error)
 {
-  return chatty_drafting_starters (connector, verb->texts[0], cancellable, error);
+  return chatty_drafting_starters (connector, call->texts[0], cancellable, error);
 }
 
 void
@@ -107,11 +107,11 @@ chatty_drafting_starters_async (ChattyDrafting      *self,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (starters_verb, (GDestroyNotify) g_strfreev);
+  ChattyCall *call = chatty_call_new (starters_verb, (GDestroyNotify) g_strfreev);
 
-  verb->texts[0] = g_strdup (character_id);
-  chatty_verb_start (verb, self, chatty_drafting_starters_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  chatty_connector_start (self, call, chatty_drafting_starters_async, cancellable, callback,
+                          user_data);
 }
 
 char **
@@ -119,5 +119,5 @@ chatty_drafting_starters_finish (ChattyDrafting  *self,
                                  GAsyncResult    *result,
                                  GError         **error)
 {
-  return chatty_verb_finish (self, result, chatty_drafting_starters_async, error);
+  return chatty_call_finish (self, result, chatty_drafting_starters_async, error);
 }

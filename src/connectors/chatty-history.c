@@ -5,8 +5,8 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
+#include "chatty-connector-private.h"
 #include "chatty-history.h"
-#include "chatty-verb-private.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -70,11 +70,11 @@ chatty_history_list (ChattyHistory  *self,
 
 static gpointer
 list_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return chatty_history_list (connector, verb->texts[0], cancellable, error);
+  return chatty_history_list (connector, call->texts[0], cancellable, error);
 }
 
 void
@@ -84,11 +84,11 @@ chatty_history_list_async (ChattyHistory       *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
+  ChattyCall *call = chatty_call_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
 
-  verb->texts[0] = g_strdup (character_id);
-  chatty_verb_start (verb, self, chatty_history_list_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  chatty_connector_start (self, call, chatty_history_list_async, cancellable, callback,
+                          user_data);
 }
 
 GPtrArray *
@@ -96,7 +96,7 @@ chatty_history_list_finish (ChattyHistory  *self,
                             GAsyncResult   *result,
                             GError        **error)
 {
-  return chatty_verb_finish (self, result, chatty_history_list_async, error);
+  return chatty_call_finish (self, result, chatty_history_list_async, error);
 }
 
 ChattyTranscript *
@@ -116,11 +116,11 @@ chatty_history_read (ChattyHistory      *self,
 
 static gpointer
 read_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return chatty_history_read (connector, verb->texts[0], verb->texts[1], verb->value,
+  return chatty_history_read (connector, call->texts[0], call->texts[1], call->value,
                               cancellable, error);
 }
 
@@ -133,14 +133,14 @@ chatty_history_read_async (ChattyHistory       *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (read_verb, (GDestroyNotify) chatty_transcript_unref);
+  ChattyCall *call = chatty_call_new (read_verb, (GDestroyNotify) chatty_transcript_unref);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->texts[1] = g_strdup (character_name);
-  verb->value = chatty_past_session_ref (session);
-  verb->unref_value = (GDestroyNotify) chatty_past_session_unref;
-  chatty_verb_start (verb, self, chatty_history_read_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->texts[1] = g_strdup (character_name);
+  call->value = chatty_past_session_ref (session);
+  call->free_value = (GDestroyNotify) chatty_past_session_unref;
+  chatty_connector_start (self, call, chatty_history_read_async, cancellable, callback,
+                          user_data);
 }
 
 ChattyTranscript *
@@ -148,7 +148,7 @@ chatty_history_read_finish (ChattyHistory  *self,
                             GAsyncResult   *result,
                             GError        **error)
 {
-  return chatty_verb_finish (self, result, chatty_history_read_async, error);
+  return chatty_call_finish (self, result, chatty_history_read_async, error);
 }
 
 gboolean
@@ -167,11 +167,11 @@ chatty_history_delete (ChattyHistory      *self,
 
 static gpointer
 delete_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return GINT_TO_POINTER (chatty_history_delete (connector, verb->texts[0], verb->value,
+  return GINT_TO_POINTER (chatty_history_delete (connector, call->texts[0], call->value,
                                                  cancellable, error));
 }
 
@@ -183,13 +183,13 @@ chatty_history_delete_async (ChattyHistory       *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (delete_verb, NULL);
+  ChattyCall *call = chatty_call_new (delete_verb, NULL);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->value = chatty_past_session_ref (session);
-  verb->unref_value = (GDestroyNotify) chatty_past_session_unref;
-  chatty_verb_start (verb, self, chatty_history_delete_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->value = chatty_past_session_ref (session);
+  call->free_value = (GDestroyNotify) chatty_past_session_unref;
+  chatty_connector_start (self, call, chatty_history_delete_async, cancellable, callback,
+                          user_data);
 }
 
 gboolean
@@ -197,5 +197,5 @@ chatty_history_delete_finish (ChattyHistory  *self,
                               GAsyncResult   *result,
                               GError        **error)
 {
-  return chatty_verb_finish (self, result, chatty_history_delete_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_history_delete_async, error) != NULL;
 }

@@ -7,9 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-connector-private.h"
 #include "chatty-error.h"
 #include "chatty-knowledge.h"
-#include "chatty-verb-private.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -100,7 +100,7 @@ chatty_knowledge_wait (ChattyKnowledge  *self,
                        limit_ms / 1000);
           return NULL;
         }
-      if (!chatty_verb_pause (interval_ms, cancellable, error))
+      if (!chatty_call_pause (interval_ms, cancellable, error))
         return NULL;
     }
 }
@@ -120,11 +120,11 @@ chatty_knowledge_list (ChattyKnowledge  *self,
 
 static gpointer
 list_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return chatty_knowledge_list (connector, verb->texts[0], cancellable, error);
+  return chatty_knowledge_list (connector, call->texts[0], cancellable, error);
 }
 
 void
@@ -134,11 +134,11 @@ chatty_knowledge_list_async (ChattyKnowledge     *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
+  ChattyCall *call = chatty_call_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
 
-  verb->texts[0] = g_strdup (character_id);
-  chatty_verb_start (verb, self, chatty_knowledge_list_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  chatty_connector_start (self, call, chatty_knowledge_list_async, cancellable, callback,
+                          user_data);
 }
 
 GPtrArray *
@@ -146,7 +146,7 @@ chatty_knowledge_list_finish (ChattyKnowledge  *self,
                               GAsyncResult     *result,
                               GError          **error)
 {
-  return chatty_verb_finish (self, result, chatty_knowledge_list_async, error);
+  return chatty_call_finish (self, result, chatty_knowledge_list_async, error);
 }
 
 ChattyDocument *
@@ -167,13 +167,13 @@ chatty_knowledge_upload (ChattyKnowledge        *self,
 
 static gpointer
 upload_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return chatty_knowledge_upload (connector, verb->texts[0], verb->texts[1],
-                                  verb->progress != NULL ? chatty_verb_progress : NULL,
-                                  verb, cancellable, error);
+  return chatty_knowledge_upload (connector, call->texts[0], call->texts[1],
+                                  call->progress != NULL ? chatty_call_progress : NULL,
+                                  call, cancellable, error);
 }
 
 void
@@ -186,14 +186,14 @@ chatty_knowledge_upload_async (ChattyKnowledge       *self,
                                GAsyncReadyCallback    callback,
                                gpointer               user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (upload_verb, (GDestroyNotify) chatty_document_unref);
+  ChattyCall *call = chatty_call_new (upload_verb, (GDestroyNotify) chatty_document_unref);
 
-  verb->texts[0] = g_strdup (path);
-  verb->texts[1] = g_strdup (document_id);
-  verb->progress = progress;
-  verb->progress_data = progress_data;
-  chatty_verb_start (verb, self, chatty_knowledge_upload_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (path);
+  call->texts[1] = g_strdup (document_id);
+  call->progress = progress;
+  call->progress_data = progress_data;
+  chatty_connector_start (self, call, chatty_knowledge_upload_async, cancellable, callback,
+                          user_data);
 }
 
 ChattyDocument *
@@ -201,7 +201,7 @@ chatty_knowledge_upload_finish (ChattyKnowledge  *self,
                                 GAsyncResult     *result,
                                 GError          **error)
 {
-  return chatty_verb_finish (self, result, chatty_knowledge_upload_async, error);
+  return chatty_call_finish (self, result, chatty_knowledge_upload_async, error);
 }
 
 gboolean
@@ -221,12 +221,12 @@ chatty_knowledge_attach (ChattyKnowledge  *self,
 
 static gpointer
 attach_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return GINT_TO_POINTER (chatty_knowledge_attach (connector, verb->texts[0],
-                                                   verb->texts[1], verb->flag,
+  return GINT_TO_POINTER (chatty_knowledge_attach (connector, call->texts[0],
+                                                   call->texts[1], call->flag,
                                                    cancellable, error));
 }
 
@@ -239,13 +239,13 @@ chatty_knowledge_attach_async (ChattyKnowledge     *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (attach_verb, NULL);
+  ChattyCall *call = chatty_call_new (attach_verb, NULL);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->texts[1] = g_strdup (document_id);
-  verb->flag = attach;
-  chatty_verb_start (verb, self, chatty_knowledge_attach_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->texts[1] = g_strdup (document_id);
+  call->flag = attach;
+  chatty_connector_start (self, call, chatty_knowledge_attach_async, cancellable, callback,
+                          user_data);
 }
 
 gboolean
@@ -253,7 +253,7 @@ chatty_knowledge_attach_finish (ChattyKnowledge  *self,
                                 GAsyncResult     *result,
                                 GError          **error)
 {
-  return chatty_verb_finish (self, result, chatty_knowledge_attach_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_knowledge_attach_async, error) != NULL;
 }
 
 gboolean
@@ -271,11 +271,11 @@ chatty_knowledge_delete (ChattyKnowledge  *self,
 
 static gpointer
 delete_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return GINT_TO_POINTER (chatty_knowledge_delete (connector, verb->texts[0],
+  return GINT_TO_POINTER (chatty_knowledge_delete (connector, call->texts[0],
                                                    cancellable, error));
 }
 
@@ -286,11 +286,11 @@ chatty_knowledge_delete_async (ChattyKnowledge     *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (delete_verb, NULL);
+  ChattyCall *call = chatty_call_new (delete_verb, NULL);
 
-  verb->texts[0] = g_strdup (document_id);
-  chatty_verb_start (verb, self, chatty_knowledge_delete_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (document_id);
+  chatty_connector_start (self, call, chatty_knowledge_delete_async, cancellable, callback,
+                          user_data);
 }
 
 gboolean
@@ -298,17 +298,17 @@ chatty_knowledge_delete_finish (ChattyKnowledge  *self,
                                 GAsyncResult     *result,
                                 GError          **error)
 {
-  return chatty_verb_finish (self, result, chatty_knowledge_delete_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_knowledge_delete_async, error) != NULL;
 }
 
 static gpointer
 wait_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return chatty_knowledge_wait (connector, verb->texts[0], verb->texts[1],
-                                verb->numbers[0], verb->numbers[1], cancellable, error);
+  return chatty_knowledge_wait (connector, call->texts[0], call->texts[1],
+                                call->numbers[0], call->numbers[1], cancellable, error);
 }
 
 void
@@ -321,14 +321,14 @@ chatty_knowledge_wait_async (ChattyKnowledge     *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (wait_verb, (GDestroyNotify) chatty_document_unref);
+  ChattyCall *call = chatty_call_new (wait_verb, (GDestroyNotify) chatty_document_unref);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->texts[1] = g_strdup (document_id);
-  verb->numbers[0] = interval_ms;
-  verb->numbers[1] = limit_ms;
-  chatty_verb_start (verb, self, chatty_knowledge_wait_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->texts[1] = g_strdup (document_id);
+  call->numbers[0] = interval_ms;
+  call->numbers[1] = limit_ms;
+  chatty_connector_start (self, call, chatty_knowledge_wait_async, cancellable, callback,
+                          user_data);
 }
 
 ChattyDocument *
@@ -336,5 +336,5 @@ chatty_knowledge_wait_finish (ChattyKnowledge  *self,
                               GAsyncResult     *result,
                               GError          **error)
 {
-  return chatty_verb_finish (self, result, chatty_knowledge_wait_async, error);
+  return chatty_call_finish (self, result, chatty_knowledge_wait_async, error);
 }

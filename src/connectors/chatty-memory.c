@@ -5,8 +5,8 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
+#include "chatty-connector-private.h"
 #include "chatty-memory.h"
-#include "chatty-verb-private.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -35,11 +35,11 @@ chatty_memory_list (ChattyMemory  *self,
 
 static gpointer
 list_verb (gpointer       connector,
-           ChattyVerb    *verb,
+           ChattyCall    *call,
            GCancellable  *cancellable,
            GError       **error)
 {
-  return chatty_memory_list (connector, verb->texts[0], verb->texts[1], cancellable,
+  return chatty_memory_list (connector, call->texts[0], call->texts[1], cancellable,
                              error);
 }
 
@@ -51,12 +51,12 @@ chatty_memory_list_async (ChattyMemory        *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
+  ChattyCall *call = chatty_call_new (list_verb, (GDestroyNotify) g_ptr_array_unref);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->texts[1] = g_strdup (person_id);
-  chatty_verb_start (verb, self, chatty_memory_list_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->texts[1] = g_strdup (person_id);
+  chatty_connector_start (self, call, chatty_memory_list_async, cancellable, callback,
+                          user_data);
 }
 
 GPtrArray *
@@ -64,7 +64,7 @@ chatty_memory_list_finish (ChattyMemory  *self,
                            GAsyncResult  *result,
                            GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_memory_list_async, error);
+  return chatty_call_finish (self, result, chatty_memory_list_async, error);
 }
 
 char *
@@ -84,11 +84,11 @@ chatty_memory_add (ChattyMemory  *self,
 
 static gpointer
 add_verb (gpointer       connector,
-          ChattyVerb    *verb,
+          ChattyCall    *call,
           GCancellable  *cancellable,
           GError       **error)
 {
-  return chatty_memory_add (connector, verb->texts[0], verb->texts[1], verb->texts[2],
+  return chatty_memory_add (connector, call->texts[0], call->texts[1], call->texts[2],
                             cancellable, error);
 }
 
@@ -101,13 +101,13 @@ chatty_memory_add_async (ChattyMemory        *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (add_verb, (GDestroyNotify) g_free);
+  ChattyCall *call = chatty_call_new (add_verb, (GDestroyNotify) g_free);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->texts[1] = g_strdup (person_id);
-  verb->texts[2] = g_strdup (text);
-  chatty_verb_start (verb, self, chatty_memory_add_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->texts[1] = g_strdup (person_id);
+  call->texts[2] = g_strdup (text);
+  chatty_connector_start (self, call, chatty_memory_add_async, cancellable, callback,
+                          user_data);
 }
 
 char *
@@ -115,7 +115,7 @@ chatty_memory_add_finish (ChattyMemory  *self,
                           GAsyncResult  *result,
                           GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_memory_add_async, error);
+  return chatty_call_finish (self, result, chatty_memory_add_async, error);
 }
 
 gboolean
@@ -135,12 +135,12 @@ chatty_memory_delete (ChattyMemory  *self,
 
 static gpointer
 delete_verb (gpointer       connector,
-             ChattyVerb    *verb,
+             ChattyCall    *call,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return GINT_TO_POINTER (chatty_memory_delete (connector, verb->texts[0],
-                                                verb->texts[1], verb->texts[2],
+  return GINT_TO_POINTER (chatty_memory_delete (connector, call->texts[0],
+                                                call->texts[1], call->texts[2],
                                                 cancellable, error));
 }
 
@@ -153,13 +153,13 @@ chatty_memory_delete_async (ChattyMemory        *self,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (delete_verb, NULL);
+  ChattyCall *call = chatty_call_new (delete_verb, NULL);
 
-  verb->texts[0] = g_strdup (character_id);
-  verb->texts[1] = g_strdup (person_id);
-  verb->texts[2] = g_strdup (note_id);
-  chatty_verb_start (verb, self, chatty_memory_delete_async, cancellable, callback,
-                     user_data);
+  call->texts[0] = g_strdup (character_id);
+  call->texts[1] = g_strdup (person_id);
+  call->texts[2] = g_strdup (note_id);
+  chatty_connector_start (self, call, chatty_memory_delete_async, cancellable, callback,
+                          user_data);
 }
 
 gboolean
@@ -167,5 +167,5 @@ chatty_memory_delete_finish (ChattyMemory  *self,
                              GAsyncResult  *result,
                              GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_memory_delete_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_memory_delete_async, error) != NULL;
 }

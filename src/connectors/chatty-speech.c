@@ -5,9 +5,9 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
-#include "chatty-speech.h"
+#include "chatty-connector-private.h"
 #include "chatty-reply-private.h"
-#include "chatty-verb-private.h"
+#include "chatty-speech.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -34,11 +34,11 @@ chatty_speech_list_voices (ChattySpeech  *self,
 
 static gpointer
 list_voices_verb (gpointer       connector,
-                  ChattyVerb    *verb,
+                  ChattyCall    *call,
                   GCancellable  *cancellable,
                   GError       **error)
 {
-  return chatty_speech_list_voices (connector, verb->flag, cancellable, error);
+  return chatty_speech_list_voices (connector, call->flag, cancellable, error);
 }
 
 void
@@ -48,11 +48,11 @@ chatty_speech_list_voices_async (ChattySpeech        *self,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (list_voices_verb, (GDestroyNotify) g_ptr_array_unref);
+  ChattyCall *call = chatty_call_new (list_voices_verb, (GDestroyNotify) g_ptr_array_unref);
 
-  verb->flag = refresh;
-  chatty_verb_start (verb, self, chatty_speech_list_voices_async, cancellable, callback,
-                     user_data);
+  call->flag = refresh;
+  chatty_connector_start (self, call, chatty_speech_list_voices_async, cancellable, callback,
+                          user_data);
 }
 
 GPtrArray *
@@ -60,7 +60,7 @@ chatty_speech_list_voices_finish (ChattySpeech  *self,
                                   GAsyncResult  *result,
                                   GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_speech_list_voices_async, error);
+  return chatty_call_finish (self, result, chatty_speech_list_voices_async, error);
 }
 
 GPtrArray *
@@ -77,11 +77,11 @@ chatty_speech_list_languages (ChattySpeech  *self,
 
 static gpointer
 list_languages_verb (gpointer       connector,
-                     ChattyVerb    *verb,
+                     ChattyCall    *call,
                      GCancellable  *cancellable,
                      GError       **error)
 {
-  return chatty_speech_list_languages (connector, verb->flag, cancellable, error);
+  return chatty_speech_list_languages (connector, call->flag, cancellable, error);
 }
 
 void
@@ -91,11 +91,11 @@ chatty_speech_list_languages_async (ChattySpeech        *self,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (list_languages_verb, (GDestroyNotify) g_ptr_array_unref);
+  ChattyCall *call = chatty_call_new (list_languages_verb, (GDestroyNotify) g_ptr_array_unref);
 
-  verb->flag = refresh;
-  chatty_verb_start (verb, self, chatty_speech_list_languages_async, cancellable,
-                     callback, user_data);
+  call->flag = refresh;
+  chatty_connector_start (self, call, chatty_speech_list_languages_async, cancellable,
+                          callback, user_data);
 }
 
 GPtrArray *
@@ -103,7 +103,7 @@ chatty_speech_list_languages_finish (ChattySpeech  *self,
                                      GAsyncResult  *result,
                                      GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_speech_list_languages_async, error);
+  return chatty_call_finish (self, result, chatty_speech_list_languages_async, error);
 }
 
 gboolean
@@ -128,13 +128,13 @@ chatty_speech_speak (ChattySpeech  *self,
 
 static gpointer
 speak_verb (gpointer       connector,
-            ChattyVerb    *verb,
+            ChattyCall    *call,
             GCancellable  *cancellable,
             GError       **error)
 {
-  return GINT_TO_POINTER (chatty_speech_speak (connector, verb->texts[0],
-                                               verb->texts[1],
-                                               CHATTY_REPLY (verb->reply), cancellable,
+  return GINT_TO_POINTER (chatty_speech_speak (connector, call->texts[0],
+                                               call->texts[1],
+                                               CHATTY_REPLY (call->objects[1]), cancellable,
                                                error));
 }
 
@@ -146,13 +146,13 @@ chatty_speech_speak_async (ChattySpeech        *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  ChattyVerb *verb = chatty_verb_new (speak_verb, NULL);
+  ChattyCall *call = chatty_call_new (speak_verb, NULL);
 
-  verb->texts[0] = g_strdup (voice_id);
-  verb->texts[1] = g_strdup (text);
-  verb->reply = g_object_ref (G_OBJECT (reply));
+  call->texts[0] = g_strdup (voice_id);
+  call->texts[1] = g_strdup (text);
+  call->objects[1] = g_object_ref (G_OBJECT (reply));
   /* The reply stops it, and must be ended whenever that happens. */
-  chatty_verb_start (verb, self, chatty_speech_speak_async, NULL, callback, user_data);
+  chatty_connector_start (self, call, chatty_speech_speak_async, NULL, callback, user_data);
 }
 
 gboolean
@@ -160,5 +160,5 @@ chatty_speech_speak_finish (ChattySpeech  *self,
                             GAsyncResult  *result,
                             GError       **error)
 {
-  return chatty_verb_finish (self, result, chatty_speech_speak_async, error) != NULL;
+  return chatty_call_finish (self, result, chatty_speech_speak_async, error) != NULL;
 }

@@ -5,13 +5,14 @@
 
 #define G_LOG_DOMAIN "chatty-secrets"
 
-#include "chatty-pool.h"
+#include "chatty-call.h"
 #include "chatty-secret-store.h"
 
 /* One call at most waits for a person; the others go past it. */
 #define POOL_WIDTH 4
 
-/* What a call was given, and what came of it. */
+/* What a call was given, and what came of it: a state may come with an error,
+ * so neither is the call's own. */
 typedef struct {
   ChattySecretId    *id;
   char              *label;
@@ -21,19 +22,19 @@ typedef struct {
   ChattySecretState  state;
   GError            *error;
   GPtrArray         *ids;
-} Call;
+} Request;
 
 static void
-call_free (gpointer data)
+request_free (gpointer data)
 {
-  Call *call = data;
+  Request *request = data;
 
-  g_clear_pointer (&call->id, chatty_secret_id_free);
-  g_clear_pointer (&call->secret, chatty_secret_unref);
-  g_clear_pointer (&call->ids, g_ptr_array_unref);
-  g_clear_error (&call->error);
-  g_free (call->label);
-  g_free (call);
+  g_clear_pointer (&request->id, chatty_secret_id_free);
+  g_clear_pointer (&request->secret, chatty_secret_unref);
+  g_clear_pointer (&request->ids, g_ptr_array_unref);
+  g_clear_error (&request->error);
+  g_free (request->label);
+  g_free (request);
 }
 
 static ChattyPool *
@@ -46,45 +47,43 @@ get_pool (void)
   return pool;
 }
 
-static Call *
-call_new (const ChattySecretId *id,
-          ChattySecretFlags     flags)
+static Request *
+request_new (const ChattySecretId *id,
+             ChattySecretFlags     flags)
 {
-  Call *call = g_new0 (Call, 1);
+  Request *request = g_new0 (Request, 1);
 
-  call->id = id != NULL ? chatty_secret_id_copy (id) : NULL;
-  call->flags = flags;
-  call->state = CHATTY_SECRET_FAILED;
-  return call;
+  request->id = id != NULL ? chatty_secret_id_copy (id) : NULL;
+  request->flags = flags;
+  request->state = CHATTY_SECRET_FAILED;
+  return request;
 }
 
 static void
-call_start (ChattySecretStore   *self,
-            Call                *call,
-            gpointer             source_tag,
-            GTaskThreadFunc      func,
-            GCancellable        *cancellable,
-            GAsyncReadyCallback  callback,
-            gpointer             user_data)
+request_start (ChattySecretStore   *self,
+               Request             *request,
+               gpointer             source_tag,
+               ChattyCallFunc       func,
+               GCancellable        *cancellable,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  ChattyCall *call = chatty_call_new (func, NULL);
 
-  g_task_set_source_tag (task, source_tag);
-  g_task_set_task_data (task, call, call_free);
-  /* A secret that was kept in the very moment of cancelling was kept. */
-  g_task_set_check_cancellable (task, FALSE);
-  chatty_pool_run (get_pool (), task, func);
+  call->value = request;
+  call->free_value = request_free;
+  chatty_call_start (call, self, get_pool (), source_tag, cancellable, callback, user_data);
 }
 
 static ChattySecretState
-call_finish (ChattySecretStore  *self,
-             GAsyncResult       *result,
-             gpointer            source_tag,
-             ChattySecret      **secret,
-             GPtrArray         **ids,
-             GError            **error)
+request_finish (ChattySecretStore  *self,
+                GAsyncResult       *result,
+                gpointer            source_tag,
+                ChattySecret      **secret,
+                GPtrArray         **ids,
+                GError            **error)
 {
-  Call *call;
+  Request *request;
 
   if (secret != NULL)
     *secret = NULL;
@@ -93,85 +92,87 @@ call_finish (ChattySecretStore  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), CHATTY_SECRET_FAILED);
   g_return_val_if_fail (g_async_result_is_tagged (result, source_tag), CHATTY_SECRET_FAILED);
 
-  call = g_task_get_task_data (G_TASK (result));
+  request = chatty_call_of (result)->value;
   if (ids != NULL)
-    *ids = call->ids != NULL
-           ? g_steal_pointer (&call->ids)
+    *ids = request->ids != NULL
+           ? g_steal_pointer (&request->ids)
            : g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_secret_id_free);
 
-  /* An error of the task itself: cancelled before its turn came. */
-  if (!g_task_propagate_boolean (G_TASK (result), error))
+  /* An error of the call itself: cancelled before its turn came. */
+  if (chatty_call_finish (self, result, source_tag, error) == NULL)
     return CHATTY_SECRET_FAILED;
 
-  if (call->error != NULL)
-    g_propagate_error (error, g_steal_pointer (&call->error));
+  if (request->error != NULL)
+    g_propagate_error (error, g_steal_pointer (&request->error));
   if (secret != NULL)
-    *secret = g_steal_pointer (&call->secret);
-  return call->state;
+    *secret = g_steal_pointer (&request->secret);
+  return request->state;
 }
 
-static void
-check_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+static gpointer
+check_on_pool (gpointer       store,
+               ChattyCall    *call,
+               GCancellable  *cancellable,
+               GError       **error)
 {
-  Call *call = data;
+  Request *request = call->value;
 
-  call->state = chatty_secret_store_check (source, call->flags, cancellable, &call->error);
-  g_task_return_boolean (task, TRUE);
+  request->state = chatty_secret_store_check (store, request->flags, cancellable,
+                                              &request->error);
+  return GINT_TO_POINTER (TRUE);
 }
 
-static void
-lookup_in_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      data,
-                  GCancellable *cancellable)
+static gpointer
+lookup_on_pool (gpointer       store,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  Call *call = data;
+  Request *request = call->value;
 
-  call->state = chatty_secret_store_lookup (source, call->id, call->flags, &call->secret,
-                                            cancellable, &call->error);
-  g_task_return_boolean (task, TRUE);
+  request->state = chatty_secret_store_lookup (store, request->id, request->flags,
+                                               &request->secret, cancellable, &request->error);
+  return GINT_TO_POINTER (TRUE);
 }
 
-static void
-store_in_thread (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
+static gpointer
+store_on_pool (gpointer       store,
+               ChattyCall    *call,
+               GCancellable  *cancellable,
+               GError       **error)
 {
-  Call *call = data;
+  Request *request = call->value;
 
-  call->state = chatty_secret_store_store (source, call->id, call->label, call->secret,
-                                           call->flags, cancellable, &call->error);
-  g_task_return_boolean (task, TRUE);
+  request->state = chatty_secret_store_store (store, request->id, request->label,
+                                              request->secret, request->flags, cancellable,
+                                              &request->error);
+  return GINT_TO_POINTER (TRUE);
 }
 
-static void
-delete_in_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      data,
-                  GCancellable *cancellable)
+static gpointer
+delete_on_pool (gpointer       store,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  Call *call = data;
+  Request *request = call->value;
 
-  call->state = chatty_secret_store_delete (source, call->id, call->flags,
-                                            cancellable, &call->error);
-  g_task_return_boolean (task, TRUE);
+  request->state = chatty_secret_store_delete (store, request->id, request->flags,
+                                               cancellable, &request->error);
+  return GINT_TO_POINTER (TRUE);
 }
 
-static void
-search_in_thread (GTask        *task,
-                  gpointer      source,
-                  gpointer      data,
-                  GCancellable *cancellable)
+static gpointer
+search_on_pool (gpointer       store,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  Call *call = data;
+  Request *request = call->value;
 
-  call->state = chatty_secret_store_search (source, call->id, &call->ids,
-                                            cancellable, &call->error);
-  g_task_return_boolean (task, TRUE);
+  request->state = chatty_secret_store_search (store, request->id, &request->ids,
+                                               cancellable, &request->error);
+  return GINT_TO_POINTER (TRUE);
 }
 
 /**
@@ -193,8 +194,8 @@ chatty_secret_store_check_async (ChattySecretStore   *self,
 {
   g_return_if_fail (CHATTY_IS_SECRET_STORE (self));
 
-  call_start (self, call_new (NULL, flags), chatty_secret_store_check_async,
-              check_in_thread, cancellable, callback, user_data);
+  request_start (self, request_new (NULL, flags), chatty_secret_store_check_async,
+                 check_on_pool, cancellable, callback, user_data);
 }
 
 ChattySecretState
@@ -202,7 +203,7 @@ chatty_secret_store_check_finish (ChattySecretStore  *self,
                                   GAsyncResult       *result,
                                   GError            **error)
 {
-  return call_finish (self, result, chatty_secret_store_check_async, NULL, NULL, error);
+  return request_finish (self, result, chatty_secret_store_check_async, NULL, NULL, error);
 }
 
 /**
@@ -226,8 +227,8 @@ chatty_secret_store_lookup_async (ChattySecretStore    *self,
 {
   g_return_if_fail (CHATTY_IS_SECRET_STORE (self));
 
-  call_start (self, call_new (id, flags), chatty_secret_store_lookup_async,
-              lookup_in_thread, cancellable, callback, user_data);
+  request_start (self, request_new (id, flags), chatty_secret_store_lookup_async,
+                 lookup_on_pool, cancellable, callback, user_data);
 }
 
 ChattySecretState
@@ -236,7 +237,7 @@ chatty_secret_store_lookup_finish (ChattySecretStore  *self,
                                    ChattySecret      **secret,
                                    GError            **error)
 {
-  return call_finish (self, result, chatty_secret_store_lookup_async, secret, NULL, error);
+  return request_finish (self, result, chatty_secret_store_lookup_async, secret, NULL, error);
 }
 
 /**
@@ -262,16 +263,16 @@ chatty_secret_store_store_async (ChattySecretStore    *self,
                                  GAsyncReadyCallback   callback,
                                  gpointer              user_data)
 {
-  Call *call;
+  Request *request;
 
   g_return_if_fail (CHATTY_IS_SECRET_STORE (self));
   g_return_if_fail (secret != NULL);
 
-  call = call_new (id, flags);
-  call->label = g_strdup (label);
-  call->secret = chatty_secret_ref (secret);
-  call_start (self, call, chatty_secret_store_store_async,
-              store_in_thread, cancellable, callback, user_data);
+  request = request_new (id, flags);
+  request->label = g_strdup (label);
+  request->secret = chatty_secret_ref (secret);
+  request_start (self, request, chatty_secret_store_store_async,
+                 store_on_pool, cancellable, callback, user_data);
 }
 
 ChattySecretState
@@ -279,7 +280,7 @@ chatty_secret_store_store_finish (ChattySecretStore  *self,
                                   GAsyncResult       *result,
                                   GError            **error)
 {
-  return call_finish (self, result, chatty_secret_store_store_async, NULL, NULL, error);
+  return request_finish (self, result, chatty_secret_store_store_async, NULL, NULL, error);
 }
 
 /**
@@ -303,8 +304,8 @@ chatty_secret_store_delete_async (ChattySecretStore    *self,
 {
   g_return_if_fail (CHATTY_IS_SECRET_STORE (self));
 
-  call_start (self, call_new (id, flags), chatty_secret_store_delete_async,
-              delete_in_thread, cancellable, callback, user_data);
+  request_start (self, request_new (id, flags), chatty_secret_store_delete_async,
+                 delete_on_pool, cancellable, callback, user_data);
 }
 
 ChattySecretState
@@ -312,7 +313,7 @@ chatty_secret_store_delete_finish (ChattySecretStore  *self,
                                    GAsyncResult       *result,
                                    GError            **error)
 {
-  return call_finish (self, result, chatty_secret_store_delete_async, NULL, NULL, error);
+  return request_finish (self, result, chatty_secret_store_delete_async, NULL, NULL, error);
 }
 
 /**
@@ -334,8 +335,9 @@ chatty_secret_store_search_async (ChattySecretStore    *self,
 {
   g_return_if_fail (CHATTY_IS_SECRET_STORE (self));
 
-  call_start (self, call_new (pattern, CHATTY_SECRET_QUIET), chatty_secret_store_search_async,
-              search_in_thread, cancellable, callback, user_data);
+  request_start (self, request_new (pattern, CHATTY_SECRET_QUIET),
+                 chatty_secret_store_search_async, search_on_pool,
+                 cancellable, callback, user_data);
 }
 
 ChattySecretState
@@ -344,5 +346,5 @@ chatty_secret_store_search_finish (ChattySecretStore  *self,
                                    GPtrArray         **ids,
                                    GError            **error)
 {
-  return call_finish (self, result, chatty_secret_store_search_async, NULL, ids, error);
+  return request_finish (self, result, chatty_secret_store_search_async, NULL, ids, error);
 }

@@ -6,99 +6,28 @@
 #define G_LOG_DOMAIN "chatty-workspace"
 
 #include "chatty-account-service-private.h"
+#include "chatty-call.h"
 
-/* What a call was given. */
-typedef struct {
-  ChattyConnectRequest  request;
-  ChattySecret         *key;
-  char                 *id;
-  char                 *name;
-  ChattyAccount        *addresses;  /* for its addresses alone */
-  ChattySecretFlags     flags;
-  gboolean              paused;
-} Call;
-
-static void
-call_free (gpointer data)
-{
-  Call *call = data;
-
-  g_free ((char *) call->request.account);
-  g_free ((char *) call->request.platform);
-  g_free ((char *) call->request.name);
-  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
-    g_free ((char *) call->request.addresses[i]);
-  g_clear_pointer (&call->key, chatty_secret_unref);
-  g_clear_pointer (&call->addresses, chatty_account_unref);
-  g_free (call->id);
-  g_free (call->name);
-  g_free (call);
-}
-
-static Call *
-call_new (const char        *id,
+static ChattyCall *
+call_new (ChattyCallFunc     func,
+          GDestroyNotify     free_result,
+          const char        *id,
           ChattySecretFlags  flags)
 {
-  Call *call = g_new0 (Call, 1);
+  ChattyCall *call = chatty_call_new (func, free_result);
 
-  call->id = g_strdup (id);
-  call->flags = flags;
+  call->texts[0] = g_strdup (id);
+  call->numbers[0] = flags;
   return call;
 }
 
-static void
-call_start (ChattyAccountService *self,
-            Call                 *call,
-            gpointer              source_tag,
-            GTaskThreadFunc       func,
-            GCancellable         *cancellable,
-            GAsyncReadyCallback   callback,
-            gpointer              user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, source_tag);
-  g_task_set_task_data (task, call, call_free);
-  /* What was saved in the very moment of cancelling was saved. */
-  g_task_set_check_cancellable (task, FALSE);
-  chatty_pool_run (self->pool, task, func);
-}
-
-static void
-call_return (GTask          *task,
-             gpointer        result,
-             GDestroyNotify  destroy,
-             GError        **error)
-{
-  if (result != NULL)
-    g_task_return_pointer (task, result, destroy);
-  else
-    g_task_return_error (task, g_steal_pointer (error));
-}
-
 static gpointer
-call_finish (ChattyAccountService  *self,
-             GAsyncResult          *result,
-             gpointer               source_tag,
-             GError               **error)
+list_on_pool (gpointer       service,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (source_tag == NULL || g_async_result_is_tagged (result, source_tag),
-                        NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-list_on_pool (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  call_return (task, chatty_account_service_list (source, &error),
-               (GDestroyNotify) g_ptr_array_unref, &error);
+  return chatty_account_service_list (service, error);
 }
 
 /**
@@ -115,10 +44,13 @@ chatty_account_service_list_async (ChattyAccountService *self,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data)
 {
+  ChattyCall *call;
+
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call_start (self, call_new (NULL, 0), chatty_account_service_list_async, list_on_pool,
-              cancellable, callback, user_data);
+  call = call_new (list_on_pool, (GDestroyNotify) g_ptr_array_unref, NULL, 0);
+  chatty_call_start (call, self, self->pool, chatty_account_service_list_async,
+                     cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -126,22 +58,39 @@ chatty_account_service_list_finish (ChattyAccountService  *self,
                                     GAsyncResult          *result,
                                     GError               **error)
 {
-  return call_finish (self, result, chatty_account_service_list_async, error);
+  return chatty_call_finish (self, result, chatty_account_service_list_async, error);
 }
 
-static void
-connect_on_pool (GTask        *task,
-                 gpointer      source,
-                 gpointer      data,
-                 GCancellable *cancellable)
-{
-  Call *call = data;
-  GError *error = NULL;
+/* What a connection was given. */
+typedef struct {
+  ChattyConnectRequest  request;
+  ChattySecret         *key;
+} Connecting;
 
-  call_return (task,
-               chatty_account_service_connect (source, &call->request, call->key,
-                                               cancellable, &error),
-               (GDestroyNotify) chatty_connect_result_unref, &error);
+static void
+connecting_free (gpointer data)
+{
+  Connecting *connecting = data;
+
+  g_free ((char *) connecting->request.account);
+  g_free ((char *) connecting->request.platform);
+  g_free ((char *) connecting->request.name);
+  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
+    g_free ((char *) connecting->request.addresses[i]);
+  chatty_secret_unref (connecting->key);
+  g_free (connecting);
+}
+
+static gpointer
+connect_on_pool (gpointer       service,
+                 ChattyCall    *call,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  Connecting *connecting = call->value;
+
+  return chatty_account_service_connect (service, &connecting->request, connecting->key,
+                                         cancellable, error);
 }
 
 /**
@@ -162,21 +111,25 @@ chatty_account_service_connect_async (ChattyAccountService       *self,
                                       GAsyncReadyCallback         callback,
                                       gpointer                    user_data)
 {
-  Call *call;
+  Connecting *connecting;
+  ChattyCall *call;
 
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
   g_return_if_fail (request != NULL && key != NULL);
 
-  call = call_new (NULL, 0);
-  call->request.account = g_strdup (request->account);
-  call->request.platform = g_strdup (request->platform);
-  call->request.name = g_strdup (request->name);
+  connecting = g_new0 (Connecting, 1);
+  connecting->request.account = g_strdup (request->account);
+  connecting->request.platform = g_strdup (request->platform);
+  connecting->request.name = g_strdup (request->name);
   for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
-    call->request.addresses[i] = g_strdup (request->addresses[i]);
-  call->request.flags = request->flags;
-  call->key = chatty_secret_ref (key);
-  call_start (self, call, chatty_account_service_connect_async, connect_on_pool,
-              cancellable, callback, user_data);
+    connecting->request.addresses[i] = g_strdup (request->addresses[i]);
+  connecting->request.flags = request->flags;
+  connecting->key = chatty_secret_ref (key);
+  call = call_new (connect_on_pool, (GDestroyNotify) chatty_connect_result_unref, NULL, 0);
+  call->value = connecting;
+  call->free_value = connecting_free;
+  chatty_call_start (call, self, self->pool, chatty_account_service_connect_async,
+                     cancellable, callback, user_data);
 }
 
 ChattyConnectResult *
@@ -184,21 +137,17 @@ chatty_account_service_connect_finish (ChattyAccountService  *self,
                                        GAsyncResult          *result,
                                        GError               **error)
 {
-  return call_finish (self, result, chatty_account_service_connect_async, error);
+  return chatty_call_finish (self, result, chatty_account_service_connect_async, error);
 }
 
-static void
-open_on_pool (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
+static gpointer
+open_on_pool (gpointer       service,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  Call *call = data;
-  GError *error = NULL;
-
-  call_return (task,
-               chatty_account_service_open (source, call->id, call->flags, cancellable, &error),
-               g_object_unref, &error);
+  return chatty_account_service_open (service, call->texts[0], call->numbers[0], cancellable,
+                                      error);
 }
 
 /**
@@ -219,10 +168,13 @@ chatty_account_service_open_async (ChattyAccountService *self,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data)
 {
+  ChattyCall *call;
+
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call_start (self, call_new (id, flags), chatty_account_service_open_async, open_on_pool,
-              cancellable, callback, user_data);
+  call = call_new (open_on_pool, (GDestroyNotify) g_object_unref, id, flags);
+  chatty_call_start (call, self, self->pool, chatty_account_service_open_async,
+                     cancellable, callback, user_data);
 }
 
 ChattyConnector *
@@ -230,21 +182,17 @@ chatty_account_service_open_finish (ChattyAccountService  *self,
                                     GAsyncResult          *result,
                                     GError               **error)
 {
-  return call_finish (self, result, chatty_account_service_open_async, error);
+  return chatty_call_finish (self, result, chatty_account_service_open_async, error);
 }
 
-static void
-test_on_pool (GTask        *task,
-              gpointer      source,
-              gpointer      data,
-              GCancellable *cancellable)
+static gpointer
+test_on_pool (gpointer       service,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  Call *call = data;
-  GError *error = NULL;
-
-  call_return (task,
-               chatty_account_service_test (source, call->id, call->flags, cancellable, &error),
-               (GDestroyNotify) chatty_verdict_unref, &error);
+  return chatty_account_service_test (service, call->texts[0], call->numbers[0], cancellable,
+                                      error);
 }
 
 /**
@@ -265,10 +213,13 @@ chatty_account_service_test_async (ChattyAccountService *self,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data)
 {
+  ChattyCall *call;
+
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call_start (self, call_new (id, flags), chatty_account_service_test_async, test_on_pool,
-              cancellable, callback, user_data);
+  call = call_new (test_on_pool, (GDestroyNotify) chatty_verdict_unref, id, flags);
+  chatty_call_start (call, self, self->pool, chatty_account_service_test_async,
+                     cancellable, callback, user_data);
 }
 
 ChattyVerdict *
@@ -276,20 +227,16 @@ chatty_account_service_test_finish (ChattyAccountService  *self,
                                     GAsyncResult          *result,
                                     GError               **error)
 {
-  return call_finish (self, result, chatty_account_service_test_async, error);
+  return chatty_call_finish (self, result, chatty_account_service_test_async, error);
 }
 
-static void
-rename_on_pool (GTask        *task,
-                gpointer      source,
-                gpointer      data,
-                GCancellable *cancellable)
+static gpointer
+rename_on_pool (gpointer       service,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  Call *call = data;
-  GError *error = NULL;
-
-  call_return (task, chatty_account_service_rename (source, call->id, call->name, &error),
-               (GDestroyNotify) chatty_account_unref, &error);
+  return chatty_account_service_rename (service, call->texts[0], call->texts[1], error);
 }
 
 /**
@@ -310,27 +257,23 @@ chatty_account_service_rename_async (ChattyAccountService *self,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data)
 {
-  Call *call;
+  ChattyCall *call;
 
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call = call_new (id, 0);
-  call->name = g_strdup (name);
-  call_start (self, call, chatty_account_service_rename_async, rename_on_pool,
-              cancellable, callback, user_data);
+  call = call_new (rename_on_pool, (GDestroyNotify) chatty_account_unref, id, 0);
+  call->texts[1] = g_strdup (name);
+  chatty_call_start (call, self, self->pool, chatty_account_service_rename_async,
+                     cancellable, callback, user_data);
 }
 
-static void
-set_paused_on_pool (GTask        *task,
-                    gpointer      source,
-                    gpointer      data,
-                    GCancellable *cancellable)
+static gpointer
+set_paused_on_pool (gpointer       service,
+                    ChattyCall    *call,
+                    GCancellable  *cancellable,
+                    GError       **error)
 {
-  Call *call = data;
-  GError *error = NULL;
-
-  call_return (task, chatty_account_service_set_paused (source, call->id, call->paused, &error),
-               (GDestroyNotify) chatty_account_unref, &error);
+  return chatty_account_service_set_paused (service, call->texts[0], call->flag, error);
 }
 
 /**
@@ -351,29 +294,25 @@ chatty_account_service_set_paused_async (ChattyAccountService *self,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data)
 {
-  Call *call;
+  ChattyCall *call;
 
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call = call_new (id, 0);
-  call->paused = paused;
-  call_start (self, call, chatty_account_service_set_paused_async, set_paused_on_pool,
-              cancellable, callback, user_data);
+  call = call_new (set_paused_on_pool, (GDestroyNotify) chatty_account_unref, id, 0);
+  call->flag = paused;
+  chatty_call_start (call, self, self->pool, chatty_account_service_set_paused_async,
+                     cancellable, callback, user_data);
 }
 
-static void
-set_addresses_on_pool (GTask        *task,
-                       gpointer      source,
-                       gpointer      data,
-                       GCancellable *cancellable)
+static gpointer
+set_addresses_on_pool (gpointer       service,
+                       ChattyCall    *call,
+                       GCancellable  *cancellable,
+                       GError       **error)
 {
-  Call *call = data;
-  GError *error = NULL;
+  ChattyAccount *fields = call->value;
 
-  call_return (task,
-               chatty_account_service_set_addresses (source, call->id,
-                                                     call->addresses->addresses, &error),
-               (GDestroyNotify) chatty_account_unref, &error);
+  return chatty_account_service_set_addresses (service, call->texts[0], fields->addresses, error);
 }
 
 /**
@@ -395,31 +334,27 @@ chatty_account_service_set_addresses_async (ChattyAccountService *self,
                                             gpointer              user_data)
 {
   ChattyAccount fields = { NULL };
-  Call *call;
+  ChattyCall *call;
 
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
   for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
     fields.addresses[i] = addresses[i];
-  call = call_new (id, 0);
-  call->addresses = chatty_account_new (&fields);
-  call_start (self, call, chatty_account_service_set_addresses_async, set_addresses_on_pool,
-              cancellable, callback, user_data);
+  call = call_new (set_addresses_on_pool, (GDestroyNotify) chatty_account_unref, id, 0);
+  call->value = chatty_account_new (&fields);
+  call->free_value = (GDestroyNotify) chatty_account_unref;
+  chatty_call_start (call, self, self->pool, chatty_account_service_set_addresses_async,
+                     cancellable, callback, user_data);
 }
 
-static void
-disconnect_on_pool (GTask        *task,
-                    gpointer      source,
-                    gpointer      data,
-                    GCancellable *cancellable)
+static gpointer
+disconnect_on_pool (gpointer       service,
+                    ChattyCall    *call,
+                    GCancellable  *cancellable,
+                    GError       **error)
 {
-  Call *call = data;
-  GError *error = NULL;
-
-  call_return (task,
-               chatty_account_service_disconnect (source, call->id, call->flags,
-                                                  cancellable, &error),
-               (GDestroyNotify) chatty_account_unref, &error);
+  return chatty_account_service_disconnect (service, call->texts[0], call->numbers[0],
+                                            cancellable, error);
 }
 
 /**
@@ -440,10 +375,58 @@ chatty_account_service_disconnect_async (ChattyAccountService *self,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data)
 {
+  ChattyCall *call;
+
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call_start (self, call_new (id, flags), chatty_account_service_disconnect_async,
-              disconnect_on_pool, cancellable, callback, user_data);
+  call = call_new (disconnect_on_pool, (GDestroyNotify) chatty_account_unref, id, flags);
+  chatty_call_start (call, self, self->pool, chatty_account_service_disconnect_async,
+                     cancellable, callback, user_data);
+}
+
+static gpointer
+remove_on_pool (gpointer       service,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  return GINT_TO_POINTER (chatty_account_service_remove (service, call->texts[0],
+                                                         call->numbers[0], cancellable, error));
+}
+
+/**
+ * chatty_account_service_remove_async:
+ * @id: an account's UUID
+ * @flags: whether a locked keyring may ask to be unlocked
+ * @cancellable: (nullable): ends it before anything is changed
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ *
+ * chatty_account_service_remove() on a thread.
+ */
+void
+chatty_account_service_remove_async (ChattyAccountService *self,
+                                     const char           *id,
+                                     ChattySecretFlags     flags,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data)
+{
+  ChattyCall *call;
+
+  g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
+
+  call = call_new (remove_on_pool, NULL, id, flags);
+  chatty_call_start (call, self, self->pool, chatty_account_service_remove_async,
+                     cancellable, callback, user_data);
+}
+
+gboolean
+chatty_account_service_remove_finish (ChattyAccountService  *self,
+                                      GAsyncResult          *result,
+                                      GError               **error)
+{
+  return chatty_call_finish (self, result, chatty_account_service_remove_async, error) != NULL;
 }
 
 /**
@@ -458,5 +441,5 @@ chatty_account_service_change_finish (ChattyAccountService  *self,
                                       GAsyncResult          *result,
                                       GError               **error)
 {
-  return call_finish (self, result, NULL, error);
+  return chatty_call_finish (self, result, NULL, error);
 }

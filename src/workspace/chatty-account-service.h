@@ -200,4 +200,14 @@ ChattyAccount       *chatty_account_service_change_finish  (ChattyAccountService
                                                             GAsyncResult                *result,
                                                             GError                     **error);
 
+void                 chatty_account_service_remove_async   (ChattyAccountService        *self,
+                                                            const char                  *id,
+                                                            ChattySecretFlags            flags,
+                                                            GCancellable                *cancellable,
+                                                            GAsyncReadyCallback          callback,
+                                                            gpointer                     user_data);
+gboolean             chatty_account_service_remove_finish  (ChattyAccountService        *self,
+                                                            GAsyncResult                *result,
+                                                            GError                     **error);
+
 G_END_DECLS

@@ -118,7 +118,7 @@ import_session (SessionImport      *self,
 
 static gboolean
 import_all (SessionImport     *self,
-            GTask             *task,
+            ChattyCall        *call,
             ChattyVaultBatch  *batch,
             guint             *n_done,
             GCancellable      *cancellable,
@@ -142,37 +142,35 @@ import_all (SessionImport     *self,
       *n_done += file->conversations > n_found;
       if (!go_on)
         return FALSE;
-      chatty_call_progress_cb (i + 1, self->sessions->len, task);
+      chatty_call_progress (i + 1, self->sessions->len, call);
     }
   return TRUE;
 }
 
-static void
-import_on_pool (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
+static gpointer
+import_on_pool (gpointer       workspace,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  ChattyCall *call = task_data;
-  SessionImport *self = call->data;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
+  SessionImport *self = call->value;
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
   g_autoptr (ChattyVaultBatch) batch = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) ended_early = NULL;
   guint n_done = 0;
 
-  if (chatty_set_cancelled (cancellable, &error) ||
-      (batch = chatty_vault_begin (vault, "import", &error)) == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
+  if (chatty_set_cancelled (cancellable, error))
+    return NULL;
+  batch = chatty_vault_begin (vault, "import", error);
+  if (batch == NULL)
+    return NULL;
 
   self->receipt = chatty_receipt_new ();
-  import_all (self, task, batch, &n_done, cancellable, &error);
-  chatty_import_end (batch, self->receipt, self->sessions->len - n_done, &error);
+  import_all (self, call, batch, &n_done, cancellable, &ended_early);
+  chatty_import_end (batch, self->receipt, self->sessions->len - n_done, &ended_early);
 
   /* That it ended early is in the receipt, beside what was stored. */
-  g_task_return_pointer (task, g_strdup (chatty_vault_batch_get_id (batch)), g_free);
+  return g_strdup (chatty_vault_batch_get_id (batch));
 }
 
 /**
@@ -221,15 +219,14 @@ chatty_workspace_import_sessions_async (ChattyWorkspace       *self,
   import->character_name = g_strdup (character_name);
   import->sessions = g_ptr_array_ref (sessions);
 
-  call = chatty_call_new ();
-  call->data = import;
-  call->free_data = session_import_free;
-  /* What was stored can be undone only by whoever is told of it. */
-  call->keeps_result = TRUE;
+  call = chatty_call_new (import_on_pool, g_free);
+  call->value = import;
+  call->free_value = session_import_free;
   call->progress = progress;
   call->progress_data = progress_data;
-  chatty_call_start (call, self, chatty_workspace_import_sessions_async, CHATTY_POOL_SESSIONS,
-                     import_on_pool, cancellable, callback, user_data);
+  chatty_workspace_start (self, call, CHATTY_POOL_SESSIONS,
+                          chatty_workspace_import_sessions_async, cancellable, callback,
+                          user_data);
 }
 
 /**
@@ -250,18 +247,13 @@ chatty_workspace_import_sessions_finish (ChattyWorkspace  *self,
                                          ChattyReceipt   **receipt,
                                          GError          **error)
 {
-  ChattyCall *call;
-  SessionImport *import;
-  char *batch;
+  char *batch = chatty_call_finish (self, result, chatty_workspace_import_sessions_async, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, chatty_workspace_import_sessions_async),
-                        NULL);
-
-  call = g_task_get_task_data (G_TASK (result));
-  import = call->data;
-  batch = g_task_propagate_pointer (G_TASK (result), error);
   if (batch != NULL && receipt != NULL)
-    *receipt = g_steal_pointer (&import->receipt);
+    {
+      SessionImport *import = chatty_call_of (result)->value;
+
+      *receipt = g_steal_pointer (&import->receipt);
+    }
   return batch;
 }

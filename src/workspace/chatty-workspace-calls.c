@@ -14,23 +14,38 @@
 #include "chatty-transcript-file.h"
 #include "chatty-workspace-call.h"
 
+/*
+ * chatty_workspace_start:
+ * @self: (nullable): the workspace
+ * @call: (transfer full): the call
+ * @kind: where it runs
+ *
+ * chatty_call_start() on one of the workspace's pools.
+ */
+void
+chatty_workspace_start (ChattyWorkspace     *self,
+                        ChattyCall          *call,
+                        ChattyPoolKind       kind,
+                        gpointer             tag,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  chatty_call_start (call, self, chatty_workspace_get_pool (kind), tag, cancellable, callback,
+                     user_data);
+}
+
 /* Loading ------------------------------------------------------------------ */
 
-static void
-load_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
+static gpointer
+load_on_pool (gpointer       workspace,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  ChattyCall *call = task_data;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  ChattyTranscript *transcript = chatty_vault_load (vault, call->id, cancellable, &error);
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
 
-  if (transcript != NULL)
-    g_task_return_pointer (task, transcript, (GDestroyNotify) chatty_transcript_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return chatty_vault_load (vault, call->texts[0], cancellable, error);
 }
 
 void
@@ -40,11 +55,12 @@ chatty_workspace_load_async (ChattyWorkspace     *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyCall *call = chatty_call_new ();
+  ChattyCall *call = chatty_call_new (load_on_pool, (GDestroyNotify) chatty_transcript_unref);
 
-  call->id = g_strdup (id);
-  chatty_call_start (call, self, chatty_workspace_load_async, CHATTY_POOL_LOAD, load_on_pool,
-                     cancellable, callback, user_data);
+  call->texts[0] = g_strdup (id);
+  call->only_looks = TRUE;
+  chatty_workspace_start (self, call, CHATTY_POOL_LOAD, chatty_workspace_load_async,
+                          cancellable, callback, user_data);
 }
 
 ChattyTranscript *
@@ -52,27 +68,20 @@ chatty_workspace_load_finish (ChattyWorkspace  *self,
                               GAsyncResult     *result,
                               GError          **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return chatty_call_finish (self, result, chatty_workspace_load_async, error);
 }
 
 /* Changes ------------------------------------------------------------------ */
 
-static void
-edit_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
+static gpointer
+edit_on_pool (gpointer       workspace,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  ChattyCall *call = task_data;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  char *batch = chatty_vault_edit (vault, call->transcript, &error);
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
 
-  if (batch != NULL)
-    g_task_return_pointer (task, batch, g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return chatty_vault_edit (vault, call->value, error);
 }
 
 void
@@ -82,11 +91,12 @@ chatty_workspace_edit_async (ChattyWorkspace     *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyCall *call = chatty_call_new ();
+  ChattyCall *call = chatty_call_new (edit_on_pool, g_free);
 
-  call->transcript = chatty_transcript_ref (transcript);
-  chatty_call_start (call, self, chatty_workspace_edit_async, CHATTY_POOL_WRITE, edit_on_pool,
-                     cancellable, callback, user_data);
+  call->value = chatty_transcript_ref (transcript);
+  call->free_value = (GDestroyNotify) chatty_transcript_unref;
+  chatty_workspace_start (self, call, CHATTY_POOL_WRITE, chatty_workspace_edit_async,
+                          cancellable, callback, user_data);
 }
 
 char *
@@ -94,25 +104,18 @@ chatty_workspace_edit_finish (ChattyWorkspace  *self,
                               GAsyncResult     *result,
                               GError          **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return chatty_call_finish (self, result, chatty_workspace_edit_async, error);
 }
 
-static void
-trash_on_pool (GTask        *task,
-               gpointer      source_object,
-               gpointer      task_data,
-               GCancellable *cancellable)
+static gpointer
+trash_on_pool (gpointer       workspace,
+               ChattyCall    *call,
+               GCancellable  *cancellable,
+               GError       **error)
 {
-  ChattyCall *call = task_data;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  char *batch = chatty_vault_trash (vault, call->id, &error);
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
 
-  if (batch != NULL)
-    g_task_return_pointer (task, batch, g_free);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return chatty_vault_trash (vault, call->texts[0], error);
 }
 
 void
@@ -122,11 +125,11 @@ chatty_workspace_trash_async (ChattyWorkspace     *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  ChattyCall *call = chatty_call_new ();
+  ChattyCall *call = chatty_call_new (trash_on_pool, g_free);
 
-  call->id = g_strdup (id);
-  chatty_call_start (call, self, chatty_workspace_trash_async, CHATTY_POOL_WRITE, trash_on_pool,
-                     cancellable, callback, user_data);
+  call->texts[0] = g_strdup (id);
+  chatty_workspace_start (self, call, CHATTY_POOL_WRITE, chatty_workspace_trash_async,
+                          cancellable, callback, user_data);
 }
 
 char *
@@ -134,24 +137,20 @@ chatty_workspace_trash_finish (ChattyWorkspace  *self,
                                GAsyncResult     *result,
                                GError          **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return chatty_call_finish (self, result, chatty_workspace_trash_async, error);
 }
 
-static void
-undo_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
+/* The numbers of the call are what it brings back. */
+static gpointer
+undo_on_pool (gpointer       workspace,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  ChattyCall *call = task_data;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
 
-  if (chatty_vault_undo_run (vault, call->id, &call->n_undone, &call->n_kept, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return GINT_TO_POINTER (chatty_vault_undo_run (vault, call->texts[0], &call->numbers[0],
+                                                 &call->numbers[1], cancellable, error));
 }
 
 void
@@ -161,11 +160,11 @@ chatty_workspace_undo_async (ChattyWorkspace     *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyCall *call = chatty_call_new ();
+  ChattyCall *call = chatty_call_new (undo_on_pool, NULL);
 
-  call->id = g_strdup (batch_id);
-  chatty_call_start (call, self, chatty_workspace_undo_async, CHATTY_POOL_WRITE, undo_on_pool,
-                     cancellable, callback, user_data);
+  call->texts[0] = g_strdup (batch_id);
+  chatty_workspace_start (self, call, CHATTY_POOL_WRITE, chatty_workspace_undo_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -186,36 +185,26 @@ chatty_workspace_undo_finish (ChattyWorkspace  *self,
                               guint            *n_kept,
                               GError          **error)
 {
-  ChattyCall *call;
-
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  call = g_task_get_task_data (G_TASK (result));
-  if (!g_task_propagate_boolean (G_TASK (result), error))
+  if (chatty_call_finish (self, result, chatty_workspace_undo_async, error) == NULL)
     return FALSE;
   if (n_undone != NULL)
-    *n_undone = call->n_undone;
+    *n_undone = chatty_call_of (result)->numbers[0];
   if (n_kept != NULL)
-    *n_kept = call->n_kept;
+    *n_kept = chatty_call_of (result)->numbers[1];
   return TRUE;
 }
 
 /* Runs and facets ------------------------------------------------------------ */
 
-static void
-list_runs_on_pool (GTask        *task,
-                   gpointer      source_object,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
+static gpointer
+list_runs_on_pool (gpointer       workspace,
+                   ChattyCall    *call,
+                   GCancellable  *cancellable,
+                   GError       **error)
 {
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *runs = chatty_vault_list_runs (vault, &error);
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
 
-  if (runs != NULL)
-    g_task_return_pointer (task, runs, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return chatty_vault_list_runs (vault, error);
 }
 
 void
@@ -224,9 +213,11 @@ chatty_workspace_list_runs_async (ChattyWorkspace     *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  chatty_call_start (chatty_call_new (), self, chatty_workspace_list_runs_async,
-                     CHATTY_POOL_LOAD, list_runs_on_pool,
-                     cancellable, callback, user_data);
+  ChattyCall *call = chatty_call_new (list_runs_on_pool, (GDestroyNotify) g_ptr_array_unref);
+
+  call->only_looks = TRUE;
+  chatty_workspace_start (self, call, CHATTY_POOL_LOAD, chatty_workspace_list_runs_async,
+                          cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -234,26 +225,41 @@ chatty_workspace_list_runs_finish (ChattyWorkspace  *self,
                                    GAsyncResult     *result,
                                    GError          **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return chatty_call_finish (self, result, chatty_workspace_list_runs_async, error);
 }
 
-static void
-facets_on_pool (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
-{
-  ChattyCall *call = task_data;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
+typedef struct {
+  GPtrArray *platforms;
+  GPtrArray *characters;
+  GPtrArray *years;
+} Facets;
 
-  if ((call->facets[0] = chatty_vault_list_platforms (vault, &error)) != NULL &&
-      (call->facets[1] = chatty_vault_list_characters (vault, &error)) != NULL &&
-      (call->facets[2] = chatty_vault_list_years (vault, &error)) != NULL)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+static void
+facets_free (gpointer data)
+{
+  Facets *facets = data;
+
+  g_clear_pointer (&facets->platforms, g_ptr_array_unref);
+  g_clear_pointer (&facets->characters, g_ptr_array_unref);
+  g_clear_pointer (&facets->years, g_ptr_array_unref);
+  g_free (facets);
+}
+
+static gpointer
+facets_on_pool (gpointer       workspace,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
+  Facets *facets = g_new0 (Facets, 1);
+
+  if ((facets->platforms = chatty_vault_list_platforms (vault, error)) != NULL &&
+      (facets->characters = chatty_vault_list_characters (vault, error)) != NULL &&
+      (facets->years = chatty_vault_list_years (vault, error)) != NULL)
+    return facets;
+  facets_free (facets);
+  return NULL;
 }
 
 void
@@ -262,9 +268,11 @@ chatty_workspace_facets_async (ChattyWorkspace     *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  chatty_call_start (chatty_call_new (), self, chatty_workspace_facets_async,
-                     CHATTY_POOL_QUERY, facets_on_pool,
-                     cancellable, callback, user_data);
+  ChattyCall *call = chatty_call_new (facets_on_pool, facets_free);
+
+  call->only_looks = TRUE;
+  chatty_workspace_start (self, call, CHATTY_POOL_QUERY, chatty_workspace_facets_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -286,19 +294,17 @@ chatty_workspace_facets_finish (ChattyWorkspace  *self,
                                 GPtrArray       **years,
                                 GError          **error)
 {
-  ChattyCall *call;
+  Facets *facets = chatty_call_finish (self, result, chatty_workspace_facets_async, error);
 
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  call = g_task_get_task_data (G_TASK (result));
-  if (!g_task_propagate_boolean (G_TASK (result), error))
+  if (facets == NULL)
     return FALSE;
   if (platforms != NULL)
-    *platforms = g_steal_pointer (&call->facets[0]);
+    *platforms = g_steal_pointer (&facets->platforms);
   if (characters != NULL)
-    *characters = g_steal_pointer (&call->facets[1]);
+    *characters = g_steal_pointer (&facets->characters);
   if (years != NULL)
-    *years = g_steal_pointer (&call->facets[2]);
+    *years = g_steal_pointer (&facets->years);
+  facets_free (facets);
   return TRUE;
 }
 
@@ -343,37 +349,35 @@ chatty_workspace_format_transcript (const ChattyTranscript *transcript,
   return text;
 }
 
-static void
-export_on_pool (GTask        *task,
-                gpointer      source_object,
-                gpointer      task_data,
-                GCancellable *cancellable)
+static gpointer
+export_on_pool (gpointer       workspace,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
 {
-  ChattyCall *call = task_data;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
+  GFile *file = G_FILE (call->objects[0]);
   g_autoptr (ChattyTranscript) transcript = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *basename = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
   gsize length;
 
-  transcript = chatty_vault_load (vault, call->id, cancellable, &error);
+  transcript = chatty_vault_load (vault, call->texts[0], cancellable, error);
   if (transcript == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  text = chatty_workspace_format_transcript (transcript, call->format, &length);
-  if (g_file_replace_contents (call->file, text, length, NULL, FALSE, G_FILE_CREATE_NONE,
-                               NULL, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    {
-      g_autofree char *basename = g_file_get_basename (call->file);
-      g_autofree char *name = chatty_text_display_name (basename);
+    return NULL;
+  text = chatty_workspace_format_transcript (transcript, (ChattyExportFormat) call->numbers[0],
+                                             &length);
+  if (g_file_replace_contents (file, text, length, NULL, FALSE, G_FILE_CREATE_NONE,
+                               NULL, cancellable, &local_error))
+    return GINT_TO_POINTER (TRUE);
 
-      chatty_error_adopt (&error, _("“%s” could not be written"), name);
-      g_task_return_error (task, g_steal_pointer (&error));
-    }
+  basename = g_file_get_basename (file);
+  name = chatty_text_display_name (basename);
+  chatty_error_adopt (&local_error, _("“%s” could not be written"), name);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return NULL;
 }
 
 void
@@ -385,13 +389,13 @@ chatty_workspace_export_async (ChattyWorkspace     *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  ChattyCall *call = chatty_call_new ();
+  ChattyCall *call = chatty_call_new (export_on_pool, NULL);
 
-  call->id = g_strdup (id);
-  call->format = format;
-  call->file = g_object_ref (file);
-  chatty_call_start (call, self, chatty_workspace_export_async, CHATTY_POOL_LOAD, export_on_pool,
-                     cancellable, callback, user_data);
+  call->texts[0] = g_strdup (id);
+  call->numbers[0] = format;
+  call->objects[0] = g_object_ref (G_OBJECT (file));
+  chatty_workspace_start (self, call, CHATTY_POOL_LOAD, chatty_workspace_export_async,
+                          cancellable, callback, user_data);
 }
 
 gboolean
@@ -399,23 +403,19 @@ chatty_workspace_export_finish (ChattyWorkspace  *self,
                                 GAsyncResult     *result,
                                 GError          **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return chatty_call_finish (self, result, chatty_workspace_export_async, error) != NULL;
 }
 
-static void
-reindex_on_pool (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
+static gpointer
+reindex_on_pool (gpointer       workspace,
+                 ChattyCall    *call,
+                 GCancellable  *cancellable,
+                 GError       **error)
 {
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source_object);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
 
-  if (chatty_vault_reindex (vault, TRUE, chatty_call_progress_cb, task, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return GINT_TO_POINTER (chatty_vault_reindex (vault, TRUE, chatty_call_progress, call,
+                                                cancellable, error));
 }
 
 void
@@ -426,12 +426,12 @@ chatty_workspace_reindex_async (ChattyWorkspace       *self,
                                 GAsyncReadyCallback    callback,
                                 gpointer               user_data)
 {
-  ChattyCall *call = chatty_call_new ();
+  ChattyCall *call = chatty_call_new (reindex_on_pool, NULL);
 
   call->progress = progress;
   call->progress_data = progress_data;
-  chatty_call_start (call, self, chatty_workspace_reindex_async, CHATTY_POOL_INDEX, reindex_on_pool,
-                     cancellable, callback, user_data);
+  chatty_workspace_start (self, call, CHATTY_POOL_INDEX, chatty_workspace_reindex_async,
+                          cancellable, callback, user_data);
 }
 
 gboolean
@@ -439,6 +439,5 @@ chatty_workspace_reindex_finish (ChattyWorkspace  *self,
                                  GAsyncResult     *result,
                                  GError          **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return chatty_call_finish (self, result, chatty_workspace_reindex_async, error) != NULL;
 }

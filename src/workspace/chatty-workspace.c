@@ -68,20 +68,13 @@ open_vault (GFile         *folder,
   return chatty_vault_open (folder, cache, cancellable, error);
 }
 
-static void
-open_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
+static gpointer
+open_on_pool (gpointer       source,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  ChattyCall *call = task_data;
-  g_autoptr (GError) error = NULL;
-  ChattyVault *vault = open_vault (call->file, cancellable, &error);
-
-  if (vault != NULL)
-    g_task_return_pointer (task, vault, g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  return open_vault (G_FILE (call->objects[0]), cancellable, error);
 }
 
 /**
@@ -99,11 +92,12 @@ chatty_workspace_open_async (GFile               *folder,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  ChattyCall *call = chatty_call_new ();
+  ChattyCall *call = chatty_call_new (open_on_pool, g_object_unref);
 
-  call->file = g_object_ref (folder);
-  chatty_call_start (call, NULL, chatty_workspace_open_async, CHATTY_POOL_OPEN, open_on_pool,
-                     cancellable, callback, user_data);
+  call->objects[0] = g_object_ref (G_OBJECT (folder));
+  call->only_looks = TRUE;
+  chatty_workspace_start (NULL, call, CHATTY_POOL_OPEN, chatty_workspace_open_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -119,11 +113,9 @@ ChattyWorkspace *
 chatty_workspace_open_finish (GAsyncResult  *result,
                               GError       **error)
 {
-  g_autoptr (ChattyVault) vault = NULL;
+  g_autoptr (ChattyVault) vault = chatty_call_finish (NULL, result, chatty_workspace_open_async,
+                                                      error);
 
-  g_return_val_if_fail (g_async_result_is_tagged (result, chatty_workspace_open_async), NULL);
-
-  vault = g_task_propagate_pointer (G_TASK (result), error);
   if (vault == NULL)
     return NULL;
   chatty_vault_start_watching (vault);
@@ -231,34 +223,28 @@ chatty_workspace_set_import_defaults (ChattyWorkspace *self,
 /* Moving ------------------------------------------------------------------- */
 
 /* Runs where edits run, so that none comes in between. */
-static void
-move_on_pool (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
+static gpointer
+move_on_pool (gpointer       workspace,
+              ChattyCall    *call,
+              GCancellable  *cancellable,
+              GError       **error)
 {
-  ChattyWorkspace *self = source_object;
-  ChattyCall *call = task_data;
+  ChattyWorkspace *self = workspace;
+  GFile *to = G_FILE (call->objects[0]);
   g_autoptr (ChattyVault) old = chatty_workspace_dup_vault (self);
   g_autoptr (GFile) from = g_object_ref (chatty_vault_get_folder (old));
   g_autoptr (ChattyVault) vault = NULL;
-  g_autoptr (GError) error = NULL;
   gboolean trashed;
 
-  if (!chatty_vault_move_copy (from, call->file, chatty_call_progress_cb, task, cancellable,
-                               &error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  vault = open_vault (call->file, cancellable, &error);
-  if (vault == NULL || !chatty_vault_wait_index (vault, cancellable, &error) ||
-      !chatty_vault_move_is_same (from, call->file, cancellable, &error))
+  if (!chatty_vault_move_copy (from, to, chatty_call_progress, call, cancellable, error))
+    return NULL;
+  vault = open_vault (to, cancellable, error);
+  if (vault == NULL || !chatty_vault_wait_index (vault, cancellable, error) ||
+      !chatty_vault_move_is_same (from, to, cancellable, error))
     {
       g_clear_object (&vault);
-      chatty_vault_move_discard (call->file);
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
+      chatty_vault_move_discard (to);
+      return NULL;
     }
 
   g_mutex_lock (&self->lock);
@@ -271,7 +257,7 @@ move_on_pool (GTask        *task,
   if (!trashed)
     self->left_behind = g_object_ref (from);
   g_mutex_unlock (&self->lock);
-  g_task_return_boolean (task, TRUE);
+  return GINT_TO_POINTER (TRUE);
 }
 
 /**
@@ -309,12 +295,12 @@ chatty_workspace_move_async (ChattyWorkspace       *self,
       return;
     }
 
-  call = chatty_call_new ();
-  call->file = g_object_ref (folder);
+  call = chatty_call_new (move_on_pool, NULL);
+  call->objects[0] = g_object_ref (G_OBJECT (folder));
   call->progress = progress;
   call->progress_data = progress_data;
-  chatty_call_start (call, self, chatty_workspace_move_async, CHATTY_POOL_WRITE, move_on_pool,
-                     cancellable, callback, user_data);
+  chatty_workspace_start (self, call, CHATTY_POOL_WRITE, chatty_workspace_move_async,
+                          cancellable, callback, user_data);
 }
 
 /**
@@ -331,9 +317,7 @@ chatty_workspace_move_finish (ChattyWorkspace  *self,
                               GAsyncResult     *result,
                               GError          **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  if (!g_task_propagate_boolean (G_TASK (result), error))
+  if (chatty_call_finish (self, result, chatty_workspace_move_async, error) == NULL)
     return FALSE;
   chatty_vault_start_watching (self->vault);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VAULT]);

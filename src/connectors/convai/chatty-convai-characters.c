@@ -7,10 +7,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-call.h"
 #include "chatty-convai-private.h"
 #include "chatty-error.h"
 #include "chatty-json.h"
-#include "chatty-verb-private.h"
 
 /* How often a create is tried whose answers are lost, and the first wait
  * between; a look whether it was carried out comes before each. */
@@ -183,7 +183,7 @@ make_one (ChattyCharacterStore  *store,
             return TRUE;
         }
       if (!lost || attempt >= CREATE_ATTEMPTS ||
-          !chatty_verb_pause (CREATE_WAIT_MS << attempt, cancellable, NULL))
+          !chatty_call_pause (CREATE_WAIT_MS << attempt, cancellable, NULL))
         {
           g_propagate_error (error, g_steal_pointer (&failure));
           return FALSE;

@@ -3,11 +3,11 @@
 
 #include "config.h"
 
-#define G_LOG_DOMAIN "chatty-connectors"
+#define G_LOG_DOMAIN "chatty-base"
 
-#include "chatty-connector.h"
+#include "chatty-call.h"
+
 #include "chatty-error.h"
-#include "chatty-verb-private.h"
 
 #define PROGRESS_MS 33
 
@@ -38,27 +38,34 @@ progress_unref (gpointer data)
 }
 
 static void
-verb_free (gpointer data)
+call_free (gpointer data)
 {
-  ChattyVerb *self = data;
+  ChattyCall *self = data;
 
   for (guint i = 0; i < G_N_ELEMENTS (self->texts); i++)
     g_free (self->texts[i]);
-  if (self->unref_value != NULL)
-    self->unref_value (self->value);
-  g_clear_object (&self->object);
-  g_clear_object (&self->reply);
+  if (self->free_value != NULL)
+    self->free_value (self->value);
+  for (guint i = 0; i < G_N_ELEMENTS (self->objects); i++)
+    g_clear_object (&self->objects[i]);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self->out);
   g_clear_pointer (&self->progress_state, progress_unref);
   g_free (self);
 }
 
-ChattyVerb *
-chatty_verb_new (ChattyVerbFunc func,
+/**
+ * chatty_call_new:
+ * @func: what is run
+ * @free_result: (nullable): gives back a result that nobody took
+ *
+ * Returns: (transfer full): a call without arguments
+ */
+ChattyCall *
+chatty_call_new (ChattyCallFunc func,
                  GDestroyNotify free_result)
 {
-  ChattyVerb *self = g_new0 (ChattyVerb, 1);
+  ChattyCall *self = g_new0 (ChattyCall, 1);
 
   self->func = func;
   self->free_result = free_result;
@@ -66,12 +73,12 @@ chatty_verb_new (ChattyVerbFunc func,
 }
 
 static void
-run_verb (GTask        *task,
+run_call (GTask        *task,
           gpointer      source,
           gpointer      data,
           GCancellable *cancellable)
 {
-  ChattyVerb *self = data;
+  ChattyCall *self = data;
   GError *error = NULL;
   gpointer result = self->func (source, self, cancellable, &error);
 
@@ -82,31 +89,33 @@ run_verb (GTask        *task,
 }
 
 /**
- * chatty_verb_start:
+ * chatty_call_start:
  * @self: (transfer full): the call
- * @connector: on which connector
+ * @source: (nullable): a #GObject, what the call is made on
+ * @pool: where it runs
  * @tag: the function that was called
  * @cancellable: (nullable): stops it
  * @callback: called on the caller's main context
  * @user_data: for @callback
  *
- * Runs a verb on the connector's own threads: the one helper behind every
- * `_async` function of a connector.
+ * Runs a blocking function on a worker's thread: the one helper behind the
+ * `_async` functions.
  */
 void
-chatty_verb_start (ChattyVerb          *self,
-                   gpointer             connector,
+chatty_call_start (ChattyCall          *self,
+                   gpointer             source,
+                   ChattyPool          *pool,
                    gpointer             tag,
                    GCancellable        *cancellable,
                    GAsyncReadyCallback  callback,
                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (connector, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tag);
   /* What was carried out is told, also when the person has stopped it in the
    * meantime: whoever created a character must learn that it is there. */
-  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_check_cancellable (task, self->only_looks);
   if (self->progress != NULL)
     {
       Progress *progress = g_new0 (Progress, 1);
@@ -118,25 +127,38 @@ chatty_verb_start (ChattyVerb          *self,
       progress->user_data = self->progress_data;
       self->progress_state = progress;
     }
-  g_task_set_task_data (task, self, verb_free);
-  chatty_pool_run (chatty_connector_get_pool (connector), task, run_verb);
+  g_task_set_task_data (task, self, call_free);
+  chatty_pool_run (pool, task, run_call);
 }
 
+/**
+ * chatty_call_finish:
+ * @source: (nullable): what the call was made on
+ * @result: what the callback was given
+ * @tag: (nullable): the function that was called; %NULL for any
+ * @error: what the blocking function says, and %CHATTY_ERROR_CANCELLED
+ *
+ * The one helper behind the `_finish` functions.
+ *
+ * Returns: (transfer full): what the blocking function returned; %NULL with
+ *   @error
+ */
 gpointer
-chatty_verb_finish (gpointer       connector,
+chatty_call_finish (gpointer       source,
                     GAsyncResult  *result,
                     gpointer       tag,
                     GError       **error)
 {
   g_autoptr (GError) failure = NULL;
-  ChattyVerb *self;
+  ChattyCall *self;
   gpointer value;
 
-  g_return_val_if_fail (g_task_is_valid (result, connector), NULL);
-  g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, source), NULL);
+  g_return_val_if_fail (tag == NULL || g_async_result_is_tagged (result, tag), NULL);
 
+  /* A mistake of the caller's is answered without a call. */
   self = g_task_get_task_data (G_TASK (result));
-  if (self->progress_state != NULL)
+  if (self != NULL && self->progress_state != NULL)
     {
       Progress *progress = self->progress_state;
 
@@ -154,9 +176,15 @@ chatty_verb_finish (gpointer       connector,
   return NULL;
 }
 
-/* The call behind a result, for what it brought back beside the result. */
-ChattyVerb *
-chatty_verb_of (GAsyncResult *result)
+/**
+ * chatty_call_of:
+ * @result: what a callback was given
+ *
+ * Returns: (transfer none): the call behind it, for what it brought back beside
+ *   the result
+ */
+ChattyCall *
+chatty_call_of (GAsyncResult *result)
 {
   return g_task_get_task_data (G_TASK (result));
 }
@@ -181,20 +209,24 @@ progress_cb (gpointer user_data)
 }
 
 /**
- * chatty_verb_progress:
- * @verb: a call that has a progress function
+ * chatty_call_progress:
+ * @current: how far
+ * @total: of how much
+ * @call: the call
  *
- * Tells the caller's main context, at most 30 times a second. The worker may
- * call it as often as it likes.
+ * Tells the caller's main context, at most 30 times a second, if the caller
+ * wants to hear it. The worker may call it as often as it likes.
  */
 void
-chatty_verb_progress (goffset  current,
+chatty_call_progress (goffset  current,
                       goffset  total,
-                      gpointer verb)
+                      gpointer call)
 {
-  Progress *self = ((ChattyVerb *) verb)->progress_state;
+  Progress *self = ((ChattyCall *) call)->progress_state;
   gboolean first;
 
+  if (self == NULL)
+    return;
   g_mutex_lock (&self->lock);
   self->current = current;
   self->total = total;
@@ -208,13 +240,13 @@ chatty_verb_progress (goffset  current,
 
       g_atomic_ref_count_inc (&self->ref_count);
       g_source_set_callback (source, progress_cb, self, progress_unref);
-      g_source_set_static_name (source, "chatty-connectors-progress");
+      g_source_set_static_name (source, "chatty-call-progress");
       g_source_attach (source, self->context);
     }
 }
 
 /**
- * chatty_verb_pause:
+ * chatty_call_pause:
  * @milliseconds: how long to wait
  * @cancellable: (nullable): ends the wait at once
  * @error: %CHATTY_ERROR_CANCELLED
@@ -224,7 +256,7 @@ chatty_verb_progress (goffset  current,
  * Returns: whether it was not cancelled
  */
 gboolean
-chatty_verb_pause (guint          milliseconds,
+chatty_call_pause (guint          milliseconds,
                    GCancellable  *cancellable,
                    GError       **error)
 {
