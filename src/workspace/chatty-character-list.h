@@ -6,7 +6,7 @@
 #include <gio/gio.h>
 
 #include "chatty-character-item.h"
-#include "chatty-vault.h"
+#include "chatty-live-list.h"
 
 G_BEGIN_DECLS
 
@@ -24,13 +24,12 @@ GType chatty_character_sort_get_type (void) G_GNUC_CONST;
  *
  * The characters of a vault. Reads, searches and sorts on a worker; follows
  * the vault's changes, and keeps the rows that stay. Lives on the main loop.
- * Properties: "loading" (boolean), "error-message" (nullable: why nothing
- * could be read), "n-problems" (uint: characters that cannot be read; see
+ * Properties beside those of #ChattyLiveList: "n-problems" (uint: characters that cannot be read; see
  * chatty_character_list_get_problem()), "n-total" (uint: without the search).
  */
 #define CHATTY_TYPE_CHARACTER_LIST (chatty_character_list_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyCharacterList, chatty_character_list,
-                      CHATTY, CHARACTER_LIST, GObject)
+                      CHATTY, CHARACTER_LIST, ChattyLiveList)
 
 ChattyCharacterList *chatty_character_list_new           (ChattyVault          *vault);
 void                 chatty_character_list_set_search    (ChattyCharacterList  *self,

@@ -9,50 +9,24 @@
 
 #include <string.h>
 
-/**
- * chatty_list_summary_equal:
- * @a: a summary
- * @b: another
- *
- * Returns: whether both show the same
- */
-gboolean
-chatty_list_summary_equal (const ChattyTranscriptSummary *a,
-                           const ChattyTranscriptSummary *b)
-{
-  return a == b ||
-         (a->started == b->started && a->certainty == b->certainty && a->n_turns == b->n_turns &&
-          a->snippet_turn == b->snippet_turn &&
-          g_strcmp0 (a->id, b->id) == 0 && g_strcmp0 (a->title, b->title) == 0 &&
-          g_strcmp0 (a->platform, b->platform) == 0 && g_strcmp0 (a->character,
-                                                                  b->character) == 0 &&
-          g_strcmp0 (a->path, b->path) == 0 && g_strcmp0 (a->snippet, b->snippet) == 0);
-}
-
-static const char *
-id_at (GPtrArray *rows,
-       guint      position)
-{
-  return ((ChattyTranscriptSummary *) g_ptr_array_index (rows, position))->id;
-}
-
 /* For each row of @after from @start to @end, its position in @before, or -1;
  * an id that comes twice counts only once. */
 static int *
-map_rows (GPtrArray *before,
-          GPtrArray *after,
-          guint      start,
-          guint      before_end,
-          guint      after_end)
+map_rows (GPtrArray        *before,
+          GPtrArray        *after,
+          ChattyListIdFunc  id_of,
+          guint             start,
+          guint             before_end,
+          guint             after_end)
 {
   g_autoptr (GHashTable) positions = g_hash_table_new (g_str_hash, g_str_equal);
   int *map = g_new (int, after_end - start);
 
   for (guint i = start; i < before_end; i++)
-    g_hash_table_insert (positions, (gpointer) id_at (before, i), GUINT_TO_POINTER (i + 1));
+    g_hash_table_insert (positions, (gpointer) id_of (before->pdata[i]), GUINT_TO_POINTER (i + 1));
   for (guint i = start; i < after_end; i++)
     {
-      const char *id = id_at (after, i);
+      const char *id = id_of (after->pdata[i]);
       guint found = GPOINTER_TO_UINT (g_hash_table_lookup (positions, id));
 
       map[i - start] = (int) found - 1;
@@ -145,8 +119,9 @@ join_splices (GArray *splices,
 
 /**
  * chatty_list_diff:
- * @before: (element-type ChattyTranscriptSummary): the rows that are shown
- * @after: (element-type ChattyTranscriptSummary): the rows to show
+ * @before: the rows that are shown
+ * @after: the rows to show
+ * @id_of: gives the id of a row
  * @max_splices: at least 1
  *
  * Finds the changes that lead from one list to the other and keep as many
@@ -157,9 +132,10 @@ join_splices (GArray *splices,
  *   position, at most @max_splices
  */
 GArray *
-chatty_list_diff (GPtrArray *before,
-                  GPtrArray *after,
-                  guint      max_splices)
+chatty_list_diff (GPtrArray        *before,
+                  GPtrArray        *after,
+                  ChattyListIdFunc  id_of,
+                  guint             max_splices)
 {
   GArray *splices = g_array_new (FALSE, FALSE, sizeof (ChattyListSplice));
   guint start = 0;
@@ -169,10 +145,10 @@ chatty_list_diff (GPtrArray *before,
   g_autofree int *map = NULL;
 
   while (start < before_end && start < after_end &&
-         strcmp (id_at (before, start), id_at (after, start)) == 0)
+         strcmp (id_of (before->pdata[start]), id_of (after->pdata[start])) == 0)
     start++;
   while (before_end > start && after_end > start &&
-         strcmp (id_at (before, before_end - 1), id_at (after, after_end - 1)) == 0)
+         strcmp (id_of (before->pdata[before_end - 1]), id_of (after->pdata[after_end - 1])) == 0)
     {
       before_end--;
       after_end--;
@@ -183,7 +159,7 @@ chatty_list_diff (GPtrArray *before,
       return splices;
     }
 
-  map = map_rows (before, after, start, before_end, after_end);
+  map = map_rows (before, after, id_of, start, before_end, after_end);
   keep_longest_run (map, after_end - start);
   before_cursor = after_cursor = start;
   for (guint i = start; i < after_end; i++)

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "chatty-transcript-summary.h"
+#include <glib.h>
 
 G_BEGIN_DECLS
 
@@ -21,10 +21,11 @@ typedef struct {
   guint added;
 } ChattyListSplice;
 
-GArray  *chatty_list_diff          (GPtrArray                     *before,
-                                    GPtrArray                     *after,
-                                    guint                          max_splices);
-gboolean chatty_list_summary_equal (const ChattyTranscriptSummary *a,
-                                    const ChattyTranscriptSummary *b);
+typedef const char *(*ChattyListIdFunc) (gconstpointer row);
+
+GArray *chatty_list_diff (GPtrArray        *before,
+                          GPtrArray        *after,
+                          ChattyListIdFunc  id_of,
+                          guint             max_splices);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "chatty-live-list.h"
 #include "chatty-vault.h"
 
 G_BEGIN_DECLS
@@ -23,13 +24,11 @@ const ChattyTranscriptSummary *
 /**
  * ChattyTranscriptList: (object) GListModel of #ChattyTranscriptItem.
  *
- * The transcripts that a query finds. The query runs on a worker; items are
- * made when they are asked for; the list refreshes by itself when the vault
- * changes, and keeps the rows that stay the same.
- * Properties: "loading" (boolean), "error-message" (nullable string).
+ * The transcripts that a query finds.
  */
 #define CHATTY_TYPE_TRANSCRIPT_LIST (chatty_transcript_list_get_type ())
-G_DECLARE_FINAL_TYPE (ChattyTranscriptList, chatty_transcript_list, CHATTY, TRANSCRIPT_LIST, GObject)
+G_DECLARE_FINAL_TYPE (ChattyTranscriptList, chatty_transcript_list, CHATTY, TRANSCRIPT_LIST,
+                      ChattyLiveList)
 
 ChattyTranscriptList *chatty_transcript_list_new       (ChattyVault  *vault);
 void                  chatty_transcript_list_set_query (ChattyTranscriptList        *self,

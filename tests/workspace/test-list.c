@@ -9,6 +9,12 @@
 #include "chatty-list-diff.h"
 #include "workspace-fixture.h"
 
+static const char *
+summary_id (gconstpointer row)
+{
+  return ((const ChattyTranscriptSummary *) row)->id;
+}
+
 static GPtrArray *
 make_rows (GRand *rand,
            guint  max_rows,
@@ -42,7 +48,7 @@ test_diff (void)
       guint max_splices = round % 3 == 0 ? 1 + round % 5 : 1000;
       g_autoptr (GPtrArray) before = make_rows (rand, 30, 40);
       g_autoptr (GPtrArray) after = make_rows (rand, 30, 40);
-      g_autoptr (GArray) splices = chatty_list_diff (before, after, max_splices);
+      g_autoptr (GArray) splices = chatty_list_diff (before, after, summary_id, max_splices);
       g_autoptr (GPtrArray) rows = g_ptr_array_new ();
       guint before_cursor = 0, after_cursor = 0;
 
@@ -110,7 +116,7 @@ test_diff_small (void)
     {
       g_autoptr (GPtrArray) before = rows_of_letters (cases[i].before);
       g_autoptr (GPtrArray) after = rows_of_letters (cases[i].after);
-      g_autoptr (GArray) splices = chatty_list_diff (before, after, 100);
+      g_autoptr (GArray) splices = chatty_list_diff (before, after, summary_id, 100);
       guint removed = 0, added = 0;
 
       for (guint j = 0; j < splices->len; j++)
