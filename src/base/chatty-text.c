@@ -56,6 +56,21 @@ cut_at (const char *text,
 }
 
 /**
+ * chatty_text_set:
+ * @place: (inout): where a text is kept, or %NULL
+ * @text: (nullable): what to keep a copy of instead; it may be a part of what is
+ *   kept
+ */
+void
+chatty_text_set (char       **place,
+                 const char  *text)
+{
+  g_autofree char *old = *place;
+
+  *place = g_strdup (text);
+}
+
+/**
  * chatty_text_make_valid:
  * @bytes: anything
  * @length: bytes, or -1 if @bytes ends with a NUL

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+void     chatty_text_set           (char       **place,
+                                    const char  *text);
 char    *chatty_text_make_valid    (const char *bytes,
                                     gssize      length);
 char    *chatty_text_one_line      (const char *text,

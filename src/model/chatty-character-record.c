@@ -10,6 +10,7 @@
 
 #include "chatty-character-json.h"
 #include "chatty-character-record.h"
+#include "chatty-text.h"
 
 struct _ChattyCharacterRecord {
   gatomicrefcount  ref_count;
@@ -385,16 +386,6 @@ chatty_character_record_builder_free (ChattyCharacterRecordBuilder *self)
   g_free (self);
 }
 
-static void
-replace_string (char       **place,
-                const char  *text)
-{
-  char *copy = g_strdup (text);
-
-  g_free (*place);
-  *place = copy;
-}
-
 /**
  * chatty_character_record_builder_set_stored:
  * @callsign: (nullable): the name of its folder
@@ -407,8 +398,8 @@ chatty_character_record_builder_set_stored (ChattyCharacterRecordBuilder *self,
                                             const char                   *version,
                                             gint64                        modified)
 {
-  replace_string (&self->record.callsign, callsign);
-  replace_string (&self->record.version, version);
+  chatty_text_set (&self->record.callsign, callsign);
+  chatty_text_set (&self->record.version, version);
   self->record.modified = modified;
 }
 
@@ -564,7 +555,7 @@ void
 chatty_character_record_builder_set_avatar (ChattyCharacterRecordBuilder *self,
                                             const char                   *path)
 {
-  replace_string (&self->record.avatar, path);
+  chatty_text_set (&self->record.avatar, path);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "chatty-character.h"
+#include "chatty-text.h"
 
 #define N_TEXTS CHATTY_FIRST_LIST_FIELD
 #define N_LISTS (CHATTY_FIELD_TRAITS - CHATTY_FIRST_LIST_FIELD)
@@ -454,16 +455,6 @@ chatty_character_builder_free (ChattyCharacterBuilder *self)
   g_free (self);
 }
 
-static void
-replace_string (char       **place,
-                const char  *text)
-{
-  char *copy = g_strdup (text);
-
-  g_free (*place);
-  *place = copy;
-}
-
 /**
  * chatty_character_builder_set_id:
  * @platform: (nullable): where it is
@@ -474,8 +465,8 @@ chatty_character_builder_set_id (ChattyCharacterBuilder *self,
                                  const char             *platform,
                                  const char             *id)
 {
-  replace_string (&self->character.platform, platform);
-  replace_string (&self->character.id, id);
+  chatty_text_set (&self->character.platform, platform);
+  chatty_text_set (&self->character.id, id);
 }
 
 /**
@@ -511,7 +502,7 @@ chatty_character_builder_set_text (ChattyCharacterBuilder *self,
 {
   g_return_if_fail (field < N_TEXTS);
 
-  replace_string (&self->character.texts[field], text);
+  chatty_text_set (&self->character.texts[field], text);
 }
 
 /**

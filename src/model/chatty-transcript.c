@@ -6,6 +6,7 @@
 #define G_LOG_DOMAIN "chatty-model"
 
 #include "chatty-platform.h"
+#include "chatty-text.h"
 #include "chatty-transcript.h"
 
 typedef struct {
@@ -344,48 +345,39 @@ chatty_transcript_builder_free (ChattyTranscriptBuilder *self)
   g_free (self);
 }
 
-static void
-replace_string (char       **place,
-                const char  *value)
-{
-  g_autofree char *old = *place;
-
-  *place = g_strdup (value);
-}
-
 void
 chatty_transcript_builder_set_id (ChattyTranscriptBuilder *self,
                                   const char              *id)
 {
-  replace_string (&self->transcript.id, id);
+  chatty_text_set (&self->transcript.id, id);
 }
 
 void
 chatty_transcript_builder_set_title (ChattyTranscriptBuilder *self,
                                      const char              *title)
 {
-  replace_string (&self->transcript.title, title);
+  chatty_text_set (&self->transcript.title, title);
 }
 
 void
 chatty_transcript_builder_set_platform (ChattyTranscriptBuilder *self,
                                         const char              *platform)
 {
-  replace_string (&self->transcript.platform, platform);
+  chatty_text_set (&self->transcript.platform, platform);
 }
 
 void
 chatty_transcript_builder_set_character (ChattyTranscriptBuilder *self,
                                          const char              *callsign)
 {
-  replace_string (&self->transcript.character, callsign);
+  chatty_text_set (&self->transcript.character, callsign);
 }
 
 void
 chatty_transcript_builder_set_model (ChattyTranscriptBuilder *self,
                                      const char              *model)
 {
-  replace_string (&self->transcript.model, model);
+  chatty_text_set (&self->transcript.model, model);
 }
 
 void
@@ -408,7 +400,7 @@ void
 chatty_transcript_builder_set_link (ChattyTranscriptBuilder *self,
                                     const char              *link)
 {
-  replace_string (&self->transcript.link, link);
+  chatty_text_set (&self->transcript.link, link);
 }
 
 /**
@@ -421,8 +413,8 @@ chatty_transcript_builder_set_source (ChattyTranscriptBuilder *self,
                                       const char              *name,
                                       const char              *sha256)
 {
-  replace_string (&self->transcript.source_name, name);
-  replace_string (&self->transcript.source_sha256, sha256);
+  chatty_text_set (&self->transcript.source_name, name);
+  chatty_text_set (&self->transcript.source_sha256, sha256);
 }
 
 /**
@@ -446,7 +438,7 @@ chatty_transcript_builder_set_extra (ChattyTranscriptBuilder *self,
       if (value == NULL)
         g_ptr_array_remove_index (extras, i);
       else
-        replace_string (&extra->value, value);
+        chatty_text_set (&extra->value, value);
       return;
     }
   if (value == NULL)

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "chatty-text.h"
 #include "chatty-turn.h"
 
 struct _ChattyTurn {
@@ -298,15 +299,6 @@ chatty_turn_builder_free (ChattyTurnBuilder *self)
   g_free (self);
 }
 
-static void
-replace_string (char       **place,
-                const char  *value)
-{
-  g_autofree char *old = *place;
-
-  *place = g_strdup (value);
-}
-
 void
 chatty_turn_builder_set_role (ChattyTurnBuilder *self,
                               ChattyRole         role)
@@ -318,14 +310,14 @@ void
 chatty_turn_builder_set_id (ChattyTurnBuilder *self,
                             const char        *id)
 {
-  replace_string (&self->turn.id, id);
+  chatty_text_set (&self->turn.id, id);
 }
 
 void
 chatty_turn_builder_set_author (ChattyTurnBuilder *self,
                                 const char        *author)
 {
-  replace_string (&self->turn.author, author);
+  chatty_text_set (&self->turn.author, author);
 }
 
 /**
@@ -377,14 +369,14 @@ void
 chatty_turn_builder_set_model (ChattyTurnBuilder *self,
                                const char        *model)
 {
-  replace_string (&self->turn.model, model);
+  chatty_text_set (&self->turn.model, model);
 }
 
 void
 chatty_turn_builder_set_emotion (ChattyTurnBuilder *self,
                                  const char        *emotion)
 {
-  replace_string (&self->turn.emotion, emotion);
+  chatty_text_set (&self->turn.emotion, emotion);
 }
 
 /**

@@ -143,6 +143,22 @@ test_time (void)
 }
 
 static void
+test_set (void)
+{
+  g_autofree char *place = NULL;
+
+  chatty_text_set (&place, "one text");
+  g_assert_cmpstr (place, ==, "one text");
+  /* A part of itself, and itself. */
+  chatty_text_set (&place, place + 4);
+  g_assert_cmpstr (place, ==, "text");
+  chatty_text_set (&place, place);
+  g_assert_cmpstr (place, ==, "text");
+  chatty_text_set (&place, NULL);
+  g_assert_null (place);
+}
+
+static void
 test_safe_name (void)
 {
   static const struct {
@@ -385,6 +401,7 @@ main (int    argc,
   g_test_add_func ("/base/json/depth", test_json_depth);
   g_test_add_func ("/base/json/hostile", test_json_hostile);
   g_test_add_func ("/base/time", test_time);
+  g_test_add_func ("/base/text/set", test_set);
   g_test_add_func ("/base/text/safe-name", test_safe_name);
   g_test_add_func ("/base/text/forms", test_texts);
   g_test_add_func ("/base/text/callsign", test_callsign);
