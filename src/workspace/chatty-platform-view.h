@@ -5,6 +5,7 @@
 
 #include "chatty-character-record.h"
 #include "chatty-character-store.h"
+#include "chatty-character-words.h"
 #include "chatty-connector-table.h"
 
 G_BEGIN_DECLS
@@ -70,8 +71,5 @@ gboolean                 chatty_platform_view_can_put      (ChattyPlatformView  
  * and the sentence about them for people. NULL where nothing stays behind. */
 guint                    chatty_platform_view_get_loss     (ChattyPlatformView       *self);
 char                    *chatty_platform_view_dup_loss_text (ChattyPlatformView      *self);
-
-/* What a generic field is called, for people. */
-const char              *chatty_character_field_to_words   (ChattyCharacterField      field);
 
 G_END_DECLS
