@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-ui"
+
+#include "chatty-choice-popover.h"
+
+struct _ChattyChoicePopover
+{
+  GtkPopover parent_instance;
+
+  GtkEditable *entry;
+  GtkListView *view;
+
+  GtkStringFilter    *filter;
+  GtkFilterListModel *filtered;
+};
+
+enum {
+  CHOSEN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ChattyChoicePopover, chatty_choice_popover, GTK_TYPE_POPOVER)
+
+static void
+search_changed_cb (ChattyChoicePopover *self)
+{
+  g_autofree char *text = g_utf8_casefold (gtk_editable_get_text (self->entry), -1);
+
+  gtk_string_filter_set_search (self->filter, text);
+}
+
+static void
+activate_cb (ChattyChoicePopover *self,
+             guint                position)
+{
+  g_autoptr (ChattyChoice) choice = NULL;
+
+  choice = g_list_model_get_item (G_LIST_MODEL (self->filtered), position);
+  if (choice == NULL)
+    return;
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  g_signal_emit (self, signals[CHOSEN], 0, chatty_choice_get_id (choice));
+}
+
+static void
+entry_activate_cb (ChattyChoicePopover *self)
+{
+  search_changed_cb (self);
+  activate_cb (self, 0);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem              *item)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *label = gtk_label_new (NULL);
+
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (box), label);
+      if (i == 1)
+        {
+          gtk_widget_add_css_class (label, "caption");
+          gtk_widget_add_css_class (label, "dim-label");
+        }
+    }
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item)
+{
+  ChattyChoice *choice = gtk_list_item_get_item (item);
+  GtkWidget *title = gtk_widget_get_first_child (gtk_list_item_get_child (item));
+  GtkWidget *details = gtk_widget_get_next_sibling (title);
+
+  gtk_label_set_text (GTK_LABEL (title), chatty_choice_get_title (choice));
+  gtk_label_set_text (GTK_LABEL (details), chatty_choice_get_details (choice));
+  gtk_widget_set_visible (details, chatty_choice_get_details (choice) != NULL);
+}
+
+static void
+chatty_choice_popover_show (GtkWidget *widget)
+{
+  ChattyChoicePopover *self = CHATTY_CHOICE_POPOVER (widget);
+
+  gtk_editable_set_text (self->entry, "");
+  search_changed_cb (self);
+  GTK_WIDGET_CLASS (chatty_choice_popover_parent_class)->show (widget);
+  gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+chatty_choice_popover_dispose (GObject *object)
+{
+  ChattyChoicePopover *self = CHATTY_CHOICE_POPOVER (object);
+
+  g_clear_object (&self->filtered);
+
+  G_OBJECT_CLASS (chatty_choice_popover_parent_class)->dispose (object);
+}
+
+static void
+chatty_choice_popover_class_init (ChattyChoicePopoverClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = chatty_choice_popover_dispose;
+  widget_class->show = chatty_choice_popover_show;
+
+  signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/editor/chatty-choice-popover.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, entry);
+  gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, view);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
+}
+
+static void
+chatty_choice_popover_init (ChattyChoicePopover *self)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->filter = gtk_string_filter_new (gtk_property_expression_new (CHATTY_TYPE_CHOICE, NULL,
+                                                                     "key"));
+  gtk_string_filter_set_match_mode (self->filter, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (self->filter));
+  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  gtk_list_view_set_factory (self->view, factory);
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+}
+
+/**
+ * chatty_choice_popover_new:
+ *
+ * Returns: (transfer floating): a popover without choices
+ */
+GtkWidget *
+chatty_choice_popover_new (void)
+{
+  return g_object_new (CHATTY_TYPE_CHOICE_POPOVER, NULL);
+}
+
+/**
+ * chatty_choice_popover_set_choices:
+ * @choices: (nullable): a list of #ChattyChoice
+ */
+void
+chatty_choice_popover_set_choices (ChattyChoicePopover *self,
+                                   GListModel          *choices)
+{
+  g_return_if_fail (CHATTY_IS_CHOICE_POPOVER (self));
+
+  gtk_filter_list_model_set_model (self->filtered, choices);
+}

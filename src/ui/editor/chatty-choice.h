@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyChoice: (object) one of the values that a platform offers, such as a
+ * voice. Properties (read only): "id", "title", "details" (nullable), "key"
+ * (what a search looks at, folded).
+ */
+#define CHATTY_TYPE_CHOICE (chatty_choice_get_type ())
+G_DECLARE_FINAL_TYPE (ChattyChoice, chatty_choice, CHATTY, CHOICE, GObject)
+
+ChattyChoice *chatty_choice_new         (const char   *id,
+                                         const char   *title,
+                                         const char   *details);
+const char   *chatty_choice_get_id      (ChattyChoice *self);
+const char   *chatty_choice_get_title   (ChattyChoice *self);
+const char   *chatty_choice_get_details (ChattyChoice *self);
+ChattyChoice *chatty_choice_find        (GListModel   *choices,
+                                         const char   *id);
+
+G_END_DECLS
