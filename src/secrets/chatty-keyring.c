@@ -30,6 +30,8 @@ struct _ChattyKeyring {
   SecretService *service;  /* (nullable) the last that worked */
 };
 
+#define SERVICE_NAME "org.freedesktop.secrets"
+
 typedef ChattySecretState (*ServiceFunc) (SecretService            *service,
                                           const ChattyKeyringCall  *call,
                                           GError                  **error);
@@ -175,6 +177,25 @@ is_file (void)
   return g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS) ||
          g_getenv ("SNAP_NAME") != NULL ||
          (backend != NULL && *backend != '\0' && !g_str_equal (backend, "service"));
+}
+
+/* Whether a Secret Service runs; one that does not is not started by asking. */
+static gboolean
+is_running (GCancellable *cancellable)
+{
+  g_autoptr (GDBusConnection) bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancellable, NULL);
+  g_autoptr (GVariant) answer = NULL;
+  gboolean running = FALSE;
+
+  if (bus != NULL)
+    answer = g_dbus_connection_call_sync (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                          "org.freedesktop.DBus", "NameHasOwner",
+                                          g_variant_new ("(s)", SERVICE_NAME),
+                                          G_VARIANT_TYPE ("(b)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                                          cancellable, NULL);
+  if (answer != NULL)
+    g_variant_get (answer, "(b)", &running);
+  return running;
 }
 
 static SecretService *
@@ -323,6 +344,13 @@ chatty_keyring_search (ChattySecretStore     *store,
 {
   ChattyKeyringCall call = { .id = pattern, .ids = *ids, .cancellable = cancellable };
 
+  /* Looking around is no reason to start a keyring. */
+  if (!is_file () && !is_running (cancellable))
+    return chatty_keyring_take_error (
+      g_error_new_literal (G_IO_ERROR,
+                           g_cancellable_is_cancelled (cancellable) ? G_IO_ERROR_CANCELLED
+                                                                    : G_IO_ERROR_NOT_FOUND,
+                           _("it does not run")), error);
   return run (store, chatty_keyring_service_search, chatty_keyring_file_search, &call, error);
 }
 

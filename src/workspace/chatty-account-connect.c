@@ -215,11 +215,7 @@ put_account (ChattyAccount  *stored,
   ChattyAccount fields = *self->account;
 
   if (self->before != NULL && stored == NULL)
-    {
-      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
-                           _("There is no such account. It may have been removed meanwhile"));
-      return NULL;
-    }
+    return chatty_account_no_account (error);
 
   /* The addresses may have been changed while the key was tested: the record
    * keeps them, and the key stays bound to those that it was tested with. */

@@ -61,6 +61,52 @@ chatty_account_service_list_finish (ChattyAccountService  *self,
   return chatty_call_finish (self, result, chatty_account_service_list_async, error);
 }
 
+static gpointer
+look_for_keys_on_pool (gpointer       service,
+                       ChattyCall    *call,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  return chatty_account_service_look_for_keys (service, call->value, cancellable);
+}
+
+/**
+ * chatty_account_service_look_for_keys_async:
+ * @accounts: (element-type ChattyAccount): which accounts; not changed by
+ *   anybody until the answer
+ * @cancellable: (nullable): ends it early
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ *
+ * chatty_account_service_look_for_keys() on a thread.
+ */
+void
+chatty_account_service_look_for_keys_async (ChattyAccountService *self,
+                                            GPtrArray            *accounts,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data)
+{
+  ChattyCall *call;
+
+  g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
+
+  call = call_new (look_for_keys_on_pool, (GDestroyNotify) g_array_unref, NULL, 0);
+  call->value = g_ptr_array_ref (accounts);
+  call->free_value = (GDestroyNotify) g_ptr_array_unref;
+  call->only_looks = TRUE;
+  chatty_call_start (call, self, self->pool, chatty_account_service_look_for_keys_async,
+                     cancellable, callback, user_data);
+}
+
+GArray *
+chatty_account_service_look_for_keys_finish (ChattyAccountService  *self,
+                                             GAsyncResult          *result,
+                                             GError               **error)
+{
+  return chatty_call_finish (self, result, chatty_account_service_look_for_keys_async, error);
+}
+
 /* What a connection was given. */
 typedef struct {
   ChattyConnectRequest  request;

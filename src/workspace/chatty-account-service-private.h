@@ -23,6 +23,17 @@ struct _ChattyAccountService {
 };
 
 void             chatty_account_service_notify        (ChattyAccountService        *self);
+ChattyAccount   *chatty_account_service_change        (ChattyAccountService        *self,
+                                                       const char                  *id,
+                                                       ChattyAccountChange          func,
+                                                       gpointer                     user_data,
+                                                       GError                     **error);
+ChattySecret    *chatty_account_service_find_key      (ChattyAccountService        *self,
+                                                       const ChattyAccount         *account,
+                                                       ChattySecretFlags            flags,
+                                                       GCancellable                *cancellable,
+                                                       GError                     **error);
+ChattyAccount   *chatty_account_no_account            (GError                     **error);
 ChattySecretId  *chatty_account_service_key_id        (const ChattyAccount         *account);
 char            *chatty_account_service_key_label     (const ChattyAccount         *account);
 gboolean         chatty_account_fill_addresses        (const ChattyConnectorInfo   *info,

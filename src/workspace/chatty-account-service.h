@@ -82,6 +82,25 @@ ChattyAccount       *chatty_account_service_find       (ChattyAccountService    
                                                         const char                  *id_or_name,
                                                         GError                     **error);
 
+/**
+ * ChattyKeyState:
+ * @CHATTY_KEY_KEPT: it is where it was kept
+ * @CHATTY_KEY_NEEDED: the person has to enter it before the account can be used
+ * @CHATTY_KEY_LOCKED: cannot be told, because the keyring is locked
+ * @CHATTY_KEY_UNKNOWN: cannot be told, because no keyring answers
+ */
+typedef enum {
+  CHATTY_KEY_KEPT,
+  CHATTY_KEY_NEEDED,
+  CHATTY_KEY_LOCKED,
+  CHATTY_KEY_UNKNOWN,
+} ChattyKeyState;
+
+/* Quietly: GArray of ChattyKeyState, one for each account. */
+GArray              *chatty_account_service_look_for_keys (ChattyAccountService     *self,
+                                                        GPtrArray                   *accounts,
+                                                        GCancellable                *cancellable);
+
 /* Tests the key, and saves it if it is good. An error is a mistake of the
  * caller's or a failing disk; what the platform and the keyring say is in the
  * result. */
@@ -139,6 +158,16 @@ void                 chatty_account_service_list_async     (ChattyAccountService
                                                             GAsyncReadyCallback          callback,
                                                             gpointer                     user_data);
 GPtrArray           *chatty_account_service_list_finish    (ChattyAccountService        *self,
+                                                            GAsyncResult                *result,
+                                                            GError                     **error);
+void                 chatty_account_service_look_for_keys_async
+                                                           (ChattyAccountService        *self,
+                                                            GPtrArray                   *accounts,
+                                                            GCancellable                *cancellable,
+                                                            GAsyncReadyCallback          callback,
+                                                            gpointer                     user_data);
+GArray              *chatty_account_service_look_for_keys_finish
+                                                           (ChattyAccountService        *self,
                                                             GAsyncResult                *result,
                                                             GError                     **error);
 void                 chatty_account_service_connect_async  (ChattyAccountService        *self,

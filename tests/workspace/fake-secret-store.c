@@ -15,6 +15,7 @@ struct _FakeSecretStore {
   GMutex             lock;
   ChattySecretState  state;
   gboolean           person_unlocks;
+  guint              n_asked;
   char              *label;
 };
 
@@ -34,6 +35,7 @@ fake_check (ChattySecretStore  *store,
   ChattySecretState state;
 
   g_mutex_lock (&self->lock);
+  self->n_asked++;
   if (self->state == CHATTY_SECRET_LOCKED && self->person_unlocks &&
       (flags & CHATTY_SECRET_INTERACTIVE))
     self->state = CHATTY_SECRET_FOUND;
@@ -179,6 +181,18 @@ fake_secret_store_count (ChattySecretStore *store)
 
   chatty_secret_store_search (FAKE_SECRET_STORE (store)->inside, all, &ids, NULL, NULL);
   return ids->len;
+}
+
+guint
+fake_secret_store_get_n_asked (ChattySecretStore *store)
+{
+  FakeSecretStore *self = FAKE_SECRET_STORE (store);
+  guint n_asked;
+
+  g_mutex_lock (&self->lock);
+  n_asked = self->n_asked;
+  g_mutex_unlock (&self->lock);
+  return n_asked;
 }
 
 char *

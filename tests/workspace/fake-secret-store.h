@@ -20,6 +20,8 @@ void               fake_secret_store_set_state   (ChattySecretStore *store,
                                                   gboolean           person_unlocks);
 /* What is inside, whatever the state. */
 guint              fake_secret_store_count       (ChattySecretStore *store);
+/* How often it was asked for anything. */
+guint              fake_secret_store_get_n_asked (ChattySecretStore *store);
 /* (transfer full) the label of the only item. */
 char              *fake_secret_store_dup_label   (ChattySecretStore *store);
 

@@ -4,128 +4,17 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
-#include "chatty-account-service.h"
+#include "account-fixture.h"
 #include "chatty-error.h"
 #include "fake-connector.h"
 #include "fake-secret-store.h"
 
-#define KEY     "aCcOuNt-KeY-00112233445566"
-#define NEW_KEY "aCcOuNt-KeY-99887766554433"
-
-typedef struct {
-  char                 *folder;
-  ChattyAccountStore   *accounts;
-  ChattySecretStore    *keyring;
-  ChattyAccountService *service;
-} Fixture;
-
 static void
-start_service (Fixture *self)
-{
-  g_clear_object (&self->service);
-  self->service = chatty_account_service_new (fake_platform_get_table (), self->accounts,
-                                              self->keyring);
-}
-
-static void
-set_up (Fixture       *self,
-        gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) folder = NULL;
-
-  fake_platform_reset ();
-  self->folder = g_dir_make_tmp ("chatty-accounts-XXXXXX", &error);
-  g_assert_no_error (error);
-  folder = g_file_new_for_path (self->folder);
-  self->accounts = chatty_account_store_new (folder);
-  self->keyring = fake_secret_store_new ();
-  start_service (self);
-}
-
-/* Neither key may be in any file, whatever the test did. */
-static void
-tear_down (Fixture       *self,
-           gconstpointer  data)
-{
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-      g_autofree char *text = NULL;
-
-      if (g_file_get_contents (path, &text, NULL, NULL))
-        {
-          g_assert_null (strstr (text, KEY));
-          g_assert_null (strstr (text, NEW_KEY));
-        }
-      g_unlink (path);
-    }
-  g_rmdir (self->folder);
-  g_free (self->folder);
-  g_object_unref (self->service);
-  g_object_unref (self->accounts);
-  g_object_unref (self->keyring);
-}
-
-static ChattyConnectResult *
-try_connect (Fixture                    *self,
-             const ChattyConnectRequest *request,
-             const char                 *text)
-{
-  g_autoptr (ChattySecret) key = chatty_secret_new (text, -1);
-  g_autoptr (GError) error = NULL;
-  ChattyConnectResult *result = chatty_account_service_connect (self->service, request, key,
-                                                                NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (result->message);
-  g_assert_null (strstr (result->message, text));
-  return result;
-}
-
-static char *
-connect_account (Fixture            *self,
-                 const char         *name,
-                 ChattyConnectFlags  flags)
-{
-  ChattyConnectRequest request = {
-    .platform = "convai", .name = name, .flags = CHATTY_CONNECT_CONSENTED | flags,
-  };
-  g_autoptr (ChattyConnectResult) result = try_connect (self, &request, KEY);
-
-  g_assert_true (chatty_connect_result_is_saved (result));
-  return g_strdup (result->account->id);
-}
-
-static ChattyAccount *
-load (Fixture    *self,
-      const char *id)
-{
-  g_autoptr (GError) error = NULL;
-  ChattyAccount *account = chatty_account_store_lookup (self->accounts, id, &error);
-
-  g_assert_no_error (error);
-  return account;
-}
-
-static guint
-count (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) accounts = chatty_account_service_list (self->service, &error);
-
-  g_assert_no_error (error);
-  return accounts->len;
-}
-
-static void
-assert_opens (Fixture    *self,
-              const char *id,
-              int         code)
+assert_opens (AccountFixture *self,
+              const char     *id,
+              int             code)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ChattyConnector) connector =
@@ -143,8 +32,8 @@ assert_opens (Fixture    *self,
 
 /* Connected, found again by another run, disconnected with its data kept. */
 static void
-test_life (Fixture       *self,
-           gconstpointer  data)
+test_life (AccountFixture *self,
+           gconstpointer   data)
 {
   g_autofree char *id = NULL;
   g_autofree char *label = NULL;
@@ -153,8 +42,8 @@ test_life (Fixture       *self,
   g_autoptr (GError) error = NULL;
 
   fake_platform.account = "person@example.com";
-  id = connect_account (self, NULL, 0);
-  account = load (self, id);
+  id = account_fixture_connect (self, NULL, 0);
+  account = account_fixture_load (self, id);
   g_assert_cmpstr (account->platform, ==, "convai");
   g_assert_cmpstr (account->name, ==, "person@example.com");
   g_assert_cmpstr (account->plan, ==, "Professional");
@@ -168,7 +57,7 @@ test_life (Fixture       *self,
   label = fake_secret_store_dup_label (self->keyring);
   g_assert_nonnull (strstr (label, "person@example.com"));
 
-  start_service (self);
+  account_fixture_start_service (self);
   assert_opens (self, id, -1);
 
   gone = chatty_account_service_disconnect (self->service, id, CHATTY_SECRET_QUIET, NULL, &error);
@@ -176,12 +65,12 @@ test_life (Fixture       *self,
   g_assert_cmpint (gone->state, ==, CHATTY_ACCOUNT_DISCONNECTED);
   g_assert_true (chatty_account_needs_key (gone));
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 0);
-  g_assert_cmpuint (count (self), ==, 1);
+  g_assert_cmpuint (account_fixture_count (self), ==, 1);
   assert_opens (self, id, CHATTY_ERROR_SIGN_IN_NEEDED);
 
   {
     ChattyConnectRequest request = { .account = id, .flags = CHATTY_CONNECT_CONSENTED };
-    g_autoptr (ChattyConnectResult) again = try_connect (self, &request, NEW_KEY);
+    g_autoptr (ChattyConnectResult) again = account_fixture_try_connect (self, &request, NEW_KEY);
 
     g_assert_cmpint (again->outcome, ==, CHATTY_CONNECT_SAVED);
     g_assert_cmpstr (again->account->id, ==, id);
@@ -190,13 +79,13 @@ test_life (Fixture       *self,
 
   g_assert_true (chatty_account_service_remove (self->service, id, CHATTY_SECRET_QUIET,
                                                 NULL, &error));
-  g_assert_cmpuint (count (self), ==, 0);
+  g_assert_cmpuint (account_fixture_count (self), ==, 0);
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 0);
 }
 
 static void
-test_consent (Fixture       *self,
-              gconstpointer  data)
+test_consent (AccountFixture *self,
+              gconstpointer   data)
 {
   ChattyConnectRequest request = { .platform = "convai" };
   g_autoptr (ChattySecret) key = chatty_secret_new (KEY, -1);
@@ -205,14 +94,14 @@ test_consent (Fixture       *self,
   g_assert_null (chatty_account_service_connect (self->service, &request, key, NULL, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
   g_assert_cmpuint (fake_platform.n_created, ==, 0);
-  g_assert_cmpuint (count (self), ==, 0);
+  g_assert_cmpuint (account_fixture_count (self), ==, 0);
 }
 
 /* What the platform says decides what is saved; trouble on its side never
  * says that the key is bad. */
 static void
-test_verdicts (Fixture       *self,
-               gconstpointer  data)
+test_verdicts (AccountFixture *self,
+               gconstpointer   data)
 {
   static const struct {
     ChattyVerdictKind    kind;
@@ -242,30 +131,30 @@ test_verdicts (Fixture       *self,
       g_autoptr (ChattyConnectResult) first = NULL;
       g_autoptr (ChattyConnectResult) second = NULL;
       gboolean saved = cases[i].outcome == CHATTY_CONNECT_SAVED;
-      guint before = count (self);
+      guint before = account_fixture_count (self);
 
       g_test_message ("%s", chatty_verdict_kind_to_string (cases[i].kind));
       fake_platform.kind = cases[i].kind;
-      first = try_connect (self, &request, KEY);
+      first = account_fixture_try_connect (self, &request, KEY);
       g_assert_cmpint (first->outcome, ==, cases[i].outcome);
       g_assert_cmpint (first->verdict->kind, ==, cases[i].kind);
       g_assert_cmpint (chatty_connect_result_is_saved (first), ==, saved);
-      g_assert_cmpuint (count (self), ==, before + saved);
-      g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, count (self));
+      g_assert_cmpuint (account_fixture_count (self), ==, before + saved);
+      g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, account_fixture_count (self));
 
       request.flags |= CHATTY_CONNECT_ACCEPT_UNVERIFIED;
-      second = try_connect (self, &request, KEY);
+      second = account_fixture_try_connect (self, &request, KEY);
       g_assert_cmpint (second->outcome, ==, cases[i].accepted);
       if (second->account != NULL)
         g_assert_cmpint (second->account->state, ==, cases[i].state);
-      g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, count (self));
+      g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, account_fixture_count (self));
     }
 }
 
 /* Testing again: only an answer about the key changes what is known of it. */
 static void
-test_again (Fixture       *self,
-            gconstpointer  data)
+test_again (AccountFixture *self,
+            gconstpointer   data)
 {
   static const struct {
     ChattyVerdictKind  kind;
@@ -278,7 +167,7 @@ test_again (Fixture       *self,
     { CHATTY_VERDICT_SERVER_TROUBLE, CHATTY_ACCOUNT_UNVERIFIED },
     { CHATTY_VERDICT_WORKS, CHATTY_ACCOUNT_VERIFIED },
   };
-  g_autofree char *id = connect_account (self, "Mine", 0);
+  g_autofree char *id = account_fixture_connect (self, "Mine", 0);
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
@@ -289,7 +178,7 @@ test_again (Fixture       *self,
       fake_platform.kind = steps[i].kind;
       verdict = chatty_account_service_test (self->service, id, CHATTY_SECRET_QUIET, NULL, &error);
       g_assert_no_error (error);
-      account = load (self, id);
+      account = account_fixture_load (self, id);
       g_assert_cmpint (account->state, ==, steps[i].state);
       g_assert_cmpstr (account->verdict, ==, chatty_verdict_kind_to_string (steps[i].kind));
       g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 1);
@@ -299,14 +188,14 @@ test_again (Fixture       *self,
 /* THREATS rows 9 and "must show" 0: the key stays with the servers that it
  * was entered for. */
 static void
-test_bound (Fixture       *self,
-            gconstpointer  data)
+test_bound (AccountFixture *self,
+            gconstpointer   data)
 {
   static const char *const bad[] = {
     "http://api.example.com", "ftp://x", "nonsense", "https://user:pw@example.com",
   };
   const char *addresses[CHATTY_MAX_ENDPOINTS] = { NULL };
-  g_autofree char *id = connect_account (self, "Mine", 0);
+  g_autofree char *id = account_fixture_connect (self, "Mine", 0);
   guint n_created = fake_platform.n_created;
   g_autoptr (GError) error = NULL;
 
@@ -363,7 +252,7 @@ test_bound (Fixture       *self,
     g_autoptr (ChattyAccount) moved =
       chatty_account_service_set_addresses (self->service, id, addresses, &error);
     ChattyConnectRequest request = { .account = id, .flags = CHATTY_CONNECT_CONSENTED };
-    g_autoptr (ChattyConnectResult) result = try_connect (self, &request, NEW_KEY);
+    g_autoptr (ChattyConnectResult) result = account_fixture_try_connect (self, &request, NEW_KEY);
 
     g_assert_true (chatty_account_needs_key (moved));
     g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_SAVED);
@@ -384,11 +273,11 @@ test_bound (Fixture       *self,
 
 /* THREATS row 11. */
 static void
-test_locked (Fixture       *self,
-             gconstpointer  data)
+test_locked (AccountFixture *self,
+             gconstpointer   data)
 {
   ChattyConnectRequest request = { .platform = "convai", .flags = CHATTY_CONNECT_CONSENTED };
-  g_autofree char *id = connect_account (self, "Mine", 0);
+  g_autofree char *id = account_fixture_connect (self, "Mine", 0);
   g_autoptr (GError) error = NULL;
 
   fake_secret_store_set_state (self->keyring, CHATTY_SECRET_LOCKED, TRUE);
@@ -398,18 +287,18 @@ test_locked (Fixture       *self,
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
   g_clear_error (&error);
   {
-    g_autoptr (ChattyConnectResult) result = try_connect (self, &request, KEY);
-    g_autoptr (ChattyAccount) account = load (self, id);
+    g_autoptr (ChattyConnectResult) result = account_fixture_try_connect (self, &request, KEY);
+    g_autoptr (ChattyAccount) account = account_fixture_load (self, id);
 
     g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_KEYRING_LOCKED);
     g_assert_cmpint (account->state, ==, CHATTY_ACCOUNT_VERIFIED);
   }
-  g_assert_cmpuint (count (self), ==, 1);
+  g_assert_cmpuint (account_fixture_count (self), ==, 1);
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 1);
 
   request.flags |= CHATTY_CONNECT_UNLOCK;
   {
-    g_autoptr (ChattyConnectResult) result = try_connect (self, &request, KEY);
+    g_autoptr (ChattyConnectResult) result = account_fixture_try_connect (self, &request, KEY);
 
     g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_SAVED);
   }
@@ -418,31 +307,31 @@ test_locked (Fixture       *self,
 }
 
 static void
-test_missing (Fixture       *self,
-              gconstpointer  data)
+test_missing (AccountFixture *self,
+              gconstpointer   data)
 {
   ChattyConnectRequest request = { .platform = "convai", .flags = CHATTY_CONNECT_CONSENTED };
   g_autoptr (ChattyConnectResult) result = NULL;
   g_autoptr (ChattyConnectResult) kept = NULL;
   g_autoptr (ChattyAccount) gone = NULL;
-  g_autofree char *old = connect_account (self, "Old", 0);
+  g_autofree char *old = account_fixture_connect (self, "Old", 0);
   g_autoptr (GError) error = NULL;
 
   fake_secret_store_set_state (self->keyring, CHATTY_SECRET_UNAVAILABLE, FALSE);
   assert_opens (self, old, CHATTY_ERROR_UNSUPPORTED);
-  result = try_connect (self, &request, KEY);
+  result = account_fixture_try_connect (self, &request, KEY);
   g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_KEYRING_MISSING);
-  g_assert_cmpuint (count (self), ==, 1);
+  g_assert_cmpuint (account_fixture_count (self), ==, 1);
 
   /* For this run only, and only because the person said so. */
   request.flags |= CHATTY_CONNECT_THIS_RUN_ONLY;
-  kept = try_connect (self, &request, KEY);
+  kept = account_fixture_try_connect (self, &request, KEY);
   g_assert_cmpint (kept->outcome, ==, CHATTY_CONNECT_SAVED);
   g_assert_false (kept->account->remembered);
   assert_opens (self, kept->account->id, -1);
 
-  start_service (self);
-  g_assert_cmpuint (count (self), ==, 2);
+  account_fixture_start_service (self);
+  g_assert_cmpuint (account_fixture_count (self), ==, 2);
   assert_opens (self, kept->account->id, CHATTY_ERROR_SIGN_IN_NEEDED);
   gone = chatty_account_service_disconnect (self->service, kept->account->id,
                                             CHATTY_SECRET_QUIET, NULL, &error);
@@ -455,8 +344,8 @@ test_missing (Fixture       *self,
 
 /* A keyring that takes the record's word and then fails leaves nothing. */
 static void
-test_failing (Fixture       *self,
-              gconstpointer  data)
+test_failing (AccountFixture *self,
+              gconstpointer   data)
 {
   ChattyConnectRequest request = { .platform = "convai", .flags = CHATTY_CONNECT_CONSENTED };
   g_autoptr (ChattySecret) key = chatty_secret_new (KEY, -1);
@@ -465,12 +354,12 @@ test_failing (Fixture       *self,
   fake_secret_store_set_state (self->keyring, CHATTY_SECRET_FAILED, FALSE);
   g_assert_null (chatty_account_service_connect (self->service, &request, key, NULL, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_FAILED);
-  g_assert_cmpuint (count (self), ==, 0);
+  g_assert_cmpuint (account_fixture_count (self), ==, 0);
 }
 
 static void
-test_replace (Fixture       *self,
-              gconstpointer  data)
+test_replace (AccountFixture *self,
+              gconstpointer   data)
 {
   g_autofree char *id = NULL;
   ChattyConnectRequest request = { .flags = CHATTY_CONNECT_CONSENTED };
@@ -479,12 +368,12 @@ test_replace (Fixture       *self,
   g_autoptr (GError) error = NULL;
 
   fake_platform.account = "me@example.com";
-  id = connect_account (self, "Mine", 0);
+  id = account_fixture_connect (self, "Mine", 0);
   request.account = id;
 
   fake_platform.kind = CHATTY_VERDICT_REFUSED;
   {
-    g_autoptr (ChattyConnectResult) result = try_connect (self, &request, NEW_KEY);
+    g_autoptr (ChattyConnectResult) result = account_fixture_try_connect (self, &request, NEW_KEY);
 
     g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_REFUSED);
   }
@@ -493,14 +382,14 @@ test_replace (Fixture       *self,
   fake_platform.kind = CHATTY_VERDICT_WORKS;
   fake_platform.account = "somebody@else.example";
   {
-    g_autoptr (ChattyConnectResult) result = try_connect (self, &request, NEW_KEY);
+    g_autoptr (ChattyConnectResult) result = account_fixture_try_connect (self, &request, NEW_KEY);
 
     g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_OTHER_ACCOUNT);
   }
 
   fake_platform.account = "me@example.com";
   {
-    g_autoptr (ChattyConnectResult) result = try_connect (self, &request, NEW_KEY);
+    g_autoptr (ChattyConnectResult) result = account_fixture_try_connect (self, &request, NEW_KEY);
 
     g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_SAVED);
     g_assert_cmpstr (result->account->name, ==, "Mine");
@@ -509,15 +398,15 @@ test_replace (Fixture       *self,
   chatty_secret_store_lookup (self->keyring, key_id, CHATTY_SECRET_QUIET, &stored, NULL, &error);
   g_assert_cmpstr (chatty_secret_peek (stored), ==, NEW_KEY);
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 1);
-  g_assert_cmpuint (count (self), ==, 1);
+  g_assert_cmpuint (account_fixture_count (self), ==, 1);
 }
 
 static void
-test_rename_pause (Fixture       *self,
-                   gconstpointer  data)
+test_rename_pause (AccountFixture *self,
+                   gconstpointer   data)
 {
-  g_autofree char *id = connect_account (self, "Mine", 0);
-  g_autofree char *other = connect_account (self, "Twin", 0);
+  g_autofree char *id = account_fixture_connect (self, "Mine", 0);
+  g_autofree char *other = account_fixture_connect (self, "Twin", 0);
   g_autofree char *label = NULL;
   g_autoptr (ChattyAccount) renamed = NULL;
   g_autoptr (ChattyAccount) paused = NULL;
@@ -553,11 +442,11 @@ test_rename_pause (Fixture       *self,
 
 /* A key pasted into the name is not written down. */
 static void
-test_key_as_name (Fixture       *self,
-                  gconstpointer  data)
+test_key_as_name (AccountFixture *self,
+                  gconstpointer   data)
 {
-  g_autofree char *id = connect_account (self, "my " KEY, 0);
-  g_autoptr (ChattyAccount) account = load (self, id);
+  g_autofree char *id = account_fixture_connect (self, "my " KEY, 0);
+  g_autoptr (ChattyAccount) account = account_fixture_load (self, id);
 
   g_assert_null (strstr (account->name, KEY));
 }
@@ -585,8 +474,8 @@ cancel_cb (gpointer user_data)
 }
 
 static void
-test_async (Fixture       *self,
-            gconstpointer  data)
+test_async (AccountFixture *self,
+            gconstpointer   data)
 {
   ChattyConnectRequest request = { .platform = "convai", .flags = CHATTY_CONNECT_CONSENTED };
   g_autoptr (ChattySecret) key = chatty_secret_new (KEY, -1);
@@ -613,7 +502,7 @@ test_async (Fixture       *self,
   g_assert_true (chatty_error_is_cancelled (error));
   g_clear_error (&error);
   g_clear_object (&result);
-  g_assert_cmpuint (count (self), ==, 0);
+  g_assert_cmpuint (account_fixture_count (self), ==, 0);
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 0);
   fake_platform.hang = FALSE;
 
@@ -664,7 +553,8 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
 #define ADD(name, func) \
-  g_test_add ("/workspace/accounts/" name, Fixture, NULL, set_up, func, tear_down)
+  g_test_add ("/workspace/accounts/" name, AccountFixture, NULL, account_fixture_set_up, func, \
+              account_fixture_tear_down)
 
   ADD ("life", test_life);
   ADD ("consent", test_consent);
