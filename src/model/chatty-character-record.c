@@ -588,6 +588,7 @@ chatty_field_change_free (ChattyFieldChange *self)
   g_free (self->account);
   g_free (self->who);
   g_free (self->run);
+  g_free (self->override_of);
   g_free (self->old_value);
   g_free (self->new_value);
   g_free (self);

@@ -110,6 +110,8 @@ ChattyCharacterRecord *chatty_character_record_builder_end       (ChattyCharacte
  * @account: (nullable): the account, for a platform
  * @who: "person", "sync", "import", "restore", or "other-program"
  * @run: (nullable): the batch or run that it was part of
+ * @override_of: (nullable): the platform, if it is not the field itself but
+ *   what that platform was to use instead
  * @old_value: (nullable): JSON, as chatty_character_field_to_json() writes it
  * @new_value: (nullable): JSON
  *
@@ -124,6 +126,7 @@ typedef struct {
   char                 *account;
   char                 *who;
   char                 *run;
+  char                 *override_of;
   char                 *old_value;
   char                 *new_value;
 } ChattyFieldChange;

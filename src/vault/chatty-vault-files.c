@@ -250,6 +250,7 @@ chatty_vault_files_stat (ChattyVaultFiles *self,
 /* Reads what @fd holds now. NULL: errno says why. */
 static char *
 read_all (int          fd,
+          gint64       limit,
           struct stat *status,
           gsize       *length)
 {
@@ -258,7 +259,7 @@ read_all (int          fd,
 
   if (fstat (fd, status) < 0 || lseek (fd, 0, SEEK_SET) < 0)
     return NULL;
-  if (status->st_size > CHATTY_VAULT_MAX_FILE_SIZE)
+  if (status->st_size > limit)
     {
       errno = EFBIG;
       return NULL;
@@ -309,6 +310,27 @@ chatty_vault_files_read (ChattyVaultFiles  *self,
                          mode_t            *mode,
                          GError           **error)
 {
+  return chatty_vault_files_read_up_to (self, path, CHATTY_VAULT_MAX_FILE_SIZE, length,
+                                        stamp, mode, error);
+}
+
+/**
+ * chatty_vault_files_read_up_to:
+ * @limit: the most bytes that the file may have, else %CHATTY_ERROR_TOO_LARGE
+ *
+ * The same as chatty_vault_files_read(), for files that are small by nature.
+ *
+ * Returns: (transfer full): the bytes, or %NULL with @error
+ */
+char *
+chatty_vault_files_read_up_to (ChattyVaultFiles  *self,
+                               const char        *path,
+                               gint64             limit,
+                               gsize             *length,
+                               ChattyFileStamp   *stamp,
+                               mode_t            *mode,
+                               GError           **error)
+{
   g_autofree char *bytes = NULL;
   struct stat before, after;
   int fd, saved_errno;
@@ -332,7 +354,7 @@ chatty_vault_files_read (ChattyVaultFiles  *self,
       ChattyFileStamp first, second;
 
       g_clear_pointer (&bytes, g_free);
-      bytes = read_all (fd, &before, length);
+      bytes = read_all (fd, limit, &before, length);
       if (bytes == NULL)
         break;
       if (fstat (fd, &after) < 0)

@@ -65,6 +65,13 @@ char             *chatty_vault_files_read     (ChattyVaultFiles       *self,
                                                ChattyFileStamp        *stamp,     /* (out) (optional) */
                                                mode_t                 *mode,      /* (out) (optional) */
                                                GError                **error);
+char             *chatty_vault_files_read_up_to (ChattyVaultFiles     *self,
+                                               const char             *path,
+                                               gint64                  limit,
+                                               gsize                  *length,
+                                               ChattyFileStamp        *stamp,     /* (out) (optional) */
+                                               mode_t                 *mode,      /* (out) (optional) */
+                                               GError                **error);
 gboolean          chatty_file_stamp_equal     (const ChattyFileStamp  *a,
                                                const ChattyFileStamp  *b);
 

@@ -5,12 +5,12 @@
 
 #define G_LOG_DOMAIN "chatty-vault"
 
-#include <dirent.h>
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "chatty-character-reader.h"
 #include "chatty-error.h"
 #include "chatty-vault-keeper.h"
 #include "chatty-vault-layout.h"
@@ -338,17 +338,15 @@ has_facet (GPtrArray  *facets,
  * chatty_vault_list_characters:
  *
  * Returns: (transfer container) (element-type ChattyFacet): the callsigns in
- *   use, "" for transcripts without one, and those that have a folder and no
- *   transcripts
+ *   use, "" for transcripts without one, and the characters that
+ *   chatty_vault_list_records() finds and that have no transcripts
  */
 GPtrArray *
 chatty_vault_list_characters (ChattyVault  *self,
                               GError      **error)
 {
   g_autoptr (GPtrArray) facets = NULL;
-  struct dirent *entry;
-  DIR *stream;
-  int fd;
+  g_autoptr (GPtrArray) callsigns = NULL;
 
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
 
@@ -356,22 +354,18 @@ chatty_vault_list_characters (ChattyVault  *self,
   if (facets == NULL)
     return NULL;
 
-  fd = chatty_vault_files_open_folder (self->files, "instances", FALSE, NULL);
-  stream = fd >= 0 ? fdopendir (fd) : NULL;
-  while (stream != NULL && (entry = readdir (stream)) != NULL)
+  callsigns = chatty_characters_list_callsigns (self->files, NULL);
+  for (guint i = 0; callsigns != NULL && i < callsigns->len; i++)
     {
+      const char *callsign = g_ptr_array_index (callsigns, i);
       ChattyFacet *facet;
 
-      if (entry->d_name[0] == '.' || has_facet (facets, entry->d_name) ||
-          (entry->d_type != DT_DIR && entry->d_type != DT_UNKNOWN) ||
-          !g_utf8_validate (entry->d_name, -1, NULL))
+      if (has_facet (facets, callsign))
         continue;
       facet = g_new0 (ChattyFacet, 1);
-      facet->value = g_strdup (entry->d_name);
+      facet->value = g_strdup (callsign);
       g_ptr_array_add (facets, facet);
     }
-  if (stream != NULL)
-    closedir (stream);
   return g_steal_pointer (&facets);
 }
 
