@@ -129,6 +129,18 @@ class Node:
         answer = self.bus.ask([self.question('GetExtents', arguments, COMPONENT)])[0]
         return answer[0] if answer else None
 
+    def middle(self, box=None):
+        """The middle of what lies in the window, from its corner, or None."""
+        *_, top = self.lineage()
+        box, frame = box or self.box(), top.box()
+        if box is None or frame is None:
+            return None
+        left, right = max(box[0], 0), min(box[0] + box[2], frame[2])
+        above, below = max(box[1], 0), min(box[1] + box[3], frame[3])
+        if left >= right or above >= below:
+            return None
+        return (left + right) // 2, (above + below) // 2
+
     def shows(self, on_top=True):
         """Whether a person sees it: it has a place, in the window, on top.
 
@@ -143,15 +155,11 @@ class Node:
             return False
         if not on_top or any(node.role in POPUPS for node in line[1:]):
             return True
+        middle = self.middle(box)
+        if middle is None:
+            return False
         top = line[-1]
-        frame = top.box()
-        if frame is None:
-            return False
-        left, right = max(box[0], 0), min(box[0] + box[2], frame[2])
-        above, below = max(box[1], 0), min(box[1] + box[3], frame[3])
-        if left >= right or above >= below:
-            return False
-        point = GLib.Variant('(iiu)', ((left + right) // 2, (above + below) // 2, IN_WINDOW))
+        point = GLib.Variant('(iiu)', (*middle, IN_WINDOW))
         hit = self.bus.ask([top.question('GetAccessibleAtPoint', point, COMPONENT)])[0]
         if not hit or hit[0][1].endswith('/null'):
             return True
@@ -159,6 +167,10 @@ class Node:
         if any(node.path == path for node in line):
             return True
         return self._holds(path)
+
+    def again(self):
+        """The same widget as it is now: lists use theirs for other rows."""
+        return Node(self.bus, self.owner, self.path, self.parent).look()
 
     def _holds(self, path):
         """Whether the widget at `path` lies in this one."""

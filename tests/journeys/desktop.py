@@ -11,11 +11,17 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 
 SCREEN = (1280, 1024)
+
+
+def say(text):
+    """Tells what went wrong, where Meson shows it."""
+    print(text, file=sys.stderr, flush=True)
 
 
 class NotThere(AssertionError):
@@ -65,8 +71,9 @@ class Desktop:
         settings.parent.mkdir(parents=True)
         # As GNOME has it: nothing but a close button.
         settings.write_text('[Settings]\ngtk-decoration-layout=:close\n')
-        kept = ('PATH', 'LD_LIBRARY_PATH', 'TMPDIR', 'CHATTY_SAMPLES', 'CHATTY_READER_HELPER', 'XDG_DATA_DIRS',
-                'GSETTINGS_SCHEMA_DIR', 'ASAN_OPTIONS', 'LSAN_OPTIONS')
+        kept = ('PATH', 'LD_LIBRARY_PATH', 'TMPDIR', 'CHATTY_SAMPLES', 'CHATTY_READER_HELPER',
+                'XDG_DATA_DIRS', 'GSETTINGS_SCHEMA_DIR', 'ASAN_OPTIONS', 'LSAN_OPTIONS',
+                'MALLOC_PERTURB_')
         self.env = {name: os.environ[name] for name in kept if name in os.environ}
         self.env.update({
             'HOME': str(self.home),
@@ -91,7 +98,9 @@ class Desktop:
         read_end, write_end = os.pipe()
         width, height = self.screen
         self.start(['Xvfb', '-displayfd', str(write_end), '-screen', '0',
-                    f'{width}x{height}x24', '-nolisten', 'tcp', '-noreset'],
+                    f'{width}x{height}x24', '-nolisten', 'tcp', '-noreset',
+                    # A key that is let go late on a busy machine is one key.
+                    '-r'],
                    pass_fds=[write_end])
         os.close(write_end)
         with os.fdopen(read_end) as stream:
@@ -150,6 +159,12 @@ class Desktop:
         self.processes.append(process)
         process.stdin.write(text.encode())
         process.stdin.close()
+
+        def offered():
+            answer = subprocess.run(['xclip', '-selection', 'clipboard', '-out'], env=self.env,
+                                    capture_output=True, check=False, timeout=20)
+            return answer.stdout == text.encode()
+        wait_for(offered, 'the text to be on the clipboard')
 
     def screenshot(self, path, area=None):
         """Saves what the display shows, or the area (x, y, width, height) of it."""

@@ -17,7 +17,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from desktop import SCREEN, Desktop, wait_for
+from desktop import SCREEN, Desktop, say, wait_for
 from person import Person
 
 FIXTURES = Path(__file__).resolve().parent.parent / 'fixtures' / 'demo'
@@ -25,6 +25,8 @@ WIDE = (1100, 760)
 # With the border of 5 pixels that GTK draws where there is no compositor.
 NARROW = (370, 690)
 SKIPPED = 77
+MAX_LINES = 150
+MAX_LINE = 160
 
 
 class Skip(Exception):
@@ -77,11 +79,12 @@ class Journey:
         self.source = self.desktop.start([sys.executable, script, *args])
         other = Person(self.desktop, self.source.pid)
         other.place(SCREEN[0] - 260, SCREEN[1] - 140, 220, 90)
-        x, y, width, height = other.geometry()
-        start = (x + width // 2, y + height // 2)
+        label = other.find('label', 'Drag from here')
+        other.aim_at(label)
+        start = other.spot(label)
         x, y, width, height = self.me.geometry()
         end = (x + width // 2, y + height * 3 // 4)
-        self.desktop.xdotool('mousemove', '--sync', *start, 'mousedown', 1)
+        self.desktop.xdotool('mousedown', 1)
         steps = 24
         for step in range(1, steps + 1):
             self.desktop.xdotool('mousemove', '--sync',
@@ -115,11 +118,6 @@ class Journey:
         return found
 
 
-def say(text):
-    """Tells what went wrong, where Meson shows it."""
-    print(text, file=sys.stderr, flush=True)
-
-
 def _run(function, program, artifacts):
     name = function.__name__.replace('_', '-')
     with Desktop() as desktop:
@@ -142,6 +140,9 @@ def _tell(journey, base):
         if journey.me:
             Path(f'{base}.txt').write_text(journey.me.tree())
             say(f'tree: {base}.txt')
+            # Where only this output is kept, the gist has to be in it.
+            for line in journey.me.tree(seen=True).splitlines()[:MAX_LINES]:
+                say(f'seen: {line[:MAX_LINE]}')
     except Exception as error:  # pylint: disable=broad-except
         say(f'no picture or tree: {error}')
     if journey.log.exists():

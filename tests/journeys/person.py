@@ -76,15 +76,36 @@ class Person:
         return self._geometry(self.window)
 
     def place(self, x, y, width, height):
-        """Moves and resizes the window, and waits until it is so."""
-        self.desktop.xdotool('windowsize', self.window, width, height)
-        self.desktop.xdotool('windowmove', self.window, x, y)
-        self.desktop.xdotool('windowactivate', self.window)
+        """Moves and resizes the window, and waits until it is so and stays so,
+        and has the keyboard."""
+        last, asked = None, 0
 
         def placed():
-            now = self.geometry()
-            return now if abs(now[2] - width) <= 2 and abs(now[3] - height) <= 2 else None
-        return wait_for(placed, f'the window to become {width} by {height}')
+            nonlocal last, asked
+            now, before = self.geometry(), last
+            last = now
+            # The window manager keeps windows on the screen with their frame.
+            off = [abs(is_ - wanted) for is_, wanted in zip(now, (x, y, width, height))]
+            if max(off[:2]) <= 40 and max(off[2:]) <= 2:
+                return now == before and self._has_keyboard()
+            # A window that has only just come may forget what it was told.
+            if asked % 10 == 0:
+                self.desktop.xdotool('windowsize', self.window, width, height)
+                self.desktop.xdotool('windowmove', self.window, x, y)
+                self.desktop.xdotool('windowactivate', self.window)
+            asked += 1
+            return False
+        try:
+            wait_for(placed, f'the window to become {width} by {height} at {x}, {y}')
+        except NotThere as reason:
+            raise NotThere(f'{reason}; it is at {last}, keyboard: {self._has_keyboard()}') from reason
+
+    def _has_keyboard(self, window=None):
+        """Whether keys go to the program, or to this window of it."""
+        focus = self.desktop.xdotool('getwindowfocus')
+        if window:
+            return focus == window
+        return focus != '' and focus in self.desktop.xdotool('search', '--pid', self.pid).split()
 
     # Seeing
 
@@ -136,60 +157,94 @@ class Person:
 
     def area(self, node):
         """Where a widget lies on the display: x, y, width, height."""
+        corner, box = self._corner(node), node.box()
+        if corner is None or box is None:
+            return 0, 0, 0, 0
+        return corner[0] + box[0], corner[1] + box[1], box[2], box[3]
+
+    def _corner(self, node):
+        """Where the window of a widget begins on the display, or None while
+        its widgets have not followed the size of the window."""
         *_, top = node.lineage()
-        box = node.box() or (0, 0, 0, 0)
         frame = top.box() or (0, 0, 0, 0)
         x, y, width, height = self._geometry(self._find_window(top.name) or self.window)
         # The X window has a border that the widgets do not know of.
-        return (x + (width - frame[2]) // 2 + box[0], y + (height - frame[3]) // 2 + box[1],
-                box[2], box[3])
+        across, down = (width - frame[2]) // 2, (height - frame[3]) // 2
+        return (x + across, y + down) if 0 <= across == down else None
+
+    def spot(self, node):
+        """The middle of what is seen of a widget, on the display, or None."""
+        corner, middle = self._corner(node), node.middle()
+        return (corner[0] + middle[0], corner[1] + middle[1]) if corner and middle else None
 
     # Acting
 
     def move_to(self, x, y):
         self.desktop.xdotool('mousemove', '--sync', int(x), int(y))
 
-    def click(self, node, button=1):
-        """Clicks on the middle of a widget, once it keeps its place."""
-        last = None
+    def aim_at(self, node):
+        """Moves the pointer over a widget, once the widget keeps its place.
+        Aims again if it moved or something came over it meanwhile."""
+        role, name, tried = node.role, node.name, []
 
-        def settled():
-            nonlocal last
-            area, before = self.area(node), last
-            last = area
-            return area if area == before and area[2] > 0 and area[3] > 0 else None
-        x, y, width, height = wait_for(settled, f'{node.role} {node.name} to have a place')
-        self.desktop.xdotool('mousemove', '--sync', int(x + width / 2), int(y + height / 2),
-                             'click', button)
+        def aimed():
+            spot = self.spot(node)
+            if spot is None:
+                return None
+            self.move_to(*spot)
+            now = node.again()
+            tried.append((spot, now.role, now.name))
+            return now.role == role and now.name == name and node.shows() \
+                and self.spot(node) == spot
+        try:
+            wait_for(aimed, f'{role} “{name}” to keep its place under the pointer')
+        except NotThere as reason:
+            raise NotThere(f'{reason}; at last: {tried[-3:]}') from reason
+
+    def click(self, node, button=1):
+        """Clicks on the middle of a widget."""
+        self.aim_at(node)
+        self.desktop.xdotool('click', button)
 
     def wheel(self, node, clicks):
         """Turns the wheel over a widget, downwards if `clicks` is positive."""
-        x, y, width, height = self.area(node)
-        self.move_to(x + width / 2, y + height / 2)
+        self.move_to(*wait_for(lambda: self.spot(node), f'{node.role} {node.name} to have a place'))
         self.desktop.xdotool('click', '--repeat', abs(clicks), '--delay', 20, 5 if clicks > 0 else 4)
 
     def keys(self, *names):
         """Presses keys, as “ctrl+f” or “Tab”."""
+        self.attend()
         self.desktop.xdotool('key', '--clearmodifiers', *names)
 
     def type(self, text):
         """Types a text, letter by letter."""
+        self.attend()
         self.desktop.xdotool('type', '--clearmodifiers', '--delay', 8, text)
+
+    def attend(self, window=None):
+        """Waits until keys go to the program, or to this window of it."""
+        wait_for(lambda: self._has_keyboard(window), 'the keyboard to be the program’s')
+
+    def move_focus(self, key, timeout=5):
+        """Presses a key that moves the focus, and waits until it has moved, so
+        that no key is still on its way. Returns what has the focus then."""
+        before = getattr(self.focused(), 'path', None)
+        self.keys(key)
+        try:
+            wait_for(lambda: getattr(self.focused(), 'path', None) != before,
+                     'the focus to move', timeout)
+        except NotThere:
+            pass  # there may be nowhere else to go
+        return self.focused()
 
     def tab_to(self, role=None, name=None, limit=60, key='Tab'):
         """Presses Tab until a widget that fits has the focus."""
         roles = {role} if isinstance(role, str) else role
+        node = self.focused()
         for _ in range(limit):
-            node = self.focused()
             if node is not None and (not roles or node.role in roles) and _fits(name, node.name):
                 return node
-            before = node.path if node is not None else None
-            self.keys(key)
-            try:
-                wait_for(lambda: getattr(self.focused(), 'path', None) != before,
-                         'the focus to move', 2)
-            except NotThere:
-                pass
+            node = self.move_focus(key)
         raise NotThere(f'{limit} times {key} did not reach {_told(role, name)}')
 
     # Telling
@@ -205,16 +260,20 @@ class Person:
         self.desktop.screenshot(path, (x + border, y + border, width - 2 * border,
                                        height - 2 * border))
 
-    def tree(self):
-        """What the accessibility bus shows, as indented lines."""
+    def tree(self, seen=False):
+        """What the accessibility bus shows, as indented lines; of what is seen
+        and has a name only, if `seen`."""
         lines = []
         for node in self.app.walk():
+            box = node.box() if node.shows() else None
+            if seen and not (box and node.name):
+                continue
             marks = [state.lower() for state in ('FOCUSED', 'SENSITIVE', 'SELECTED', 'CHECKED')
                      if node.has(state)]
-            marks += [str(node.box())] if node.shows() else []
+            marks += [str(box)] if box else []
             lines.append((self._order(node), f'{node.role} “{node.name}” {" ".join(marks)}'))
         lines.sort(key=lambda line: line[0])
-        return '\n'.join('  ' * len(order) + text for order, text in lines)
+        return '\n'.join(('' if seen else '  ' * len(order)) + text for order, text in lines)
 
     @staticmethod
     def _order(node):

@@ -26,6 +26,7 @@ def from_the_file_chooser_to_the_search(j):
     window.is_empty()
     me.keys('ctrl+o')
     dialog = wait_for(lambda: me.other_window(), 'the file chooser')
+    me.attend(dialog)
     me.keys('ctrl+l')
     me.find(ENTRIES, state='FOCUSED')
     me.type(str(BREAD))

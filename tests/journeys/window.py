@@ -5,7 +5,7 @@ says. Every word of the window that the journeys rely on is here."""
 
 import re
 
-from desktop import wait_for
+from desktop import NotThere, say, wait_for
 
 BUTTONS = ('button', 'toggle button')
 ENTRIES = ('search box', 'text box')
@@ -67,7 +67,7 @@ class Window:
         for _ in range(30):
             if entry.look().has('FOCUSED'):
                 break
-            self.me.keys('Down')
+            self.me.move_focus('Down')
         else:
             raise AssertionError(f'the keyboard does not reach “{item}”')
         self.me.keys('Return')
@@ -106,9 +106,29 @@ class Window:
         wait_for(gone, f'“{title}” to leave the list')
 
     def open_conversation(self, title):
-        """Clicks a row, and waits for the reader to have that title."""
-        self.me.click(self.row(title))
-        self.reads(title)
+        """Clicks a row, and waits for the reader to have that title.
+
+        When the list moved in the very moment of the click, which the program
+        may do while the vault changes, this aims once more and says so.
+        """
+        for last in (False, True):
+            row = self.row(title)
+            before = row.box()
+            self.me.click(row)
+            try:
+                return self.reads(title)
+            except NotThere as reason:
+                told = (f'clicked {row.role} “{row.name}” at {before}, which is now '
+                        f'“{row.again().name}” at {row.box()}; {self._read_instead()}')
+                if last or row.box() == before and row.again().name == row.name:
+                    raise NotThere(f'{reason}; {told}') from reason
+                say(told)
+        return None
+
+    def _read_instead(self):
+        titles = [node.name for node in self.me.look_all('heading')]
+        chosen = [node.name for node in self.me.look_all(ITEMS, state='SELECTED')]
+        return f'headings: {titles}, selected rows: {chosen}'
 
     def reads(self, title):
         return self.me.find('heading', title)
