@@ -138,7 +138,9 @@ class Desktop:
         self.bus.terminate()
         self.bus.wait(PATIENCE)
         self.bus.stdout.close()
-        shutil.rmtree(self.folder)
+        # Whoever runs all tests may look at the end at what they left.
+        if 'CHATTY_KEEP_HOMES' not in os.environ:
+            shutil.rmtree(self.folder)
 
     # The keyring
 
@@ -215,9 +217,8 @@ class Desktop:
         return items
 
     def processes(self):
-        """What anybody can read of our programs that run."""
+        """The ids of our programs that run."""
         running = [probe.process.pid for probe in self.probes if probe.process.poll() is None]
         if self.daemon is not None:
             running.append(self.daemon.pid)
-        return {f'/proc/{pid}/{name}': Path(f'/proc/{pid}/{name}').read_bytes()
-                for pid in running for name in ('cmdline', 'environ')}
+        return running

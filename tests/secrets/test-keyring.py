@@ -14,10 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'house'))
 
+import canary_key  # noqa: E402
 import tap  # noqa: E402
 from keyring import SCHEMA, Desktop, Probe, missing, wait_until  # noqa: E402
 
-CANARY = 'cAnArY-5f1d0c27e9b84a6f-kEy'
+CANARY = canary_key.KEY
+DECOY = 'dEcOy-5f1d0c27e9b84a6f-kEy'
 OTHER = 'oThEr-0b7c1e4d-kEy'
 
 
@@ -230,18 +232,10 @@ def in_a_file():
     return faults
 
 
-def find_canary(desktop):
+def find_canary(desktop, key=CANARY):
     """Every place that holds the canary, as it is or in the usual disguises."""
-    plain = CANARY.encode()
-    needles = [plain, plain.hex().encode(), plain[::-1], CANARY.encode('utf-16-le'),
-               CANARY.lower().encode()]
-    # Within base64 a text looks different at each of three offsets.
-    needles += [base64.b64encode(b'\0' * shift + plain)[4:-4] for shift in range(3)]
-    places = {str(path): path.read_bytes() for path in desktop.folder.rglob('*')
-              if path.is_file() and not path.is_symlink()}
-    places.update(desktop.processes())
-    return [place for place, content in places.items()
-            if any(needle in content or needle in content.lower() for needle in needles)]
+    return (canary_key.in_files([desktop.folder], key)[0]
+            + canary_key.in_processes(key, desktop.processes()))
 
 
 def nowhere_else():
@@ -278,11 +272,11 @@ def nowhere_else():
                 faults.append(f'the search does not find the planted {name} one')
             planted.unlink()
         careless = Probe.__new__(Probe)
-        careless.process = subprocess.Popen(['cat', '/dev/stdin', CANARY], stdin=subprocess.PIPE,
+        careless.process = subprocess.Popen(['cat', '/dev/stdin', DECOY], stdin=subprocess.PIPE,
                                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         desktop.probes.append(careless)
         # Linux shows the command line a moment after the start.
-        wait_until(lambda: any('cmdline' in place for place in find_canary(desktop)),
+        wait_until(lambda: any('cmdline' in place for place in find_canary(desktop, DECOY)),
                    'the search does not find one in a command line')
         careless.process.stdin.close()
         careless.process.wait()

@@ -73,6 +73,22 @@ chatty_simulator_configure_fault (ChattySimulator  *self,
   return TRUE;
 }
 
+/* Something to look at, for a key that is good already. */
+void
+chatty_simulator_furnish (ChattySimulator *self,
+                          const char      *key)
+{
+  g_autofree char *lina = chatty_simulator_add_character (
+    self, key, "Lina the Lighthouse Keeper",
+    "Lina keeps the last lighthouse of the coast. She is patient, dry, and knows every ship.");
+  g_autofree char *oscar = chatty_simulator_add_character (
+    self, key, "Oscar",
+    "Oscar repairs old radios and explains electronics with kitchen words.");
+  g_autofree char *document = chatty_simulator_add_document (self, key, "ships.txt", 7283);
+  g_autofree char *first = chatty_simulator_add_session (self, lina, 3);
+  g_autofree char *second = chatty_simulator_add_session (self, oscar, 2);
+}
+
 /* A host, or all for "any". */
 static gboolean
 parse_host (const char          *name,
@@ -153,8 +169,8 @@ parse_number (const char  *text,
  * chatty_simulator_command:
  * @line: one of
  *   "fault PATTERN=FAULT[:NTH[:COUNT]]", "clear",
- *   "key KEY[=PLAN]", "forget-key KEY", "usage KEY USED LIMIT",
- *   "latency MS", "rate N", "expire",
+ *   "key KEY[=PLAN]", "furnish KEY", "forget-key KEY", "usage KEY USED LIMIT",
+ *   "latency MS", "rate N", "retry-after SECONDS", "expire",
  *   "received HOST TEXT" (yes or no), "count HOST PATTERN", "forget",
  *   "requests" and "state" (JSON on one line). HOST may be "any"
  *
@@ -176,6 +192,8 @@ chatty_simulator_command (ChattySimulator *self,
     chatty_simulator_clear_faults (self);
   else if (count == 2 && g_str_equal (words[0], "key"))
     chatty_simulator_configure_key (self, words[1], CHATTY_SIMULATOR_PLAN_ENTERPRISE, &error);
+  else if (count == 2 && g_str_equal (words[0], "furnish"))
+    chatty_simulator_furnish (self, words[1]);
   else if (count == 2 && g_str_equal (words[0], "forget-key"))
     chatty_simulator_remove_key (self, words[1]);
   else if (count == 4 && g_str_equal (words[0], "usage"))
@@ -192,6 +210,11 @@ chatty_simulator_command (ChattySimulator *self,
     {
       if (parse_number (words[1], &number, &error))
         chatty_simulator_set_rate (self, number);
+    }
+  else if (count == 2 && g_str_equal (words[0], "retry-after"))
+    {
+      if (parse_number (words[1], &number, &error))
+        chatty_simulator_set_retry_after (self, number);
     }
   else if (count == 1 && g_str_equal (words[0], "expire"))
     chatty_simulator_expire_sessions (self);

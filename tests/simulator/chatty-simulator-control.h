@@ -14,6 +14,8 @@ gboolean chatty_simulator_configure_key   (ChattySimulator      *self,
 gboolean chatty_simulator_configure_fault (ChattySimulator      *self,
                                            const char           *text,
                                            GError              **error);
+void     chatty_simulator_furnish         (ChattySimulator      *self,
+                                           const char           *key);
 char    *chatty_simulator_command         (ChattySimulator      *self,
                                            const char           *line);
 

@@ -46,21 +46,6 @@ static GOptionEntry ENTRIES[] = {
   { NULL }
 };
 
-static void
-furnish (ChattySimulator *simulator,
-         const char      *key)
-{
-  g_autofree char *lina = chatty_simulator_add_character (
-    simulator, key, "Lina the Lighthouse Keeper",
-    "Lina keeps the last lighthouse of the coast. She is patient, dry, and knows every ship.");
-  g_autofree char *oscar = chatty_simulator_add_character (
-    simulator, key, "Oscar",
-    "Oscar repairs old radios and explains electronics with kitchen words.");
-  g_autofree char *document = chatty_simulator_add_document (simulator, key, "ships.txt", 7283);
-  g_autofree char *first = chatty_simulator_add_session (simulator, lina, 3);
-  g_autofree char *second = chatty_simulator_add_session (simulator, oscar, 2);
-}
-
 static gboolean
 configure (ChattySimulator  *simulator,
            GError          **error)
@@ -81,7 +66,7 @@ configure (ChattySimulator  *simulator,
       if (!chatty_simulator_configure_key (simulator, *key, default_plan, error))
         return FALSE;
       if (!empty)
-        furnish (simulator, name);
+        chatty_simulator_furnish (simulator, name);
     }
   if (rate != NULL)
     {

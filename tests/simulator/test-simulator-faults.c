@@ -412,6 +412,9 @@ test_commands (void)
     { "fault /character/list=rate-limited:1:1", "ok" },
     { "fault /character/list=rate-limited:x", NULL },
     { "latency 1", "ok" },
+    { "retry-after 1", "ok" },
+    { "retry-after soon", NULL },
+    { "furnish other", "ok" },
     { "received elsewhere " GOOD_KEY, "no" },
     { "count any /character/*", "0" },
     { "usage other 3 4", "ok" },
@@ -437,6 +440,7 @@ test_commands (void)
   assert_status (limited, 429);
   good = client_json (client, "other", "/character/list", NULL);
   assert_status (good, 200);
+  g_assert_nonnull (strstr (good->text, "Lina the Lighthouse Keeper"));
   received = chatty_simulator_command (client->sim, "received convai-api other");
   g_assert_cmpstr (received, ==, "yes");
 }
