@@ -174,6 +174,18 @@ chatty_http_file_get_size (ChattyHttpFile *self)
 }
 
 /**
+ * chatty_http_file_is_private:
+ * @self: a file
+ *
+ * Returns: whether nobody but its owner may do anything with it, as with keys
+ */
+gboolean
+chatty_http_file_is_private (ChattyHttpFile *self)
+{
+  return (self->seen.st_mode & (S_IRWXG | S_IRWXO)) == 0;
+}
+
+/**
  * chatty_http_file_read:
  * @self: a file
  * @offset: where to read
