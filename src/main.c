@@ -7,15 +7,35 @@
 
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <sys/resource.h>
 
 #include "chatty-cli.h"
 #include "chatty-redact.h"
 #include "chatty-ui.h"
 
+/* What a crash leaves behind would hold keys. Our own copies lie in memory that
+ * is not dumped, but not those in the buffers of HTTP, TLS and D-Bus. One byte
+ * rather than none: Linux heeds that also where dumps go to a program, as with
+ * systemd-coredump. PR_SET_DUMPABLE is no way to it, since it makes /proc/PID
+ * belong to root, and the portals look there to see who asks. It is so in
+ * every profile, because those who develop have keys too; a debugger needs no
+ * dump, and prlimit raises the limit again. */
+static void
+leave_no_core (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_CORE, &limit) != 0)
+    return;
+  limit.rlim_cur = MIN (limit.rlim_max, 1);
+  setrlimit (RLIMIT_CORE, &limit);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  leave_no_core ();
   /* Libraries log too, and do not know what is secret. */
   g_log_set_writer_func (chatty_redact_log_writer, NULL, NULL);
 

@@ -5,14 +5,17 @@ platform and a real keyring; and a canary key that must turn up nowhere."""
 
 import json
 import os
+import resource
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 sys.path[1:1] = [os.path.join(os.path.dirname(__file__), '..', room)
                  for room in ('house', 'secrets')]
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
-from keyring import PATIENCE, Desktop, Probe, missing  # noqa: E402
+from keyring import PATIENCE, Desktop, Probe, missing, wait_until  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SIMULATOR = os.path.abspath(sys.argv[2])
@@ -158,11 +161,65 @@ def everything():
     return faults
 
 
+def allow_core():
+    """As on a system that keeps what crashes leave behind."""
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+
+def cores(folder):
+    """The files of a folder that hold the key."""
+    found = [path for path in folder.iterdir() if path.is_file() and KEY.encode() in path.read_bytes()]
+    for path in found:
+        path.unlink()
+    return [path.name for path in found]
+
+
+def crashed():
+    """The program dies while it holds the key: nothing of it is left."""
+    faults = []
+    with Simulator() as simulator, Home() as home:
+        home.start_keyring()
+        home.write(simulator)
+        if home.keep(KEY) != 'found':
+            return ['the key was not kept']
+        folder = home.folder / 'crash'
+        folder.mkdir()
+
+        # Another program that knows the key leaves it behind.
+        careless = subprocess.run([sys.executable, '-c', 'import os; os.abort()', KEY], cwd=folder,
+                                  env=home.env, preexec_fn=allow_core, stderr=subprocess.DEVNULL,
+                                  check=False)
+        if careless.returncode != -signal.SIGABRT:
+            return [f'the careless program ended with {careless.returncode}']
+        if not cores(folder):
+            return 'this system writes no core into the folder of a program that crashes'
+
+        simulator.say('fault *=silence')
+        process = subprocess.Popen([PROGRAM, 'test', 'Mine'], cwd=folder, env=home.env,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL, preexec_fn=allow_core)
+        try:
+            wait_until(lambda: simulator.say(f'received convai-api {KEY}') == 'yes',
+                       'the key was not sent to the platform')
+            # What others see of it while it runs.
+            faults += [f'its {name} holds the key' for name in ('cmdline', 'environ')
+                       if KEY.encode() in Path(f'/proc/{process.pid}/{name}').read_bytes()]
+        finally:
+            process.send_signal(signal.SIGABRT)
+            process.wait(PATIENCE)
+        if process.returncode != -signal.SIGABRT:
+            faults.append(f'the program ended with {process.returncode}')
+        faults += [f'{name} holds the key' for name in cores(folder)]
+        faults += [f'{path.name} was left' for path in folder.iterdir()]
+    return faults
+
+
 def main():
     absent = missing()
     if absent:
         return tap.run([('accounts', lambda: f'{", ".join(absent)} is not installed')])
-    return tap.run([('accounts', everything)])
+    return tap.run([('accounts', everything), ('crashed', crashed)])
 
 
 if __name__ == '__main__':
