@@ -154,12 +154,14 @@ test_refused_files (const ContractPlatform *platform)
   g_autofree char *office = g_build_filename (contract->folder, "letter.docx", NULL);
   g_autofree char *link = g_build_filename (contract->folder, "link.txt", NULL);
   g_autofree char *fifo = g_build_filename (contract->folder, "pipe.txt", NULL);
+  g_autofree char *key = g_build_filename (contract->folder, "key.txt", NULL);
 
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   g_assert_true (g_file_set_contents (empty, "", 0, NULL));
   g_assert_true (g_file_set_contents (office, "PK", 2, NULL));
   g_assert_cmpint (symlink (contract->upload, link), ==, 0);
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  g_assert_true (g_file_set_contents (key, "-----BEGIN OPENSSH " "PRIVATE KEY-----\nAA\n", -1, NULL));
 
   refuse_upload (contract, vanished);
   refuse_upload (contract, folder);
@@ -167,6 +169,7 @@ test_refused_files (const ContractPlatform *platform)
   refuse_upload (contract, office);
   refuse_upload (contract, link);
   refuse_upload (contract, fifo);
+  refuse_upload (contract, key);
   refuse_upload (contract, "/proc/self/status");
 
   g_rmdir (folder);
@@ -174,6 +177,7 @@ test_refused_files (const ContractPlatform *platform)
   g_unlink (office);
   g_unlink (link);
   g_unlink (fifo);
+  g_unlink (key);
 }
 
 /* Changes the file as soon as some of it is sent. */
