@@ -105,6 +105,24 @@ chatty_character_store_can_clone (ChattyCharacterStore *self)
   return CHATTY_CHARACTER_STORE_GET_IFACE (self)->clone != NULL;
 }
 
+/**
+ * chatty_character_store_modified:
+ * @character: what the platform returned
+ *
+ * Returns: when it was changed there last, by the platform's clock;
+ *   %CHATTY_TIME_NONE where the platform does not tell
+ */
+gint64
+chatty_character_store_modified (ChattyCharacterStore *self,
+                                 ChattyCharacter      *character)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), CHATTY_TIME_NONE);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->modified != NULL
+         ? CHATTY_CHARACTER_STORE_GET_IFACE (self)->modified (self, character)
+         : CHATTY_TIME_NONE;
+}
+
 GPtrArray *
 chatty_character_store_list (ChattyCharacterStore  *self,
                              GCancellable          *cancellable,

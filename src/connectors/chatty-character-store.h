@@ -58,6 +58,8 @@ G_DECLARE_INTERFACE (ChattyCharacterStore, chatty_character_store,
  * @delete: removes it there; cannot be undone
  * @clone: (nullable): makes a copy there and gives its id
  * @map: the fields that the platform has
+ * @modified: (nullable): when a character was changed there last, by the
+ *   platform's clock; %NULL for a platform that does not tell
  */
 struct _ChattyCharacterStoreInterface {
   GTypeInterface parent_iface;
@@ -91,6 +93,8 @@ struct _ChattyCharacterStoreInterface {
                                    GError               **error);
   const ChattyFieldMap *(*map)    (ChattyCharacterStore  *self,
                                    guint                 *n_fields);
+  gint64                (*modified) (ChattyCharacterStore *self,
+                                   ChattyCharacter       *character);
 };
 
 const ChattyFieldMap *
@@ -102,6 +106,8 @@ const ChattyFieldMap *
 guint            chatty_character_store_measure       (const ChattyFieldMap *map,
                                                        const ChattyCharacter *character);
 gboolean         chatty_character_store_can_clone     (ChattyCharacterStore *self);
+gint64           chatty_character_store_modified      (ChattyCharacterStore *self,
+                                                       ChattyCharacter      *character);
 
 GPtrArray       *chatty_character_store_list          (ChattyCharacterStore *self,
                                                        GCancellable         *cancellable,

@@ -99,6 +99,21 @@ chatty_connector_forget (ChattyConnector *self)
   CHATTY_CONNECTOR_GET_IFACE (self)->forget (self);
 }
 
+/**
+ * chatty_connector_get_skew:
+ *
+ * Returns: the platform's clock minus ours, in microseconds, by what it
+ *   answered last; %CHATTY_TIME_NONE if it never said
+ */
+gint64
+chatty_connector_get_skew (ChattyConnector *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CONNECTOR (self), CHATTY_TIME_NONE);
+
+  return CHATTY_CONNECTOR_GET_IFACE (self)->get_skew != NULL
+         ? CHATTY_CONNECTOR_GET_IFACE (self)->get_skew (self) : CHATTY_TIME_NONE;
+}
+
 ChattyVerdict *
 chatty_connector_test (ChattyConnector  *self,
                        GCancellable     *cancellable,

@@ -21,6 +21,8 @@ G_DECLARE_INTERFACE (ChattyConnector, chatty_connector, CHATTY, CONNECTOR, GObje
  * @test: is the credential good? %NULL only when it was cancelled
  * @usage: (nullable): what the account has used
  * @forget: drops everything that was learnt of the account: caches, sessions
+ * @get_skew: (nullable): the platform's clock minus ours, in microseconds, as
+ *   its last answer told; %CHATTY_TIME_NONE where that is not known
  *
  * An account on a platform. What more it can do are further interfaces:
  * #ChattyCharacterStore, #ChattyDrafting, #ChattyChat, #ChattySpeech,
@@ -43,6 +45,7 @@ struct _ChattyConnectorInterface {
                                           GCancellable     *cancellable,
                                           GError          **error);
   void                       (*forget)   (ChattyConnector  *self);
+  gint64                     (*get_skew) (ChattyConnector  *self);
 };
 
 const ChattyConnectorInfo *
@@ -54,6 +57,7 @@ ChattySignInKind  chatty_connector_get_sign_in   (ChattyConnector      *self);
 ChattyPool       *chatty_connector_get_pool      (ChattyConnector      *self);
 gboolean          chatty_connector_has_usage     (ChattyConnector      *self);
 void              chatty_connector_forget        (ChattyConnector      *self);
+gint64            chatty_connector_get_skew      (ChattyConnector      *self);
 
 ChattyVerdict    *chatty_connector_test          (ChattyConnector      *self,
                                                   GCancellable         *cancellable,

@@ -9,11 +9,14 @@
 
 #include "chatty-error.h"
 #include "chatty-http-connector.h"
+#include "chatty-time.h"
 
 typedef struct {
   ChattyHttp     *https[CHATTY_MAX_ENDPOINTS];
   ChattyHttpAuth *auths[CHATTY_MAX_ENDPOINTS];
   ChattyPool     *pool;
+  GMutex          lock;
+  gint64          skew;
 } ChattyHttpConnectorPrivate;
 
 static void chatty_http_connector_connector_init (ChattyConnectorInterface *iface);
@@ -43,12 +46,42 @@ chatty_http_connector_forget (ChattyConnector *connector)
 {
 }
 
+static gint64
+chatty_http_connector_get_skew (ChattyConnector *connector)
+{
+  ChattyHttpConnectorPrivate *private = PRIVATE (CHATTY_HTTP_CONNECTOR (connector));
+  gint64 skew;
+
+  g_mutex_lock (&private->lock);
+  skew = private->skew;
+  g_mutex_unlock (&private->lock);
+  return skew;
+}
+
+/* The header has whole seconds: less than two of them are none. */
+static void
+note_date (ChattyHttpConnector *self,
+           ChattyHttpResponse  *response)
+{
+  ChattyHttpConnectorPrivate *private = PRIVATE (self);
+  gint64 date = chatty_http_response_get_date (response);
+  gint64 skew;
+
+  if (date == CHATTY_TIME_NONE)
+    return;
+  skew = date - chatty_time_now ();
+  g_mutex_lock (&private->lock);
+  private->skew = ABS (skew) < 2 * G_USEC_PER_SEC ? 0 : skew;
+  g_mutex_unlock (&private->lock);
+}
+
 static void
 chatty_http_connector_connector_init (ChattyConnectorInterface *iface)
 {
   iface->get_info = chatty_http_connector_get_info;
   iface->get_pool = chatty_http_connector_get_pool;
   iface->forget = chatty_http_connector_forget;
+  iface->get_skew = chatty_http_connector_get_skew;
 }
 
 static gboolean
@@ -72,6 +105,7 @@ chatty_http_connector_finalize (GObject *object)
       g_clear_object (&private->auths[i]);
     }
   g_clear_object (&private->pool);
+  g_mutex_clear (&private->lock);
 
   G_OBJECT_CLASS (chatty_http_connector_parent_class)->finalize (object);
 }
@@ -89,6 +123,8 @@ chatty_http_connector_class_init (ChattyHttpConnectorClass *klass)
 static void
 chatty_http_connector_init (ChattyHttpConnector *self)
 {
+  PRIVATE (self)->skew = CHATTY_TIME_NONE;
+  g_mutex_init (&PRIVATE (self)->lock);
 }
 
 static gboolean
@@ -193,10 +229,15 @@ chatty_http_connector_send_raw (ChattyHttpConnector  *self,
                                 GCancellable         *cancellable,
                                 GError              **error)
 {
+  ChattyHttpResponse *response;
+
   if (!check_endpoint (self, endpoint, error))
     return NULL;
-  return chatty_http_send (PRIVATE (self)->https[endpoint], request,
-                           PRIVATE (self)->auths[endpoint], cancellable, error);
+  response = chatty_http_send (PRIVATE (self)->https[endpoint], request,
+                               PRIVATE (self)->auths[endpoint], cancellable, error);
+  if (response != NULL)
+    note_date (self, response);
+  return response;
 }
 
 /**

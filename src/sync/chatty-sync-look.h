@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-character-store.h"
+#include "chatty-knowledge.h"
 #include "chatty-sync-store.h"
 
 G_BEGIN_DECLS
@@ -51,7 +52,8 @@ void              chatty_sync_remote_free (ChattySyncRemote *self);
  * @time: when it was looked, by our clock
  * @skew: the platform's clock minus ours, or %CHATTY_TIME_NONE
  * @map: the platform's fields, one for each of @n_map
- * @has_knowledge: whether documents can be put there
+ * @knowledge: (nullable): what documents it takes; %NULL if it has no place
+ *   for any
  * @records: (element-type ChattyCharacterRecord): all of the vault
  * @unreadable: how many characters of the vault could not be read: none of
  *   them counts as deleted
@@ -62,6 +64,8 @@ void              chatty_sync_remote_free (ChattySyncRemote *self);
  * @hidden: ids that are there although the list does not have them, a set: the
  *   list is partial
  * @error: (nullable): why the list failed
+ * @knowledge_error: (nullable): why its documents could not be asked for, such
+ *   as that the plan does not include them
  * @state: what the engine remembers of the account
  *
  * Both sides at one moment: all that a plan is made of. Made by
@@ -77,7 +81,7 @@ typedef struct {
   gint64                skew;
   const ChattyFieldMap *map;
   guint                 n_map;
-  gboolean              has_knowledge;
+  const ChattyKnowledgeLimits *knowledge;
   GPtrArray            *records;
   guint                 unreadable;
   GHashTable           *listed;
@@ -85,6 +89,7 @@ typedef struct {
   GHashTable           *failed;
   GHashTable           *hidden;
   GError               *error;
+  GError               *knowledge_error;
   ChattySyncState      *state;
 } ChattySyncLook;
 

@@ -85,6 +85,7 @@ typedef struct {
   GPtrArray  *intents;
 } ChattySyncState;
 
+char            *chatty_sync_state_name      (const char            *account);
 ChattySyncState *chatty_sync_state_new       (void);
 ChattySyncState *chatty_sync_state_copy      (const ChattySyncState *self);
 void             chatty_sync_state_free      (ChattySyncState       *self);

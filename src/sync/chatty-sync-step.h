@@ -162,6 +162,8 @@ const char *chatty_sync_step_kind_to_string (ChattySyncStepKind kind); /* "creat
  * @name: what it is called, for people
  * @record: (nullable): what the plan was made from
  * @there: (nullable): the same of the platform
+ * @link: (nullable): what both agreed on before; of one that is linked by the
+ *   step, what it begins with
  * @fields: those that differ or that are of note
  * @n_fields: how many
  * @here: (nullable): what the vault is to have of the platform's fields, of
@@ -169,6 +171,7 @@ const char *chatty_sync_step_kind_to_string (ChattySyncStepKind kind); /* "creat
  * @to_here: flags of the fields that are written here
  * @send: (nullable): what the platform is to have, of which @to_there are sent
  * @to_there: flags of the fields that are sent there
+ * @agreed: flags of the fields that need no write and are settled by it
  * @stays: flags of the fields that are set here and that the platform has no
  *   place for: the loss report
  * @document: (nullable): the name of a knowledge document
@@ -190,12 +193,14 @@ typedef struct {
   const char             *name;
   ChattyCharacterRecord  *record;
   ChattyCharacter        *there;
+  ChattyCharacterLink    *link;
   const ChattySyncField  *fields;
   guint                   n_fields;
   ChattyCharacter        *here;
   guint                   to_here;
   ChattyCharacter        *send;
   guint                   to_there;
+  guint                   agreed;
   guint                   stays;
   const char             *document;
   const char             *document_id;
