@@ -37,7 +37,7 @@ GListModel        *chatty_sync_service_get_jobs   (ChattySyncService     *self);
 ChattySyncJob     *chatty_sync_service_sync       (ChattySyncService     *self,
                                                    ChattyAccount         *account,
                                                    const char            *callsign);  /* NULL: all */
-/* Creates it there: a plan with that one step; the loss is in it. */
+/* Creates it there: a plan with that one step; the loss is in its "stays". */
 ChattySyncJob     *chatty_sync_service_put        (ChattySyncService     *self,
                                                    ChattyAccount         *account,
                                                    const char            *callsign);
@@ -50,9 +50,11 @@ ChattySyncJob     *chatty_sync_service_pair       (ChattySyncService     *self,
                                                    ChattyAccount         *account,
                                                    const char            *callsign,
                                                    const char            *remote_id);
+/* Quietly looks at what was changed there; is in no list. */
 ChattySyncJob     *chatty_sync_service_check      (ChattySyncService     *self,
                                                    ChattyAccount         *account);
-/* @step NULL: the whole run. Also on the platform, where it has the calls. */
+/* Plans to take back a run of the activity page, on both sides. @step %NULL: the
+ * whole run. */
 ChattySyncJob     *chatty_sync_service_undo       (ChattySyncService     *self,
                                                    const char            *batch_id,
                                                    const char            *step);
