@@ -22,6 +22,8 @@ struct _ChattyDropArea
   GtkLabel      *detail;
   GtkDropTarget *target;
   GtkDropTargetAsync *text_target;
+
+  ChattyDropPlace *place;   /* weak; NULL where a drop is an import */
 };
 
 enum {
@@ -70,6 +72,12 @@ describe (ChattyDropArea *self,
   g_autoptr (ChattyDropped) dropped = NULL;
   g_autofree char *headline = NULL;
 
+  if (value == NULL && self->place != NULL)
+    {
+      headline = chatty_drop_place_describe (self->place, NULL);
+      set_texts (self, headline, "", FALSE);
+      return;
+    }
   if (value == NULL)
     {
       set_texts (self, _("Import"), _("You choose what happens to it before anything is stored."),
@@ -78,6 +86,13 @@ describe (ChattyDropArea *self,
     }
 
   dropped = chatty_dropped_new_for_value (value);
+  if (self->place != NULL)
+    headline = chatty_drop_place_describe (self->place, dropped);
+  if (headline != NULL)
+    {
+      set_texts (self, headline, "", FALSE);
+      return;
+    }
   headline = chatty_dropped_describe (dropped);
   if (headline == NULL)
     set_texts (self, _("Cannot be imported"), dropped->reason != NULL ? dropped->reason : "", TRUE);
@@ -265,6 +280,7 @@ chatty_drop_area_dispose (GObject *object)
 {
   ChattyDropArea *self = CHATTY_DROP_AREA (object);
 
+  g_clear_weak_pointer (&self->place);
   if (self->overlay != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->overlay));
   self->overlay = NULL;
@@ -419,10 +435,44 @@ chatty_drop_area_drop (ChattyDropArea *self,
                        const GValue   *value)
 {
   g_autoptr (ChattyDropped) dropped = NULL;
+  g_autofree char *text = NULL;
 
   g_return_val_if_fail (CHATTY_IS_DROP_AREA (self), FALSE);
 
   dropped = chatty_dropped_new_for_value (value);
+  if (self->place != NULL)
+    text = chatty_drop_place_describe (self->place, dropped);
+  if (text != NULL)
+    {
+      chatty_drop_place_take (self->place, dropped);
+      return TRUE;
+    }
   g_signal_emit (self, signals[DROPPED], 0, dropped);
   return dropped->text != NULL || chatty_dropped_get_n_files (dropped) > 0;
+}
+
+/**
+ * chatty_drop_area_get_place:
+ *
+ * Returns: (transfer none) (nullable): for whom drops are at present
+ */
+ChattyDropPlace *
+chatty_drop_area_get_place (ChattyDropArea *self)
+{
+  g_return_val_if_fail (CHATTY_IS_DROP_AREA (self), NULL);
+
+  return self->place;
+}
+
+/**
+ * chatty_drop_area_set_place:
+ * @place: (nullable): for whom drops are; what it does not want is an import
+ */
+void
+chatty_drop_area_set_place (ChattyDropArea  *self,
+                            ChattyDropPlace *place)
+{
+  g_return_if_fail (CHATTY_IS_DROP_AREA (self));
+
+  g_set_weak_pointer (&self->place, place);
 }

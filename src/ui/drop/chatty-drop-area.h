@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "chatty-drop-place.h"
 #include "chatty-dropped.h"
 
 G_BEGIN_DECLS
@@ -26,5 +27,9 @@ void       chatty_drop_area_set_child (ChattyDropArea *self,
                                        GtkWidget      *child);
 gboolean   chatty_drop_area_drop      (ChattyDropArea *self,
                                        const GValue   *value);
+ChattyDropPlace *
+           chatty_drop_area_get_place (ChattyDropArea *self);
+void       chatty_drop_area_set_place (ChattyDropArea *self,
+                                       ChattyDropPlace *place);
 
 G_END_DECLS
