@@ -36,7 +36,8 @@ static const struct {
   { "app.shortcuts", { "<Control>question", "F1" } },
   { "win.import", { "<Control>o" } },
   { "win.show-page::conversations", { "<Control>1" } },
-  { "win.show-page::activity", { "<Control>2" } },
+  { "win.show-page::platforms", { "<Control>2" } },
+  { "win.show-page::activity", { "<Control>3" } },
   { "window.close", { "<Control>w" } },
 };
 
@@ -44,6 +45,7 @@ static ChattyWindow *
 get_window (ChattyApplication *self)
 {
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+  ChattyWindow *window;
 
   for (GList *l = windows; l != NULL; l = l->next)
     {
@@ -51,7 +53,9 @@ get_window (ChattyApplication *self)
         return l->data;
     }
 
-  return CHATTY_WINDOW (chatty_window_new (ADW_APPLICATION (self)));
+  window = CHATTY_WINDOW (chatty_window_new (ADW_APPLICATION (self)));
+  chatty_window_set_accounts (window, chatty_application_get_accounts (self));
+  return window;
 }
 
 /* Each folder of the user interface may bring a style sheet. */
@@ -85,12 +89,9 @@ follow_workspace_cb (ChattyWindow         *window,
   chatty_settings_window_set_workspace (settings, chatty_window_get_workspace (window));
 }
 
-static void
-preferences_action (GSimpleAction *action,
-                    GVariant      *parameter,
-                    gpointer       user_data)
+static ChattySettingsWindow *
+get_settings (ChattyApplication *self)
 {
-  ChattyApplication *self = user_data;
   ChattyWindow *window = get_window (self);
 
   if (self->settings == NULL)
@@ -107,6 +108,55 @@ preferences_action (GSimpleAction *action,
     }
 
   gtk_window_present (self->settings);
+  return CHATTY_SETTINGS_WINDOW (self->settings);
+}
+
+static void
+preferences_action (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  get_settings (user_data);
+}
+
+/* Other programs can call this too, on the bus: it shows a page, on which
+ * nothing happens before the person agrees. */
+static void
+connect_account_action (GSimpleAction *action,
+                        GVariant      *parameter,
+                        gpointer       user_data)
+{
+  chatty_settings_window_connect (get_settings (user_data), g_variant_get_string (parameter, NULL));
+}
+
+static void
+account_found_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GVariant) id = user_data;
+  g_autoptr (GPtrArray) accounts = NULL;
+  ChattyApplication *self = CHATTY_APPLICATION (g_application_get_default ());
+
+  /* An error is told by the page that lists them. */
+  accounts = chatty_account_service_list_finish (CHATTY_ACCOUNT_SERVICE (source), result, NULL);
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      ChattyAccount *account = g_ptr_array_index (accounts, i);
+
+      if (g_str_equal (account->id, g_variant_get_string (id, NULL)))
+        chatty_settings_window_open_account (get_settings (self), account);
+    }
+}
+
+static void
+show_account_action (GSimpleAction *action,
+                     GVariant      *parameter,
+                     gpointer       user_data)
+{
+  get_settings (user_data);
+  chatty_account_service_list_async (chatty_application_get_accounts (user_data), NULL,
+                                     account_found_cb, g_variant_ref (parameter));
 }
 
 static void
@@ -184,8 +234,10 @@ chatty_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = {
     { .name = "about", .activate = about_action },
+    { .name = "connect-account", .activate = connect_account_action, .parameter_type = "s" },
     { .name = "preferences", .activate = preferences_action },
     { .name = "quit", .activate = quit_action },
+    { .name = "show-account", .activate = show_account_action, .parameter_type = "s" },
     { .name = "shortcuts", .activate = shortcuts_action },
   };
 

@@ -8,6 +8,7 @@
 #include "chatty-drop-area.h"
 #include "chatty-import-page.h"
 #include "chatty-job-strip.h"
+#include "chatty-platforms-page.h"
 #include "chatty-window.h"
 
 G_BEGIN_DECLS
@@ -29,8 +30,10 @@ struct _ChattyWindow
 
   /* The vault: chatty-window-vault.c */
   ChattyWorkspace         *workspace;      /* NULL while it is not open */
-  ChattyConversationsPage *conversations;  /* both NULL without workspace */
+  ChattyConversationsPage *conversations;  /* these are NULL without workspace */
+  ChattyPlatformsPage     *platforms;      /* and without accounts */
   ChattyActivityPage      *activity;
+  ChattyAccountService    *accounts;       /* NULL until it is set */
   GCancellable            *opening;
   guint                    loading_id;
 

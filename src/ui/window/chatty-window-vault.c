@@ -97,6 +97,13 @@ take_workspace (ChattyWindow    *self,
   self->conversations = CHATTY_CONVERSATIONS_PAGE (conversations);
   self->activity = CHATTY_ACTIVITY_PAGE (activity);
   add_page (self, conversations, "conversations", _("Conversations"), "user-available-symbolic");
+  if (self->accounts != NULL)
+    {
+      GtkWidget *platforms = chatty_platforms_page_new (workspace, self->accounts);
+
+      self->platforms = CHATTY_PLATFORMS_PAGE (platforms);
+      add_page (self, platforms, "platforms", _("Platforms"), "network-server-symbolic");
+    }
   add_page (self, activity, "activity", _("Activity"), "document-open-recent-symbolic");
 
   set_import_defaults (self);
@@ -190,8 +197,11 @@ chatty_window_vault_close (ChattyWindow *self)
   chatty_window_imports_close (self);
   chatty_job_strip_set_workspace (self->job_strip, NULL);
   adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->conversations));
+  if (self->platforms != NULL)
+    adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->platforms));
   adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->activity));
   self->conversations = NULL;
+  self->platforms = NULL;
   self->activity = NULL;
   g_clear_object (&self->workspace);
   chatty_window_notify_workspace (self);

@@ -94,6 +94,9 @@ back_action (GtkWidget  *widget,
   else if (self->workspace != NULL &&
            adw_view_stack_get_visible_child (self->view_stack) == GTK_WIDGET (self->conversations))
     chatty_conversations_page_go_back (self->conversations);
+  else if (self->platforms != NULL &&
+           adw_view_stack_get_visible_child (self->view_stack) == GTK_WIDGET (self->platforms))
+    chatty_platforms_page_go_back (self->platforms);
 }
 
 static void
@@ -356,6 +359,7 @@ chatty_window_dispose (GObject *object)
     chatty_window_vault_close (self);
   g_clear_pointer (&self->import_pages, g_ptr_array_unref);
   g_clear_pointer (&self->queued, g_ptr_array_unref);
+  g_clear_object (&self->accounts);
 
   G_OBJECT_CLASS (chatty_window_parent_class)->dispose (object);
 }
@@ -493,6 +497,23 @@ chatty_window_new (AdwApplication *application)
   return g_object_new (CHATTY_TYPE_WINDOW,
                        "application", application,
                        NULL);
+}
+
+/**
+ * chatty_window_set_accounts:
+ * @accounts: what connects accounts; set once, before the main loop runs on
+ *
+ * Gives the window its page of platforms.
+ */
+void
+chatty_window_set_accounts (ChattyWindow         *self,
+                            ChattyAccountService *accounts)
+{
+  g_return_if_fail (CHATTY_IS_WINDOW (self));
+  g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (accounts));
+  g_return_if_fail (self->accounts == NULL && self->workspace == NULL);
+
+  self->accounts = g_object_ref (accounts);
 }
 
 /**

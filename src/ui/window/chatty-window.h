@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "chatty-account-service.h"
 #include "chatty-dropped.h"
 #include "chatty-workspace.h"
 
@@ -26,6 +27,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChattyWindow, chatty_window, CHATTY, WINDOW, AdwApplicationWindow)
 
 GtkWidget       *chatty_window_new           (AdwApplication  *application);
+void             chatty_window_set_accounts  (ChattyWindow    *self,
+                                              ChattyAccountService *accounts);
 ChattyWorkspace *chatty_window_get_workspace (ChattyWindow    *self);
 void             chatty_window_take_dropped  (ChattyWindow    *self,
                                               ChattyDropped   *dropped);
