@@ -159,6 +159,17 @@ find_copies (ChattyVaultFiles             *files,
     }
 }
 
+/* prompt.txt cannot tell an empty text from none. */
+static gboolean
+same_value (const char *a,
+            const char *b)
+{
+  gboolean empty_a = a == NULL || g_str_equal (a, "null") || g_str_equal (a, "\"\"");
+  gboolean empty_b = b == NULL || g_str_equal (b, "null") || g_str_equal (b, "\"\"");
+
+  return empty_a || empty_b ? empty_a == empty_b : g_str_equal (a, b);
+}
+
 /* When each field was changed: the newest entry about the value that it has
  * now, else the time of the file that has it. */
 static void
@@ -189,7 +200,7 @@ set_field_times (ChattyCharacterFolder         *folder,
       told[change->field] = TRUE;
       now = chatty_character_field_to_json (character, change->field);
       text = chatty_json_to_string (now, FALSE);
-      if (g_strcmp0 (text, change->new_value != NULL ? change->new_value : "null") == 0)
+      if (same_value (text, change->new_value))
         chatty_character_record_builder_set_field_time (builder, change->field, change->time);
     }
 }

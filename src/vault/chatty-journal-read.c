@@ -65,6 +65,7 @@ read_change (ChattyJournalRecord *record,
   if (!find_kind (name, &change->kind))
     return;
   change->number = chatty_json_get_int (object, "number", 0);
+  change->together = chatty_json_get_int (object, "together", 0);
   change->id = g_strdup (chatty_json_get_string (object, "id"));
   change->path = dup_path (object, "path");
   change->old_path = dup_path (object, "old_path");
@@ -72,7 +73,8 @@ read_change (ChattyJournalRecord *record,
   change->hash = g_strdup (chatty_json_get_string (object, "hash"));
   change->old_hash = g_strdup (chatty_json_get_string (object, "old_hash"));
   if (change->path == NULL ||
-      (change->kind != CHATTY_CHANGE_ADD && change->kept == NULL))
+      (change->kind != CHATTY_CHANGE_ADD && change->kind != CHATTY_CHANGE_APPEND &&
+       change->kept == NULL))
     return;
   forget_change (record, change->number);
   g_ptr_array_add (record->changes, g_steal_pointer (&change));

@@ -30,7 +30,7 @@ struct _ChattyJournal {
   int               fd;
 };
 
-const char *const chatty_change_kind_names[] = { "add", "replace", "trash" };
+const char *const chatty_change_kind_names[] = { "add", "replace", "trash", "append" };
 
 /**
  * chatty_journal_path:
@@ -266,6 +266,8 @@ chatty_journal_add (ChattyJournal  *self,
 
       g_string_append_printf (lines, "{\"change\":\"%s\",\"number\":%u",
                               chatty_change_kind_names[change->kind], change->number);
+      if (change->together != 0)
+        g_string_append_printf (lines, ",\"together\":%u", change->together);
       append_text (lines, "id", change->id);
       append_path (lines, "path", change->path);
       append_path (lines, "old_path", change->old_path);

@@ -14,9 +14,10 @@ typedef enum {
   CHATTY_CHANGE_ADD,      /* a new file at @path */
   CHATTY_CHANGE_REPLACE,  /* @old_path became @path; the old content is at @kept */
   CHATTY_CHANGE_TRASH,    /* @path was moved to @kept */
+  CHATTY_CHANGE_APPEND,   /* lines were appended to @path */
 } ChattyChangeKind;
 
-#define CHATTY_N_CHANGE_KINDS (CHATTY_CHANGE_TRASH + 1)
+#define CHATTY_N_CHANGE_KINDS (CHATTY_CHANGE_APPEND + 1)
 extern const char *const chatty_change_kind_names[];
 
 /**
@@ -25,6 +26,7 @@ extern const char *const chatty_change_kind_names[];
 typedef struct {
   ChattyChangeKind  kind;
   guint             number;    /* in the batch; also the name in staging */
+  guint             together;  /* not 0: all changes with this number are made, or none */
   char             *id;
   char             *path;
   char             *old_path;  /* nullable */

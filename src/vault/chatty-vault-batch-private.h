@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "chatty-lock.h"
 #include "chatty-vault-layout.h"
 #include "chatty-vault-private.h"
 
@@ -21,6 +22,7 @@ typedef struct {
   char             *folder;
   char             *title;
   char             *wish;        /* (nullable) the path to take if it is free */
+  gboolean          plain;       /* no transcript, the index is not told */
   ChattyFileStamp   stamp;       /* of the new content */
   ChattyFileStamp   old_stamp;   /* of the file that goes */
 } ChattyPending;
@@ -49,6 +51,82 @@ struct _ChattyVaultBatch {
   gboolean           ready;          /* the index was waited for */
   gboolean           committed;
 };
+
+/* How a change of a group ended. */
+typedef enum {
+  CHATTY_APPLIED,
+  CHATTY_OUTDATED,  /* the vault is not as it was when it was decided */
+  CHATTY_FAILED,
+} ChattyApplied;
+
+ChattyPending *chatty_pending_new   (ChattyVaultBatch  *self,
+                                     ChattyChangeKind   kind,
+                                     const char        *id);
+gboolean chatty_vault_batch_make_folder (ChattyVaultBatch *self,
+                                     const char        *folder,
+                                     GError           **error);
+gboolean chatty_vault_batch_make_keep_folder (ChattyVaultBatch *self,
+                                     const char        *place,
+                                     GError           **error);
+char    *chatty_vault_batch_keep_path (ChattyVaultBatch *self,
+                                     const char        *place,
+                                     ChattyPending     *pending,
+                                     const char        *path);
+gboolean chatty_vault_batch_stage   (ChattyVaultBatch  *self,
+                                     ChattyPending     *pending,
+                                     ChattyDraft       *draft,
+                                     mode_t             mode,
+                                     GError           **error);
+gboolean chatty_vault_batch_rename_into (ChattyVaultBatch *self,
+                                     const char        *from,
+                                     const char        *to,
+                                     GError           **error);
+ChattyApplied chatty_vault_batch_swap (ChattyVaultBatch *self,
+                                     ChattyPending     *pending,
+                                     GError           **error);
+void     chatty_vault_batch_give_up (ChattyVaultBatch  *self,
+                                     ChattyPending     *pending);
+
+/* In a journal, what a change of a character is about: a callsign follows. */
+#define CHATTY_ID_CHARACTER     "character:"
+#define CHATTY_ID_NEW_CHARACTER "new-character:"
+
+/* Changes that are made together, or not at all: in chatty-vault-set.c. */
+GPtrArray *chatty_vault_set_new     (void);
+void     chatty_vault_set_drop      (ChattyVaultBatch  *self,
+                                     GPtrArray         *set);
+gboolean chatty_vault_set_write     (ChattyVaultBatch  *self,
+                                     GPtrArray         *set,
+                                     const char        *id,
+                                     const char        *path,
+                                     const char        *bytes,
+                                     gsize              length,
+                                     mode_t             mode,
+                                     const ChattyFileStamp *old,      /* nullable: a new file */
+                                     const char        *old_hash,
+                                     GError           **error);
+gboolean chatty_vault_set_append    (ChattyVaultBatch  *self,
+                                     GPtrArray         *set,
+                                     const char        *id,
+                                     const char        *path,
+                                     const GString     *lines,
+                                     GError           **error);
+gboolean chatty_vault_set_trash     (ChattyVaultBatch  *self,
+                                     GPtrArray         *set,
+                                     const char        *id,
+                                     const char        *path,
+                                     const char        *hash,
+                                     GError           **error);
+gboolean chatty_vault_set_restore   (ChattyVaultBatch  *self,
+                                     GPtrArray         *set,
+                                     const char        *id,
+                                     const char        *kept,
+                                     const char        *path,
+                                     GError           **error);
+ChattyApplied chatty_vault_set_apply (ChattyVaultBatch *self,
+                                     GPtrArray         *set,
+                                     ChattyLock        *lock,
+                                     GError           **error);
 
 char    *chatty_pending_claim       (ChattyPending     *pending,
                                      ChattyFolderNames *names);

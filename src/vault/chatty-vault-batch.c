@@ -225,10 +225,10 @@ chatty_vault_batch_open (ChattyVaultBatch  *self,
   return TRUE;
 }
 
-static gboolean
-make_folder (ChattyVaultBatch  *self,
-             const char        *folder,
-             GError           **error)
+gboolean
+chatty_vault_batch_make_folder (ChattyVaultBatch  *self,
+                                const char        *folder,
+                                GError           **error)
 {
   int fd = chatty_vault_files_open_folder (self->files, folder, TRUE, error);
 
@@ -243,15 +243,15 @@ make_place (ChattyVaultBatch   *self,
   g_autofree char *folder = NULL;
 
   if (place->path == NULL)
-    return make_folder (self, place->folder, error);
+    return chatty_vault_batch_make_folder (self, place->folder, error);
   folder = g_path_get_dirname (place->path);
-  return make_folder (self, folder, error);
+  return chatty_vault_batch_make_folder (self, folder, error);
 }
 
-static ChattyPending *
-pending_new (ChattyVaultBatch *self,
-             ChattyChangeKind  kind,
-             const char       *id)
+ChattyPending *
+chatty_pending_new (ChattyVaultBatch *self,
+                    ChattyChangeKind  kind,
+                    const char       *id)
 {
   ChattyPending *pending = g_new0 (ChattyPending, 1);
 
@@ -264,12 +264,12 @@ pending_new (ChattyVaultBatch *self,
 
 /* Writes the new content beside the vault's own files. When the disk is full,
  * what came before is stored all the same. */
-static gboolean
-stage (ChattyVaultBatch  *self,
-       ChattyPending     *pending,
-       ChattyDraft       *draft,
-       mode_t             mode,
-       GError           **error)
+gboolean
+chatty_vault_batch_stage (ChattyVaultBatch  *self,
+                          ChattyPending     *pending,
+                          ChattyDraft       *draft,
+                          mode_t             mode,
+                          GError           **error)
 {
   g_autoptr (GError) local_error = NULL;
 
@@ -336,11 +336,11 @@ enqueue (ChattyVaultBatch  *self,
 }
 
 /* A name for something that is kept, unique in the batch. */
-static char *
-keep_path (ChattyVaultBatch *self,
-           const char       *place,
-           ChattyPending    *pending,
-           const char       *path)
+char *
+chatty_vault_batch_keep_path (ChattyVaultBatch *self,
+                              const char       *place,
+                              ChattyPending    *pending,
+                              const char       *path)
 {
   g_autofree char *name = g_path_get_basename (path);
 
@@ -351,14 +351,14 @@ keep_path (ChattyVaultBatch *self,
                           pending->change->number, name);
 }
 
-static gboolean
-make_keep_folder (ChattyVaultBatch  *self,
-                  const char        *place,
-                  GError           **error)
+gboolean
+chatty_vault_batch_make_keep_folder (ChattyVaultBatch  *self,
+                                     const char        *place,
+                                     GError           **error)
 {
   g_autofree char *folder = g_strconcat (place, "/", self->id, NULL);
 
-  return make_folder (self, folder, error);
+  return chatty_vault_batch_make_folder (self, folder, error);
 }
 
 /* Adds a file for @transcript at @place; @incoming is stored again if another
@@ -379,9 +379,9 @@ chatty_vault_batch_add (ChattyVaultBatch  *self,
       !make_place (self, place, error))
     return FALSE;
 
-  pending = pending_new (self, CHATTY_CHANGE_ADD,
+  pending = chatty_pending_new (self, CHATTY_CHANGE_ADD,
                          chatty_transcript_get_id (transcript));
-  if (!stage (self, pending, draft, mode, error))
+  if (!chatty_vault_batch_stage (self, pending, draft, mode, error))
     return FALSE;
   pending->transcript = chatty_transcript_ref (transcript);
   if (incoming != NULL)
@@ -409,13 +409,13 @@ chatty_vault_batch_replace (ChattyVaultBatch  *self,
   g_autoptr (ChattyPending) pending = NULL;
 
   if (!chatty_vault_batch_open (self, error) ||
-      !make_keep_folder (self, CHATTY_VAULT_HISTORY, error) ||
+      !chatty_vault_batch_make_keep_folder (self, CHATTY_VAULT_HISTORY, error) ||
       (place != NULL && !make_place (self, place, error)))
     return FALSE;
 
-  pending = pending_new (self, CHATTY_CHANGE_REPLACE,
+  pending = chatty_pending_new (self, CHATTY_CHANGE_REPLACE,
                          chatty_transcript_get_id (transcript));
-  if (!stage (self, pending, draft, old->mode, error))
+  if (!chatty_vault_batch_stage (self, pending, draft, old->mode, error))
     return FALSE;
   pending->transcript = chatty_transcript_ref (transcript);
   if (incoming != NULL)
@@ -424,8 +424,8 @@ chatty_vault_batch_replace (ChattyVaultBatch  *self,
   pending->change->hash = g_strdup (draft->hash);
   pending->change->old_hash = g_strdup (old->hash);
   pending->change->old_path = g_strdup (old_path);
-  pending->change->kept = keep_path (self, CHATTY_VAULT_HISTORY, pending,
-                                     old_path);
+  pending->change->kept = chatty_vault_batch_keep_path (self, CHATTY_VAULT_HISTORY, pending,
+                                                        old_path);
   if (place != NULL)
     set_place (pending, place, self->names);
   else
@@ -445,15 +445,16 @@ chatty_vault_batch_remove (ChattyVaultBatch  *self,
   g_autoptr (ChattyPending) pending = NULL;
 
   if (!chatty_vault_batch_open (self, error) ||
-      !make_keep_folder (self, CHATTY_VAULT_TRASH, error))
+      !chatty_vault_batch_make_keep_folder (self, CHATTY_VAULT_TRASH, error))
     return FALSE;
 
-  pending = pending_new (self, CHATTY_CHANGE_TRASH,
+  pending = chatty_pending_new (self, CHATTY_CHANGE_TRASH,
                          chatty_transcript_get_id (old->transcript));
   pending->old_stamp = old->stamp;
   pending->change->path = g_strdup (path);
   pending->change->hash = g_strdup (old->hash);
-  pending->change->kept = keep_path (self, CHATTY_VAULT_TRASH, pending, path);
+  pending->change->kept = chatty_vault_batch_keep_path (self, CHATTY_VAULT_TRASH, pending,
+                                                        path);
   return enqueue (self, g_steal_pointer (&pending), error);
 }
 

@@ -20,13 +20,6 @@ ChattyVaultStepFunc chatty_vault_step_func;
 /* How often another name is tried when other programs keep taking them. */
 #define MAX_NAMES 16
 
-/* How a change of a group ended. */
-typedef enum {
-  APPLIED,
-  OUTDATED,  /* the vault is not as it was when it was decided */
-  FAILED,
-} Applied;
-
 static gboolean
 is_unchanged (ChattyVaultBatch      *self,
               const char            *path,
@@ -39,11 +32,11 @@ is_unchanged (ChattyVaultBatch      *self,
 }
 
 /* A folder may have been removed as empty since it was made. */
-static gboolean
-rename_into (ChattyVaultBatch  *self,
-             const char        *from,
-             const char        *to,
-             GError           **error)
+gboolean
+chatty_vault_batch_rename_into (ChattyVaultBatch  *self,
+                                const char        *from,
+                                const char        *to,
+                                GError           **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *folder = g_path_get_dirname (to);
@@ -77,7 +70,7 @@ place (ChattyVaultBatch  *self,
     {
       g_autoptr (GError) local_error = NULL;
 
-      if (rename_into (self, pending->staged, pending->change->path,
+      if (chatty_vault_batch_rename_into (self, pending->staged, pending->change->path,
                        &local_error))
         return TRUE;
       if (i == MAX_NAMES ||
@@ -96,10 +89,10 @@ place (ChattyVaultBatch  *self,
 
 /* Swaps the old and the new file, so that whatever was there, seen or not,
  * is still there afterwards. */
-static Applied
-swap (ChattyVaultBatch  *self,
-      ChattyPending     *pending,
-      GError           **error)
+ChattyApplied
+chatty_vault_batch_swap (ChattyVaultBatch  *self,
+                         ChattyPending     *pending,
+                         GError           **error)
 {
   g_autoptr (GError) local_error = NULL;
   const char *path = pending->change->path;
@@ -112,27 +105,30 @@ swap (ChattyVaultBatch  *self,
         {
           if (!chatty_vault_files_rename (self->files, pending->staged, path,
                                           RENAME_EXCHANGE, error))
-            return FAILED;
-          return OUTDATED;
+            return CHATTY_FAILED;
+          return CHATTY_OUTDATED;
         }
-      return rename_into (self, pending->staged, pending->change->kept, error)
-             ? APPLIED : FAILED;
+      if (chatty_vault_batch_rename_into (self, pending->staged, pending->change->kept, error))
+        return CHATTY_APPLIED;
+      /* What is staged is given up: that must not be the old file. */
+      chatty_vault_files_rename (self->files, pending->staged, path, RENAME_EXCHANGE, NULL);
+      return CHATTY_FAILED;
     }
   if (!g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED))
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
-      return FAILED;
+      return CHATTY_FAILED;
     }
 
   /* No exchange on this file system: the old file steps aside first. If that
    * is all that happens, recovery finishes it. */
-  if (!rename_into (self, path, pending->change->kept, error))
-    return FAILED;
+  if (!chatty_vault_batch_rename_into (self, path, pending->change->kept, error))
+    return CHATTY_FAILED;
   CHATTY_VAULT_STEP ("stepped aside");
-  return rename_into (self, pending->staged, path, error) ? APPLIED : FAILED;
+  return chatty_vault_batch_rename_into (self, pending->staged, path, error) ? CHATTY_APPLIED : CHATTY_FAILED;
 }
 
-static Applied
+static ChattyApplied
 replace (ChattyVaultBatch  *self,
          ChattyPending     *pending,
          GError           **error)
@@ -140,21 +136,21 @@ replace (ChattyVaultBatch  *self,
   const ChattyChange *change = pending->change;
 
   if (!is_unchanged (self, change->old_path, &pending->old_stamp))
-    return OUTDATED;
+    return CHATTY_OUTDATED;
   if (g_str_equal (change->path, change->old_path))
-    return swap (self, pending, error);
+    return chatty_vault_batch_swap (self, pending, error);
 
   if (!place (self, pending, error))
-    return FAILED;
+    return CHATTY_FAILED;
   CHATTY_VAULT_STEP ("placed");
-  if (!rename_into (self, change->old_path, change->kept, error))
-    return FAILED;
+  if (!chatty_vault_batch_rename_into (self, change->old_path, change->kept, error))
+    return CHATTY_FAILED;
   chatty_folder_names_release (self->names, change->old_path);
   chatty_vault_files_prune (self->files, change->old_path);
-  return APPLIED;
+  return CHATTY_APPLIED;
 }
 
-static Applied
+static ChattyApplied
 apply_change (ChattyVaultBatch  *self,
               ChattyPending     *pending,
               GError           **error)
@@ -162,7 +158,7 @@ apply_change (ChattyVaultBatch  *self,
   switch (pending->change->kind)
     {
     case CHATTY_CHANGE_ADD:
-      return place (self, pending, error) ? APPLIED : FAILED;
+      return place (self, pending, error) ? CHATTY_APPLIED : CHATTY_FAILED;
 
     case CHATTY_CHANGE_REPLACE:
       return replace (self, pending, error);
@@ -170,20 +166,20 @@ apply_change (ChattyVaultBatch  *self,
     case CHATTY_CHANGE_TRASH:
     default:
       if (!is_unchanged (self, pending->change->path, &pending->old_stamp))
-        return OUTDATED;
-      if (!rename_into (self, pending->change->path, pending->change->kept,
+        return CHATTY_OUTDATED;
+      if (!chatty_vault_batch_rename_into (self, pending->change->path, pending->change->kept,
                         error))
-        return FAILED;
+        return CHATTY_FAILED;
       chatty_folder_names_release (self->names, pending->change->path);
       chatty_vault_files_prune (self->files, pending->change->path);
-      return APPLIED;
+      return CHATTY_APPLIED;
     }
 }
 
 /* What is not going to be done leaves no trace but a line in the journal. */
-static void
-give_up (ChattyVaultBatch *self,
-         ChattyPending    *pending)
+void
+chatty_vault_batch_give_up (ChattyVaultBatch *self,
+                            ChattyPending    *pending)
 {
   if (pending->staged != NULL)
     chatty_vault_files_unlink (self->files, pending->staged);
@@ -312,15 +308,15 @@ apply_group (ChattyVaultBatch  *self,
   while (group->len > 0)
     {
       ChattyPending *pending = g_ptr_array_index (group, 0);
-      Applied how = apply_change (self, pending, error);
+      ChattyApplied how = apply_change (self, pending, error);
 
-      if (how == FAILED)
+      if (how == CHATTY_FAILED)
         {
           result = FALSE;
           break;
         }
       g_ptr_array_steal_index (group, 0);
-      g_ptr_array_add (how == APPLIED ? applied : outdated, pending);
+      g_ptr_array_add (how == CHATTY_APPLIED ? applied : outdated, pending);
       CHATTY_VAULT_STEP ("applied");
     }
 
@@ -381,10 +377,10 @@ chatty_vault_batch_flush (ChattyVaultBatch  *self,
   if (lock != NULL)
     result = flush_locked (self, group, outdated, lock, error);
   for (guint i = 0; i < group->len; i++)
-    give_up (self, g_ptr_array_index (group, i));
+    chatty_vault_batch_give_up (self, g_ptr_array_index (group, i));
   self->n_given_up += group->len;
   for (guint i = 0; i < outdated->len; i++)
-    give_up (self, g_ptr_array_index (outdated, i));
+    chatty_vault_batch_give_up (self, g_ptr_array_index (outdated, i));
   g_clear_pointer (&lock, chatty_lock_release);
   chatty_vault_tell_changed (self->vault);
 

@@ -6,11 +6,14 @@
 #define G_LOG_DOMAIN "chatty-vault"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gstdio.h>
 
+#include "chatty-character-history.h"
 #include "chatty-error.h"
 #include "chatty-lock.h"
 #include "chatty-vault-layout.h"
@@ -83,6 +86,149 @@ finish_replace (ChattyVaultFiles   *files,
     }
 }
 
+/* How far one change of a set came. */
+typedef enum {
+  READY,   /* not begun, and can be made */
+  BEGUN,
+  DONE,
+  STALE,   /* not begun, and cannot be made any more */
+} Progress;
+
+static char *
+staged_path (const char         *batch_id,
+             const ChattyChange *change)
+{
+  return g_strdup_printf (CHATTY_VAULT_STAGING "/%s/%u", batch_id, change->number);
+}
+
+static Progress
+find_progress (ChattyVaultFiles   *files,
+               const char         *batch_id,
+               const ChattyChange *change)
+{
+  g_autofree char *staged = staged_path (batch_id, change);
+  g_autofree char *staged_hash = NULL;
+  g_autofree char *old_hash = NULL;
+
+  if (change->kind == CHATTY_CHANGE_TRASH)
+    return faccessat (chatty_vault_files_get_fd (files), change->kept, F_OK,
+                      AT_SYMLINK_NOFOLLOW) == 0 ? DONE : READY;
+  if (!chatty_vault_files_stat (files, staged, NULL))
+    return DONE;
+  staged_hash = hash_file (files, staged);
+  if (change->kind != CHATTY_CHANGE_REPLACE)
+    return g_strcmp0 (staged_hash, change->hash) == 0 ? READY : STALE;
+  if (g_strcmp0 (staged_hash, change->hash) != 0)
+    return g_strcmp0 (staged_hash, change->old_hash) == 0 ? BEGUN : STALE;
+  old_hash = hash_file (files, change->path);
+  if (old_hash == NULL && chatty_vault_files_stat (files, change->kept, NULL))
+    return BEGUN;
+  return g_strcmp0 (old_hash, change->old_hash) == 0 ? READY : STALE;
+}
+
+static void
+append_lines (ChattyVaultFiles   *files,
+              const ChattyChange *change,
+              const char         *staged)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *lines = NULL;
+  gsize length;
+
+  lines = chatty_vault_files_read (files, staged, &length, NULL, NULL, &error);
+  if (lines == NULL ||
+      !chatty_character_history_append (files, change->path, lines, length, FALSE, &error))
+    {
+      g_warning ("“%s” could not be completed: %s", change->path, error->message);
+      return;
+    }
+  CHATTY_VAULT_STEP ("recovery appended");
+  chatty_vault_files_unlink (files, staged);
+}
+
+static void
+finish_change (ChattyVaultFiles   *files,
+               const char         *batch_id,
+               const ChattyChange *change,
+               Progress            progress)
+{
+  g_autofree char *staged = staged_path (batch_id, change);
+
+  if (progress == DONE)
+    return;
+  CHATTY_VAULT_STEP ("recovery finishes");
+  if (progress == STALE)
+    {
+      /* Somebody else wrote there since: theirs stays, and ours is kept. */
+      if (change->kept != NULL && change->kind == CHATTY_CHANGE_REPLACE)
+        move (files, staged, change->kept);
+      return;
+    }
+  switch (change->kind)
+    {
+    case CHATTY_CHANGE_ADD:
+      move (files, staged, change->path);
+      break;
+
+    case CHATTY_CHANGE_TRASH:
+      move (files, change->path, change->kept);
+      chatty_vault_files_prune (files, change->path);
+      break;
+
+    case CHATTY_CHANGE_APPEND:
+      append_lines (files, change, staged);
+      break;
+
+    case CHATTY_CHANGE_REPLACE:
+    default:
+      if (progress == READY)
+        {
+          g_autoptr (GError) error = NULL;
+
+          if (!chatty_vault_files_rename (files, staged, change->path, RENAME_EXCHANGE, &error))
+            move (files, change->path, change->kept);
+          CHATTY_VAULT_STEP ("recovery exchanged");
+        }
+      finish_replace (files, change, staged);
+      break;
+    }
+}
+
+/* All changes of the set that begins at @first are made, unless none was begun
+ * and one of them cannot be: then none is. */
+static void
+finish_set (ChattyVaultFiles    *files,
+            ChattyJournal       *journal,
+            ChattyJournalRecord *record,
+            guint                first)
+{
+  guint together = ((ChattyChange *) g_ptr_array_index (record->changes, first))->together;
+  g_autofree Progress *progress = g_new0 (Progress, record->changes->len);
+  gboolean begun = FALSE, stale = FALSE;
+
+  for (guint i = first; i < record->changes->len; i++)
+    {
+      const ChattyChange *change = g_ptr_array_index (record->changes, i);
+
+      if (change->together != together)
+        continue;
+      progress[i] = find_progress (files, record->batch_id, change);
+      begun |= progress[i] == BEGUN || progress[i] == DONE;
+      stale |= progress[i] == STALE;
+    }
+  for (guint i = first; i < record->changes->len; i++)
+    {
+      const ChattyChange *change = g_ptr_array_index (record->changes, i);
+
+      if (change->together != together)
+        continue;
+      if (begun || !stale)
+        finish_change (files, record->batch_id, change, progress[i]);
+      else
+        chatty_journal_give_up (journal, change->number, NULL);
+    }
+}
+
 /* The journal went missing, so nobody knows what these are: they are kept. */
 static void
 rescue (ChattyVaultFiles *files,
@@ -129,11 +275,12 @@ recover_batch (ChattyVaultFiles  *files,
   for (guint i = 0; i < record->changes->len; i++)
     {
       const ChattyChange *change = g_ptr_array_index (record->changes, i);
-      g_autofree char *staged = NULL;
+      g_autofree char *staged = staged_path (batch_id, change);
 
-      staged = g_strdup_printf (CHATTY_VAULT_STAGING "/%s/%u", batch_id,
-                                change->number);
-      if (change->kind == CHATTY_CHANGE_REPLACE)
+      /* Of a batch that ended, every set was made or given up. */
+      if (change->together == change->number + 1 && !record->ended)
+        finish_set (files, journal, record, i);
+      else if (change->together == 0 && change->kind == CHATTY_CHANGE_REPLACE)
         finish_replace (files, change, staged);
     }
   CHATTY_VAULT_STEP ("recovered");
