@@ -59,6 +59,22 @@ chatty_platform_map_open (ChattyConnectorTable  *table,
 }
 
 /**
+ * chatty_platform_map_exists:
+ * @table: the connectors
+ * @platform: a platform's id
+ *
+ * Returns: whether characters can be kept there
+ */
+gboolean
+chatty_platform_map_exists (ChattyConnectorTable *table,
+                            const char           *platform)
+{
+  g_autoptr (ChattyCharacterStore) store = chatty_platform_map_open (table, platform, NULL);
+
+  return store != NULL;
+}
+
+/**
  * chatty_platform_map_get_writable:
  * @platform: a platform's id
  *

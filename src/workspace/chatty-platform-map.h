@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 ChattyCharacterStore *chatty_platform_map_open         (ChattyConnectorTable  *table,
                                                         const char            *platform,
                                                         GError               **error);
+/* Whether it keeps characters. Any thread. */
+gboolean              chatty_platform_map_exists       (ChattyConnectorTable  *table,
+                                                        const char            *platform);
 /* The flags of the fields that can be written on a platform; of all fields
  * where the platform is not known here. Any thread. */
 guint                 chatty_platform_map_get_writable (const char            *platform);

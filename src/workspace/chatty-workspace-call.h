@@ -17,5 +17,7 @@ void         chatty_workspace_start     (ChattyWorkspace     *self,
                                          GAsyncReadyCallback  callback,
                                          gpointer             user_data);
 ChattyVault *chatty_workspace_dup_vault (ChattyWorkspace     *self);
+void         chatty_workspace_hold      (ChattyWorkspace     *self);
+void         chatty_workspace_release   (ChattyWorkspace     *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ static const struct {
   [CHATTY_POOL_PREPARE]  = { "prepare", 2 },
   [CHATTY_POOL_IMPORT]   = { "store", 1 },
   [CHATTY_POOL_SESSIONS] = { "sessions", 4 },
+  [CHATTY_POOL_SYNC]     = { "sync", 4 },
 };
 
 /**

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  * @CHATTY_POOL_PREPARE: looks at what was dropped; waits for %CHATTY_POOL_READ
  * @CHATTY_POOL_IMPORT: stores, one import at a time; waits for %CHATTY_POOL_READ
  * @CHATTY_POOL_SESSIONS: takes conversations over from platforms; waits for the network
+ * @CHATTY_POOL_SYNC: compares and carries out, one job at a time for each account;
+ *   waits for the network
  *
  * The kinds of work that never wait for each other's threads.
  */
@@ -31,6 +33,7 @@ typedef enum {
   CHATTY_POOL_PREPARE,
   CHATTY_POOL_IMPORT,
   CHATTY_POOL_SESSIONS,
+  CHATTY_POOL_SYNC,
 } ChattyPoolKind;
 
 ChattyPool *chatty_workspace_get_pool (ChattyPoolKind kind);

@@ -23,6 +23,7 @@ struct _ChattyWorkspace {
   ChattyReader       *reader;
   ChattyImportChoice  import_defaults;
   GListStore         *jobs;
+  guint               n_holds;        /* of others that write into the vault */
 };
 
 enum {
@@ -45,6 +46,20 @@ chatty_workspace_dup_vault (ChattyWorkspace *self)
   vault = g_object_ref (self->vault);
   g_mutex_unlock (&self->lock);
   return vault;
+}
+
+/* Between the two, on the main loop, the vault is not moved. */
+void
+chatty_workspace_hold (ChattyWorkspace *self)
+{
+  self->n_holds++;
+}
+
+void
+chatty_workspace_release (ChattyWorkspace *self)
+{
+  g_return_if_fail (self->n_holds > 0);
+  self->n_holds--;
 }
 
 /* Opening ------------------------------------------------------------------ */
@@ -286,12 +301,12 @@ chatty_workspace_move_async (ChattyWorkspace       *self,
 
   g_return_if_fail (CHATTY_IS_WORKSPACE (self));
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)) > 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)) > 0 || self->n_holds > 0)
     {
       g_task_report_new_error (self, callback, user_data, chatty_workspace_move_async,
                                CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
-                               _("An import is running. Wait for it or stop it, and move the "
-                                 "vault then."));
+                               _("An import or a sync is running. Wait for it or stop it, and "
+                                 "move the vault then."));
       return;
     }
 
