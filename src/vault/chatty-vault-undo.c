@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
-#include "chatty-vault-batch-private.h"
+#include "chatty-vault-undo-private.h"
 
 /* What undoing one change came to. */
 typedef enum {
@@ -187,6 +187,7 @@ undo_change (ChattyVaultBatch    *batch,
       return undo_replace (batch, change, error);
 
     case CHATTY_CHANGE_TRASH:
+    case CHATTY_CHANGE_APPEND:
     default:
       return undo_trash (batch, change, error);
     }
@@ -204,6 +205,8 @@ undo_changes (ChattyVaultBatch     *batch,
     {
       if (chatty_set_cancelled (cancellable, error))
         return FALSE;
+      if (chatty_vault_undo_is_character (g_ptr_array_index (record->changes, i - 1)))
+        continue;
       switch (undo_change (batch, g_ptr_array_index (record->changes, i - 1),
                            error))
         {
@@ -220,7 +223,7 @@ undo_changes (ChattyVaultBatch     *batch,
           return FALSE;
         }
     }
-  return TRUE;
+  return chatty_vault_undo_characters (batch, record, n_undone, n_kept, cancellable, error);
 }
 
 /**

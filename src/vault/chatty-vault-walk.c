@@ -50,6 +50,18 @@ is_other_folder (const char *name,
   return FALSE;
 }
 
+/**
+ * chatty_vault_files_is_other_folder:
+ * @name: of a folder of a character
+ *
+ * Returns: whether it holds other things than conversations
+ */
+gboolean
+chatty_vault_files_is_other_folder (const char *name)
+{
+  return is_other_folder (name, strlen (name));
+}
+
 /* Whether the folder @path can hold transcripts or folders with them. */
 static gboolean
 is_transcript_folder (const char *path)
