@@ -260,3 +260,40 @@ chatty_account_service_remove (ChattyAccountService  *self,
   chatty_account_service_notify (self);
   return TRUE;
 }
+
+static ChattyAccount *
+put_back (ChattyAccount  *account,
+          gpointer        user_data,
+          GError        **error)
+{
+  ChattyAccount *removed = user_data;
+  ChattyAccount fields = *removed;
+
+  if (account != NULL)
+    return chatty_account_ref (account);
+  fields.state = CHATTY_ACCOUNT_DISCONNECTED;
+  fields.bound = NULL;
+  fields.remembered = FALSE;
+  return chatty_account_new (&fields);
+}
+
+/**
+ * chatty_account_service_restore:
+ * @account: what was removed
+ * @error: what could not be written
+ *
+ * Takes a removal back. The key is forgotten all the same: the account is
+ * disconnected.
+ *
+ * Returns: (transfer full): the account as it is now
+ */
+ChattyAccount *
+chatty_account_service_restore (ChattyAccountService  *self,
+                                ChattyAccount         *account,
+                                GError               **error)
+{
+  g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self), NULL);
+  g_return_val_if_fail (account != NULL, NULL);
+
+  return chatty_account_service_change (self, account->id, put_back, account, error);
+}

@@ -475,6 +475,43 @@ chatty_account_service_remove_finish (ChattyAccountService  *self,
   return chatty_call_finish (self, result, chatty_account_service_remove_async, error) != NULL;
 }
 
+static gpointer
+restore_on_pool (gpointer       service,
+                 ChattyCall    *call,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  return chatty_account_service_restore (service, call->value, error);
+}
+
+/**
+ * chatty_account_service_restore_async:
+ * @account: what was removed
+ * @cancellable: (nullable): ends it before it began
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ *
+ * chatty_account_service_restore() on a thread.
+ */
+void
+chatty_account_service_restore_async (ChattyAccountService *self,
+                                      ChattyAccount        *account,
+                                      GCancellable         *cancellable,
+                                      GAsyncReadyCallback   callback,
+                                      gpointer              user_data)
+{
+  ChattyCall *call;
+
+  g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
+  g_return_if_fail (account != NULL);
+
+  call = call_new (restore_on_pool, (GDestroyNotify) chatty_account_unref, NULL, 0);
+  call->value = chatty_account_ref (account);
+  call->free_value = (GDestroyNotify) chatty_account_unref;
+  chatty_call_start (call, self, self->pool, chatty_account_service_restore_async,
+                     cancellable, callback, user_data);
+}
+
 /**
  * chatty_account_service_change_finish:
  * @result: of one of the functions that change an account

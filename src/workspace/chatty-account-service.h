@@ -151,6 +151,10 @@ gboolean             chatty_account_service_remove     (ChattyAccountService    
                                                         ChattySecretFlags            flags,
                                                         GCancellable                *cancellable,
                                                         GError                     **error);
+/* Takes the removal of the record back. */
+ChattyAccount       *chatty_account_service_restore    (ChattyAccountService        *self,
+                                                        ChattyAccount               *account,
+                                                        GError                     **error);
 
 /* The same from the main loop. */
 void                 chatty_account_service_list_async     (ChattyAccountService        *self,
@@ -222,6 +226,11 @@ void                 chatty_account_service_disconnect_async
                                                            (ChattyAccountService        *self,
                                                             const char                  *id,
                                                             ChattySecretFlags            flags,
+                                                            GCancellable                *cancellable,
+                                                            GAsyncReadyCallback          callback,
+                                                            gpointer                     user_data);
+void                 chatty_account_service_restore_async  (ChattyAccountService        *self,
+                                                            ChattyAccount               *account,
                                                             GCancellable                *cancellable,
                                                             GAsyncReadyCallback          callback,
                                                             gpointer                     user_data);

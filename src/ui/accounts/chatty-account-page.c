@@ -12,7 +12,9 @@
 #include "chatty-account-page.h"
 #include "chatty-account-words.h"
 #include "chatty-connect-page.h"
+#include "chatty-server-rows.h"
 #include "chatty-ui-settings.h"
+#include "chatty-usage-row.h"
 
 struct _ChattyAccountPage
 {
@@ -27,17 +29,19 @@ struct _ChattyAccountPage
   AdwActionRow         *answer;
   AdwEntryRow          *name;
   AdwActionRow         *owner;
-  AdwActionRow         *server;
+  ChattyServerRows     *servers;
   AdwActionRow         *pause_row;
   GtkSwitch            *pause;
   AdwPreferencesGroup  *usage;
   AdwActionRow         *replace;
   AdwActionRow         *disconnect;
+  AdwActionRow         *remove;
 
   ChattyAccountService *service;
   ChattyAccount        *account;
   GCancellable         *cancellable;
   GPtrArray            *usage_rows;
+  ChattyKeyState        key;
   gboolean              updating;
   gboolean              has_usage;   /* it was asked for */
 };
@@ -46,12 +50,13 @@ G_DEFINE_FINAL_TYPE (ChattyAccountPage, chatty_account_page, ADW_TYPE_BIN)
 
 enum {
   CLOSED,
+  REMOVED,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
-static void ask_usage (ChattyAccountPage *self);
+static void look_for_key (ChattyAccountPage *self);
 
 static const ChattyConnectorInfo *
 get_info (ChattyAccountPage *self)
@@ -89,16 +94,39 @@ tell_error (ChattyAccountPage *self,
     tell (self, _("That Did Not Work"), error->message);
 }
 
-static void
-update_server (ChattyAccountPage *self)
+/* Where the calls go. */
+static const char *
+get_address (ChattyAccountPage   *self,
+             const ChattyAccount *account)
 {
   const ChattyConnectorInfo *info = get_info (self);
-  const char *address = self->account->addresses[0];
 
-  if (address == NULL && info != NULL)
-    address = info->endpoints[0].address;
-  gtk_widget_set_visible (GTK_WIDGET (self->server), address != NULL);
-  adw_action_row_set_subtitle (self->server, address != NULL ? address : "");
+  return info != NULL ? chatty_connector_info_get_address (info, account->addresses, 0) : NULL;
+}
+
+static void
+update_servers (ChattyAccountPage *self)
+{
+  const char *address = get_address (self, self->account);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->servers), address != NULL);
+  if (address == NULL)
+    return;
+  /* Translators: %s is the address of a server */
+  g_autofree char *text = g_strdup_printf (_("Server: %s"), address);
+
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->servers), text);
+  chatty_server_rows_set_addresses (self->servers, self->account->addresses);
+}
+
+static const char *
+get_replace_title (ChattyAccountPage *self)
+{
+  if (self->account->state == CHATTY_ACCOUNT_DISCONNECTED)
+    return _("Connect Again…");
+  if (self->key == CHATTY_KEY_NEEDED || chatty_account_needs_key (self->account))
+    return _("Enter the Key Again…");
+  return _("Replace Key…");
 }
 
 static void
@@ -106,10 +134,11 @@ update (ChattyAccountPage *self)
 {
   const ChattyAccount *account = self->account;
   gboolean connected = account->state != CHATTY_ACCOUNT_DISCONNECTED;
-  gboolean usable = !chatty_account_needs_key (account) && !account->paused;
+  gboolean usable = !chatty_account_needs_key (account) && !account->paused &&
+                    self->key != CHATTY_KEY_NEEDED;
   gboolean is_built = chatty_connector_table_lookup (
     chatty_account_service_get_table (self->service), account->platform) != NULL;
-  g_autofree char *state = chatty_words_account (account);
+  g_autofree char *state = chatty_words_account_and_key (account, self->key);
 
   self->updating = TRUE;
   adw_window_title_set_title (self->title, account->name);
@@ -132,13 +161,14 @@ update (ChattyAccountPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->name), account->name);
   gtk_widget_set_visible (GTK_WIDGET (self->owner), account->owner != NULL);
   adw_action_row_set_subtitle (self->owner, account->owner != NULL ? account->owner : "");
-  update_server (self);
+  update_servers (self);
   gtk_switch_set_active (self->pause, account->paused);
   gtk_widget_set_visible (GTK_WIDGET (self->pause_row), connected);
   gtk_widget_set_visible (GTK_WIDGET (self->disconnect), connected);
+  gtk_widget_set_visible (GTK_WIDGET (self->remove), !connected);
   gtk_widget_set_visible (GTK_WIDGET (self->replace), is_built);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->replace),
-                                 connected ? _("Replace Key…") : _("Connect Again…"));
+                                 get_replace_title (self));
   if (!usable)
     gtk_widget_set_visible (GTK_WIDGET (self->usage), FALSE);
   self->updating = FALSE;
@@ -148,12 +178,14 @@ static void
 set_account (ChattyAccountPage *self,
              ChattyAccount     *account)
 {
+  /* What was found of another key is of no use; this one is looked for below. */
+  if (chatty_account_needs_key (self->account) && !chatty_account_needs_key (account))
+    self->key = CHATTY_KEY_KEPT;
   chatty_account_ref (account);
   chatty_account_unref (self->account);
   self->account = account;
   update (self);
-  if (!self->has_usage && !account->paused && !chatty_account_needs_key (account))
-    ask_usage (self);
+  look_for_key (self);
 }
 
 static void
@@ -298,26 +330,9 @@ static void
 add_usage (ChattyAccountPage       *self,
            const ChattyUsageMetric *metric)
 {
-  g_autofree char *title = chatty_words_usage_title (metric->id);
-  g_autofree char *text = chatty_words_usage (metric);
-  AdwActionRow *row = g_object_new (ADW_TYPE_ACTION_ROW,
-                                    "use-markup", FALSE,
-                                    "title", title,
-                                    "subtitle", text,
-                                    NULL);
+  GtkWidget *row = chatty_usage_row_new (metric);
 
-  if (metric->limit > 0)
-    {
-      GtkWidget *bar = gtk_level_bar_new ();
-
-      gtk_level_bar_set_value (GTK_LEVEL_BAR (bar), CLAMP (metric->used / metric->limit, 0, 1));
-      gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-      gtk_widget_set_size_request (bar, 80, -1);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (bar), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                      -1);
-      adw_action_row_add_suffix (row, bar);
-    }
-  adw_preferences_group_add (self->usage, GTK_WIDGET (row));
+  adw_preferences_group_add (self->usage, row);
   g_ptr_array_add (self->usage_rows, row);
 }
 
@@ -353,7 +368,7 @@ opened_cb (GObject      *source,
   connector = chatty_account_service_open_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
   if (self->service == NULL)
     return;
-  /* As when the key was kept for an earlier run only. */
+  /* As when the keyring was locked a moment ago. */
   if (connector == NULL && !chatty_error_is_cancelled (error))
     tell (self, _("The Key Is Not at Hand"), error->message);
   else if (connector != NULL && chatty_connector_has_usage (connector))
@@ -363,10 +378,158 @@ opened_cb (GObject      *source,
 static void
 ask_usage (ChattyAccountPage *self)
 {
+  if (self->has_usage || self->account->paused || chatty_account_needs_key (self->account))
+    return;
   self->has_usage = TRUE;
   /* Quietly: nobody asked for a prompt of the keyring. */
   chatty_account_service_open_async (self->service, self->account->id, CHATTY_SECRET_QUIET,
                                      self->cancellable, opened_cb, g_object_ref (self));
+}
+
+/* Why the account cannot be used although its record says nothing against it. */
+static void
+tell_key (ChattyAccountPage *self)
+{
+  if (self->key == CHATTY_KEY_NEEDED && !self->account->remembered)
+    tell (self, _("The Key Is Not at Hand"),
+          _("It was kept for one run of the program only. Enter it again to go on."));
+  else if (self->key == CHATTY_KEY_NEEDED)
+    tell (self, _("The Key Is Not at Hand"),
+          _("It is no longer in the keyring. Enter it again to go on."));
+  else if (self->key == CHATTY_KEY_LOCKED)
+    tell (self, _("The Keyring Is Locked"),
+          _("Whether the key is still in it cannot be told. You will be asked to unlock it when "
+            "the key is needed."));
+  else if (self->key == CHATTY_KEY_UNKNOWN)
+    tell (self, _("The Key Is Not at Hand"),
+          _("The keyring does not answer. It may have to be started first."));
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GArray) keys = NULL;
+  ChattyKeyState before = self->key;
+
+  keys = chatty_account_service_look_for_keys_finish (CHATTY_ACCOUNT_SERVICE (source), result,
+                                                      NULL);
+  if (keys == NULL || self->service == NULL)
+    return;
+  self->key = g_array_index (keys, ChattyKeyState, 0);
+  update (self);
+  if (self->key == CHATTY_KEY_KEPT)
+    ask_usage (self);
+  else if (self->key != before && !chatty_account_needs_key (self->account))
+    tell_key (self);
+}
+
+/* Quietly: nobody asked for a prompt of the keyring. */
+static void
+look_for_key (ChattyAccountPage *self)
+{
+  g_autoptr (GPtrArray) accounts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_account_unref);
+
+  g_ptr_array_add (accounts, chatty_account_ref (self->account));
+  chatty_account_service_look_for_keys_async (self->service, accounts, self->cancellable,
+                                              looked_cb, g_object_ref (self));
+}
+
+static void
+moved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyAccount) account = NULL;
+  gboolean was_bound;
+
+  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+  if (self->service == NULL)
+    return;
+  if (account == NULL)
+    {
+      tell_error (self, error);
+      return;
+    }
+
+  was_bound = chatty_account_is_bound (self->account);
+  set_account (self, account);
+  if (account->state == CHATTY_ACCOUNT_DISCONNECTED)
+    return;
+  if (!chatty_account_is_bound (account))
+    {
+      /* Translators: %s is the address of a server */
+      g_autofree char *text = g_strdup_printf (
+        _("The key was not entered for %s, so it is not sent there. Enter it again if you trust "
+          "this server, or put the old address back."), get_address (self, account));
+
+      tell (self, _("The Key Has to Be Entered Again"), text);
+    }
+  else if (!was_bound)
+    {
+      tell (self, _("The Key Is Good Again"),
+            _("This is the server that it was entered for."));
+    }
+}
+
+static void
+servers_changed_cb (ChattyAccountPage *self)
+{
+  chatty_server_rows_forget_problem (self->servers);
+}
+
+static void
+servers_apply_cb (ChattyAccountPage *self)
+{
+  char *addresses[CHATTY_MAX_ENDPOINTS];
+  g_autoptr (GError) error = NULL;
+
+  if (!chatty_server_rows_read (self->servers, addresses, &error))
+    {
+      tell (self, _("This Address Cannot Be Used"), error->message);
+      return;
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->answer), FALSE);
+  chatty_account_service_set_addresses_async (self->service, self->account->id,
+                                              (const char *const *) addresses, self->cancellable,
+                                              moved_cb, g_object_ref (self));
+  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
+    g_free (addresses[i]);
+}
+
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (chatty_account_service_remove_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error))
+    {
+      g_signal_emit (self, signals[REMOVED], 0, self->account);
+      g_signal_emit (self, signals[CLOSED], 0);
+    }
+  else if (self->service != NULL)
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->remove), TRUE);
+      tell_error (self, error);
+    }
+}
+
+/* Without a question: there is Undo. */
+static void
+remove_clicked_cb (ChattyAccountPage *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->remove), FALSE);
+  chatty_account_service_remove_async (self->service, self->account->id,
+                                       CHATTY_SECRET_INTERACTIVE, NULL, removed_cb,
+                                       g_object_ref (self));
 }
 
 static void
@@ -429,6 +592,15 @@ back_clicked_cb (ChattyAccountPage *self)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   user_data)
+{
+  chatty_account_page_go_back (CHATTY_ACCOUNT_PAGE (widget));
+  return GDK_EVENT_STOP;
+}
+
 static void
 chatty_account_page_dispose (GObject *object)
 {
@@ -462,7 +634,11 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
 
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHATTY_TYPE_ACCOUNT);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+  g_type_ensure (CHATTY_TYPE_SERVER_ROWS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, stack);
@@ -474,18 +650,22 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, answer);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, owner);
-  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, server);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, servers);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, pause_row);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, pause);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, usage);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, replace);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, disconnect);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, remove);
   gtk_widget_class_bind_template_callback (widget_class, back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, name_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, pause_cb);
   gtk_widget_class_bind_template_callback (widget_class, replace_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, disconnect_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, servers_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, servers_changed_cb);
 }
 
 static void
@@ -515,9 +695,30 @@ chatty_account_page_new (ChattyAccountService *service,
   self = g_object_new (CHATTY_TYPE_ACCOUNT_PAGE, NULL);
   self->service = g_object_ref (service);
   self->account = chatty_account_ref (account);
+  self->key = CHATTY_KEY_KEPT;   /* until somebody has looked */
+  if (get_info (self) != NULL)
+    chatty_server_rows_set_info (self->servers, get_info (self), TRUE);
   g_signal_connect_object (service, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
-  if (!account->paused && !chatty_account_needs_key (account))
-    ask_usage (self);
+  look_for_key (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * chatty_account_page_go_back:
+ *
+ * Goes back one step, or leaves the page.
+ */
+void
+chatty_account_page_go_back (ChattyAccountPage *self)
+{
+  GtkWidget *shown;
+
+  g_return_if_fail (CHATTY_IS_ACCOUNT_PAGE (self));
+
+  shown = gtk_stack_get_visible_child (self->stack);
+  if (CHATTY_IS_CONNECT_PAGE (shown))
+    chatty_connect_page_go_back (CHATTY_CONNECT_PAGE (shown));
+  else
+    back_clicked_cb (self);
 }

@@ -20,5 +20,6 @@ G_DECLARE_FINAL_TYPE (ChattyAccountPage, chatty_account_page, CHATTY, ACCOUNT_PA
 
 GtkWidget *chatty_account_page_new (ChattyAccountService *service,
                                     ChattyAccount        *account);
+void       chatty_account_page_go_back (ChattyAccountPage    *self);
 
 G_END_DECLS

@@ -97,11 +97,12 @@ verdict_is (const ChattyAccount *account,
 }
 
 static const char *
-account_state (const ChattyAccount *account)
+account_state (const ChattyAccount *account,
+               ChattyKeyState       key)
 {
   if (account->state == CHATTY_ACCOUNT_DISCONNECTED)
     return _("Disconnected");
-  if (chatty_account_needs_key (account))
+  if (key == CHATTY_KEY_NEEDED || chatty_account_needs_key (account))
     return _("The key has to be entered again");
   if (account->paused)
     return _("Paused");
@@ -117,15 +118,17 @@ account_state (const ChattyAccount *account)
 }
 
 /**
- * chatty_words_account:
+ * chatty_words_account_and_key:
+ * @key: what is known of the key
  *
- * Returns: (transfer full): the account's state, plan, and whether its key
- *   outlives the program, on one line
+ * Returns: (transfer full): the account's state, plan, and where its key is, on
+ *   one line
  */
 char *
-chatty_words_account (const ChattyAccount *account)
+chatty_words_account_and_key (const ChattyAccount *account,
+                              ChattyKeyState       key)
 {
-  g_autoptr (GString) string = g_string_new (account_state (account));
+  g_autoptr (GString) string = g_string_new (account_state (account, key));
 
   if (account->state == CHATTY_ACCOUNT_DISCONNECTED)
     return g_string_free (g_steal_pointer (&string), FALSE);
@@ -135,9 +138,18 @@ chatty_words_account (const ChattyAccount *account)
 
       g_string_append_printf (string, " · %s", plan);
     }
+  if (key == CHATTY_KEY_LOCKED)
+    g_string_append_printf (string, " · %s", _("keyring locked"));
   if (!account->remembered)
     g_string_append_printf (string, " · %s", _("key kept for one run only"));
   return g_string_free (g_steal_pointer (&string), FALSE);
+}
+
+/* The same where nobody has looked for the key. */
+char *
+chatty_words_account (const ChattyAccount *account)
+{
+  return chatty_words_account_and_key (account, CHATTY_KEY_UNKNOWN);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "chatty-account-service.h"
 #include "chatty-account.h"
 #include "chatty-connect-result.h"
 #include "chatty-connector-info.h"
@@ -18,6 +19,8 @@ char       *chatty_words_platform       (const ChattyConnectorInfo *info,
                                          guint                      n_accounts);
 const char *chatty_words_consent        (ChattyConsent              consent);
 char       *chatty_words_account        (const ChattyAccount       *account);
+char       *chatty_words_account_and_key (const ChattyAccount      *account,
+                                         ChattyKeyState             key);
 const char *chatty_words_outcome        (ChattyConnectOutcome       outcome,
                                          ChattyVerdictKind          verdict);
 const char *chatty_words_verdict        (ChattyVerdictKind          verdict);

@@ -138,10 +138,11 @@ new_account_row (ChattyAccountsGroup *self)
 static void
 show_account (ChattyAccountsGroup *self,
               ChattyAccount       *account,
+              ChattyKeyState       key,
               int                  position)
 {
   AdwActionRow *row = g_hash_table_lookup (self->accounts, account->id);
-  g_autofree char *state = chatty_words_account (account);
+  g_autofree char *state = chatty_words_account_and_key (account, key);
 
   if (row == NULL)
     {
@@ -273,10 +274,13 @@ chatty_accounts_group_new (ChattyTier            tier,
  * chatty_accounts_group_set_accounts:
  * @accounts: (element-type ChattyAccount): all that there are, also those of
  *   other tiers, oldest first
+ * @keys: (nullable) (element-type ChattyKeyState): what is known of the key of
+ *   each
  */
 void
 chatty_accounts_group_set_accounts (ChattyAccountsGroup *self,
-                                    GPtrArray           *accounts)
+                                    GPtrArray           *accounts,
+                                    GArray              *keys)
 {
   int position = 0;
 
@@ -296,7 +300,10 @@ chatty_accounts_group_set_accounts (ChattyAccountsGroup *self,
 
           if (!g_str_equal (account->platform, platform->info->id))
             continue;
-          show_account (self, account, position++);
+          show_account (self, account,
+                        keys != NULL ? g_array_index (keys, ChattyKeyState, j)
+                                     : CHATTY_KEY_UNKNOWN,
+                        position++);
           n_accounts++;
         }
       show_platform (platform, n_accounts);

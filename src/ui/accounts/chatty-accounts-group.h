@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (ChattyAccountsGroup, chatty_accounts_group, CHATTY, ACCOUN
 GtkWidget *chatty_accounts_group_new          (ChattyTier            tier,
                                                ChattyConnectorTable *table);
 void       chatty_accounts_group_set_accounts (ChattyAccountsGroup  *self,
-                                               GPtrArray            *accounts);
+                                               GPtrArray            *accounts,
+                                               GArray               *keys);
 
 G_END_DECLS

@@ -14,6 +14,8 @@
 #include "chatty-accounts-page.h"
 #include "chatty-connect-page.h"
 
+#define ACCOUNT_KEY "chatty-account"
+
 struct _ChattyAccountsPage
 {
   AdwPreferencesPage parent_instance;
@@ -23,6 +25,8 @@ struct _ChattyAccountsPage
 
   ChattyAccountService *service;
   GCancellable         *cancellable;
+  GPtrArray            *accounts;  /* of ChattyAccount; those that are shown */
+  GCancellable         *looking;   /* for their keys */
   GtkWidget            *subpage;   /* weak; until it has slid away */
 };
 
@@ -74,11 +78,67 @@ connect_cb (ChattyAccountsPage        *self,
 }
 
 static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (ChattyAccountsPage) self = user_data;
+  g_autoptr (ChattyAccount) account = NULL;
+  g_autoptr (GError) error = NULL;
+
+  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+  if (account == NULL && get_window (self) != NULL)
+    {
+      g_autofree char *escaped = g_markup_escape_text (error->message, -1);
+
+      adw_preferences_window_add_toast (get_window (self), adw_toast_new (escaped));
+    }
+}
+
+static void
+undo_cb (AdwToast           *toast,
+         ChattyAccountsPage *self)
+{
+  ChattyAccount *account = g_object_get_data (G_OBJECT (toast), ACCOUNT_KEY);
+
+  if (self->service != NULL)
+    chatty_account_service_restore_async (self->service, account, NULL, restored_cb,
+                                          g_object_ref (self));
+}
+
+static void
+removed_cb (ChattyAccountsPage *self,
+            ChattyAccount      *account)
+{
+  AdwPreferencesWindow *window = get_window (self);
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
+  AdwToast *toast;
+
+  if (window == NULL)
+    return;
+  /* Translators: %s is the name of an account */
+  text = g_strdup_printf (_("“%s” was removed"), account->name);
+  escaped = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (escaped);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), ACCOUNT_KEY, chatty_account_ref (account),
+                          (GDestroyNotify) chatty_account_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, 0);
+  adw_preferences_window_add_toast (window, toast);
+}
+
+static void
 open_cb (ChattyAccountsPage *self,
          ChattyAccount      *account)
 {
   if (!has_subpage (self))
-    present (self, chatty_account_page_new (self->service, account));
+    {
+      GtkWidget *page = chatty_account_page_new (self->service, account);
+
+      g_signal_connect_object (page, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
+      present (self, page);
+    }
 }
 
 static void
@@ -93,6 +153,29 @@ import_cb (ChattyAccountsPage *self)
   gtk_window_close (GTK_WINDOW (window));
   gtk_widget_activate_action (GTK_WIDGET (main_window), "win.import", NULL);
   g_object_unref (main_window);
+}
+
+static void
+show_accounts (ChattyAccountsPage *self,
+               GPtrArray          *accounts,
+               GArray             *keys)
+{
+  for (ChattyTier tier = 0; tier < G_N_ELEMENTS (self->groups); tier++)
+    chatty_accounts_group_set_accounts (self->groups[tier], accounts, keys);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ChattyAccountsPage) self = user_data;
+  g_autoptr (GArray) keys = NULL;
+
+  keys = chatty_account_service_look_for_keys_finish (CHATTY_ACCOUNT_SERVICE (source), result,
+                                                      NULL);
+  if (keys != NULL && self->service != NULL && keys->len == self->accounts->len)
+    show_accounts (self, self->accounts, keys);
 }
 
 static void
@@ -115,8 +198,16 @@ listed_cb (GObject      *source,
       adw_preferences_group_set_description (self->trouble, text);
       return;
     }
-  for (ChattyTier tier = 0; tier < G_N_ELEMENTS (self->groups); tier++)
-    chatty_accounts_group_set_accounts (self->groups[tier], accounts);
+
+  show_accounts (self, accounts, NULL);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
+  self->accounts = g_ptr_array_ref (accounts);
+  /* An answer about other accounts than these is not wanted any more. */
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  chatty_account_service_look_for_keys_async (self->service, accounts, self->looking,
+                                              looked_cb, g_object_ref (self));
 }
 
 static void
@@ -132,6 +223,7 @@ chatty_accounts_page_dispose (GObject *object)
   ChattyAccountsPage *self = CHATTY_ACCOUNTS_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->looking);
   g_clear_weak_pointer (&self->subpage);
   g_clear_object (&self->service);
 
@@ -141,7 +233,11 @@ chatty_accounts_page_dispose (GObject *object)
 static void
 chatty_accounts_page_finalize (GObject *object)
 {
-  g_clear_object (&CHATTY_ACCOUNTS_PAGE (object)->cancellable);
+  ChattyAccountsPage *self = CHATTY_ACCOUNTS_PAGE (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->looking);
+  g_clear_pointer (&self->accounts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (chatty_accounts_page_parent_class)->finalize (object);
 }
@@ -228,4 +324,25 @@ chatty_accounts_page_open (ChattyAccountsPage *self,
   g_return_if_fail (self->service != NULL && account != NULL);
 
   open_cb (self, account);
+}
+
+/**
+ * chatty_accounts_page_go_back:
+ *
+ * Goes back one step in what is shown over the accounts.
+ *
+ * Returns: whether there was anything
+ */
+gboolean
+chatty_accounts_page_go_back (ChattyAccountsPage *self)
+{
+  g_return_val_if_fail (CHATTY_IS_ACCOUNTS_PAGE (self), FALSE);
+
+  if (!has_subpage (self))
+    return FALSE;
+  if (CHATTY_IS_CONNECT_PAGE (self->subpage))
+    chatty_connect_page_go_back (CHATTY_CONNECT_PAGE (self->subpage));
+  else
+    chatty_account_page_go_back (CHATTY_ACCOUNT_PAGE (self->subpage));
+  return TRUE;
 }

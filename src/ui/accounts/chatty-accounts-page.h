@@ -23,5 +23,6 @@ void chatty_accounts_page_connect     (ChattyAccountsPage   *self,
                                        const char           *platform);
 void chatty_accounts_page_open        (ChattyAccountsPage   *self,
                                        ChattyAccount        *account);
+gboolean   chatty_accounts_page_go_back (ChattyAccountsPage   *self);
 
 G_END_DECLS

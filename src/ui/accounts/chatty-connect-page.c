@@ -9,12 +9,13 @@
 #include <string.h>
 
 #include "chatty-error.h"
-#include "chatty-http.h"
 
 #include "chatty-account-words.h"
 #include "chatty-connect-page.h"
 #include "chatty-connect-result-view.h"
+#include "chatty-entry-state.h"
 #include "chatty-link-dialog.h"
+#include "chatty-server-rows.h"
 
 struct _ChattyConnectPage
 {
@@ -29,8 +30,7 @@ struct _ChattyConnectPage
   AdwPreferencesGroup       *entries;
   AdwPasswordEntryRow       *key;
   AdwEntryRow               *name;
-  AdwExpanderRow            *advanced;
-  AdwEntryRow               *addresses[CHATTY_MAX_ENDPOINTS];
+  ChattyServerRows          *servers;
   GtkLabel                  *problem;
   GtkButton                 *test;
   AdwStatusPage             *working;
@@ -100,6 +100,15 @@ back_clicked_cb (ChattyConnectPage *self)
     }
 }
 
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   user_data)
+{
+  back_clicked_cb (CHATTY_CONNECT_PAGE (widget));
+  return GDK_EVENT_STOP;
+}
+
 static void
 agree_clicked_cb (ChattyConnectPage *self)
 {
@@ -114,20 +123,6 @@ key_link_activated_cb (ChattyConnectPage *self)
 }
 
 static void
-set_invalid (AdwEntryRow *row,
-             gboolean     invalid)
-{
-  if (invalid)
-    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
-                               invalid ? GTK_ACCESSIBLE_INVALID_TRUE
-                                       : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
-}
-
-static void
 tell_problem (ChattyConnectPage *self,
               AdwEntryRow       *row,
               const char        *problem)
@@ -136,7 +131,7 @@ tell_problem (ChattyConnectPage *self,
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
   if (row != NULL)
     {
-      set_invalid (row, TRUE);
+      chatty_entry_set_invalid (row, TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (row));
     }
 }
@@ -145,10 +140,8 @@ static void
 forget_problem (ChattyConnectPage *self)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->problem), FALSE);
-  set_invalid (ADW_ENTRY_ROW (self->key), FALSE);
-  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
-    if (self->addresses[i] != NULL)
-      set_invalid (self->addresses[i], FALSE);
+  chatty_entry_set_invalid (ADW_ENTRY_ROW (self->key), FALSE);
+  chatty_server_rows_forget_problem (self->servers);
 }
 
 static void
@@ -220,39 +213,10 @@ connected_cb (GObject      *source,
   chatty_connect_result_view_set_result (self->result, outcome);
 }
 
-/* Fills in @request what is in the entries of the servers; the strings are
- * owned by @owner. */
-static gboolean
-read_addresses (ChattyConnectPage    *self,
-                ChattyConnectRequest *request,
-                GPtrArray            *owner)
-{
-  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS && self->addresses[i] != NULL; i++)
-    {
-      const char *text = gtk_editable_get_text (GTK_EDITABLE (self->addresses[i]));
-      g_autofree char *blank = g_strstrip (g_strdup (text));
-      g_autoptr (GError) error = NULL;
-      char *address;
-
-      if (*blank == '\0')
-        continue;
-      address = chatty_http_check_address (text, &error);
-      if (address == NULL)
-        {
-          adw_expander_row_set_expanded (self->advanced, TRUE);
-          tell_problem (self, self->addresses[i], error->message);
-          return FALSE;
-        }
-      g_ptr_array_add (owner, address);
-      request->addresses[i] = address;
-    }
-  return TRUE;
-}
-
 static void
 start_test (ChattyConnectPage *self)
 {
-  g_autoptr (GPtrArray) owner = g_ptr_array_new_with_free_func (g_free);
+  char *addresses[CHATTY_MAX_ENDPOINTS] = { NULL };
   g_autoptr (ChattySecret) key = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
@@ -279,8 +243,13 @@ start_test (ChattyConnectPage *self)
     {
       name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
       request.name = *name != '\0' ? name : NULL;
-      if (!read_addresses (self, &request, owner))
-        return;
+      if (!chatty_server_rows_read (self->servers, addresses, &error))
+        {
+          tell_problem (self, NULL, error->message);
+          return;
+        }
+      for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
+        request.addresses[i] = addresses[i];
     }
 
   self->cancellable = g_cancellable_new ();
@@ -288,6 +257,8 @@ start_test (ChattyConnectPage *self)
   show_step (self, "working");
   chatty_account_service_connect_async (self->service, &request, key, self->cancellable,
                                         connected_cb, g_object_ref (self));
+  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
+    g_free (addresses[i]);
 }
 
 static void
@@ -343,31 +314,6 @@ add_consents (ChattyConnectPage *self)
 }
 
 static void
-add_addresses (ChattyConnectPage *self)
-{
-  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (self->info); i++)
-    {
-      const ChattyEndpoint *endpoint = &self->info->endpoints[i];
-      /* Translators: %s is the name of one of several servers, as "live" */
-      g_autofree char *title = i == 0 ? g_strdup (_("Server Address"))
-                                      : g_strdup_printf (_("Server Address for “%s”"),
-                                                         endpoint->name);
-
-      self->addresses[i] = g_object_new (ADW_TYPE_ENTRY_ROW,
-                                         "use-markup", FALSE,
-                                         "title", title,
-                                         "tooltip-text", endpoint->address,
-                                         "input-purpose", GTK_INPUT_PURPOSE_URL,
-                                         NULL);
-      g_signal_connect_object (self->addresses[i], "changed", G_CALLBACK (changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (self->addresses[i], "entry-activated",
-                               G_CALLBACK (test_clicked_cb), self, G_CONNECT_SWAPPED);
-      adw_expander_row_add_row (self->advanced, GTK_WIDGET (self->addresses[i]));
-    }
-}
-
-static void
 chatty_connect_page_unroot (GtkWidget *widget)
 {
   /* Nobody waits for the answer any more, and nobody may read the key. */
@@ -398,10 +344,13 @@ chatty_connect_page_class_init (ChattyConnectPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = chatty_connect_page_dispose;
   widget_class->unroot = chatty_connect_page_unroot;
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
+
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (CHATTY_TYPE_CONNECT_RESULT_VIEW);
+  g_type_ensure (CHATTY_TYPE_SERVER_ROWS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-connect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, title);
@@ -413,7 +362,7 @@ chatty_connect_page_class_init (ChattyConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, entries);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, key);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, name);
-  gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, advanced);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, servers);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, problem);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, test);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, working);
@@ -472,14 +421,27 @@ chatty_connect_page_new (ChattyAccountService      *service,
   adw_status_page_set_description (self->working, working);
 
   gtk_widget_set_visible (GTK_WIDGET (self->name), account == NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->advanced), account == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->servers), account == NULL);
   add_consents (self);
   if (account == NULL)
-    add_addresses (self);
+    chatty_server_rows_set_info (self->servers, info, FALSE);
   if (account != NULL && account->state != CHATTY_ACCOUNT_DISCONNECTED)
     {
       self->flags |= CHATTY_CONNECT_CONSENTED;
       gtk_stack_set_visible_child_name (self->steps, "key");
     }
   return GTK_WIDGET (self);
+}
+
+/**
+ * chatty_connect_page_go_back:
+ *
+ * Goes back one step, or leaves the page.
+ */
+void
+chatty_connect_page_go_back (ChattyConnectPage *self)
+{
+  g_return_if_fail (CHATTY_IS_CONNECT_PAGE (self));
+
+  back_clicked_cb (self);
 }

@@ -21,5 +21,6 @@ G_DECLARE_FINAL_TYPE (ChattyConnectPage, chatty_connect_page, CHATTY, CONNECT_PA
 GtkWidget *chatty_connect_page_new (ChattyAccountService      *service,
                                     const ChattyConnectorInfo *info,
                                     ChattyAccount             *account);
+void       chatty_connect_page_go_back (ChattyConnectPage         *self);
 
 G_END_DECLS

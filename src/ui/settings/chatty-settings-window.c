@@ -157,6 +157,35 @@ character_apply_cb (ChattySettingsWindow *self)
                          callsign != NULL ? callsign : "");
 }
 
+/* Also where the focus is nowhere: the pages themselves do the same. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *args,
+           gpointer   user_data)
+{
+  ChattySettingsWindow *self = CHATTY_SETTINGS_WINDOW (widget);
+
+  if (!chatty_accounts_page_go_back (self->accounts))
+    gtk_window_close (GTK_WINDOW (self));
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_shortcuts (ChattySettingsWindow *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                      gtk_callback_action_new (escape_cb, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_w, GDK_CONTROL_MASK),
+                      gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
 static void
 chatty_settings_window_class_init (ChattySettingsWindowClass *klass)
 {
@@ -183,6 +212,7 @@ chatty_settings_window_init (ChattySettingsWindow *self)
   g_autofree char *character = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcuts (self);
 
   fill_platforms (self);
   character = g_settings_get_string (chatty_ui_settings_get (), CHATTY_SETTING_DEFAULT_CHARACTER);

@@ -28,24 +28,40 @@ typedef struct {
 } Fixture;
 
 static void
-set_up (Fixture       *self,
-        gconstpointer  data)
+open_window (Fixture *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) folder = NULL;
-  g_autoptr (ChattyAccountStore) accounts = NULL;
+  g_autoptr (GFile) folder = g_file_new_for_path (self->folder);
+  g_autoptr (ChattyAccountStore) accounts = chatty_account_store_new (folder);
 
-  fake_platform_reset ();
-  self->folder = g_dir_make_tmp ("chatty-accounts-XXXXXX", &error);
-  g_assert_no_error (error);
-  folder = g_file_new_for_path (self->folder);
-  accounts = chatty_account_store_new (folder);
-  self->keyring = fake_secret_store_new ();
   self->service = chatty_account_service_new (fake_platform_get_table (), accounts, self->keyring);
   self->window = chatty_settings_window_new ();
   chatty_settings_window_set_accounts (CHATTY_SETTINGS_WINDOW (self->window), self->service);
   gtk_window_present (GTK_WINDOW (self->window));
   ui_fixture_settle (self->window, 3);
+}
+
+/* As if the program was ended and started again. */
+static void
+start_again (Fixture *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&self->service);
+  open_window (self);
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fake_platform_reset ();
+  self->folder = g_dir_make_tmp ("chatty-accounts-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->keyring = fake_secret_store_new ();
+  open_window (self);
 }
 
 static void
@@ -402,7 +418,7 @@ test_address (Fixture       *self,
   open_connect (self);
   press (get_page (self), "I Agree");
   enter_key (self, KEY);
-  expander = ui_fixture_find (get_page (self), ADW_TYPE_EXPANDER_ROW, "advanced");
+  expander = ui_fixture_find (get_page (self), ADW_TYPE_EXPANDER_ROW, "servers");
   row = ui_fixture_find (expander, ADW_TYPE_ENTRY_ROW, NULL);
   problem = ui_fixture_find (get_page (self), GTK_TYPE_LABEL, "problem");
 
@@ -556,10 +572,229 @@ test_replace (Fixture       *self,
   g_assert_null (ui_fixture_find (page, CHATTY_TYPE_CONNECT_PAGE, NULL));
 }
 
+static GtkWidget *
+find_server (GtkWidget *page)
+{
+  return ui_fixture_find (ui_fixture_find (page, ADW_TYPE_EXPANDER_ROW, "servers"),
+                          ADW_TYPE_ENTRY_ROW, NULL);
+}
+
+static gboolean
+wants_key (gpointer page)
+{
+  return shell_fixture_has_text (page, "The Key Has to Be Entered Again");
+}
+
+static gboolean
+has_key_again (gpointer page)
+{
+  return shell_fixture_has_text (page, "The Key Is Good Again");
+}
+
+/* The key is not sent to another server, and is good again at the old one. */
+static void
+test_server (Fixture       *self,
+             gconstpointer  data)
+{
+  GtkWidget *page = open_account (self);
+  GtkWidget *server = find_server (page);
+  GtkWidget *replace = ui_fixture_find (page, ADW_TYPE_ACTION_ROW, "replace");
+  g_autoptr (ChattyAccount) account = NULL;
+  g_autoptr (ChattyAccount) moved = NULL;
+  g_autoptr (ChattyAccount) back = NULL;
+  guint n_tests = fake_platform.n_tests;
+
+  g_assert_true (shell_fixture_has_text (page, "https://api.convai.com"));
+  gtk_editable_set_text (GTK_EDITABLE (server), "http://api.example.com");
+  g_signal_emit_by_name (server, "apply");
+  g_assert_true (shell_fixture_has_text (page, "This Address Cannot Be Used"));
+  g_assert_true (gtk_widget_has_css_class (server, "error"));
+  account = get_account (self);
+  g_assert_null (account->addresses[0]);
+
+  gtk_editable_set_text (GTK_EDITABLE (server), "https://convai.example.com");
+  g_assert_false (gtk_widget_has_css_class (server, "error"));
+  g_signal_emit_by_name (server, "apply");
+  g_assert_true (ui_fixture_wait (wants_key, page));
+  moved = get_account (self);
+  g_assert_cmpstr (moved->addresses[0], ==, "https://convai.example.com");
+  g_assert_true (chatty_account_needs_key (moved));
+  g_assert_true (shell_fixture_has_text (page, "not entered for https://convai.example.com"));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (replace)), ==,
+                   "Enter the Key Again…");
+  g_assert_false (gtk_widget_is_sensitive (find_button (page, "Test Again")));
+  ui_fixture_settle (page, 3);
+  shell_fixture_assert_fits (page, 360);
+
+  gtk_editable_set_text (GTK_EDITABLE (server), "");
+  g_signal_emit_by_name (server, "apply");
+  g_assert_true (ui_fixture_wait (has_key_again, page));
+  back = get_account (self);
+  g_assert_false (chatty_account_needs_key (back));
+  g_assert_true (gtk_widget_is_sensitive (find_button (page, "Test Again")));
+  g_assert_cmpuint (fake_platform.n_tests, ==, n_tests);
+}
+
 static gboolean
 is_without_key (gpointer page)
 {
   return shell_fixture_has_text (page, "The Key Is Not at Hand");
+}
+
+static gboolean
+row_wants_key (gpointer user_data)
+{
+  return shell_fixture_has_text (find_row (find (user_data, CHATTY_TYPE_ACCOUNTS_PAGE, NULL),
+                                           "Mine"), "has to be entered again");
+}
+
+/* A key that was kept for one run is asked for in the next one, and no keyring
+ * is. */
+static void
+test_next_run (Fixture       *self,
+               gconstpointer  data)
+{
+  GtkWidget *page;
+  guint n_asked;
+
+  fake_secret_store_set_state (self->keyring, CHATTY_SECRET_LOCKED, TRUE);
+  try_key (self);
+  press (get_page (self), "Keep for This Run Only");
+  g_assert_true (ui_fixture_wait (has_answer, self));
+  press (get_page (self), "Done");
+  g_assert_true (ui_fixture_wait (has_account, self));
+  g_assert_false (row_wants_key (self));
+  n_asked = fake_secret_store_get_n_asked (self->keyring);
+
+  start_again (self);
+  g_assert_true (ui_fixture_wait (has_account, self));
+  g_assert_true (ui_fixture_wait (row_wants_key, self));
+  g_signal_emit_by_name (find_row (self->window, "Mine"), "activated");
+  page = find (self, g_type_from_name ("ChattyAccountPage"), NULL);
+  g_assert_true (ui_fixture_wait (is_without_key, page));
+  g_assert_true (shell_fixture_has_text (page, "one run of the program only"));
+  g_assert_true (shell_fixture_has_text (page, "Enter the Key Again…"));
+  g_assert_cmpuint (fake_secret_store_get_n_asked (self->keyring), ==, n_asked);
+}
+
+static gboolean
+row_is_locked (gpointer user_data)
+{
+  return shell_fixture_has_text (find_row (find (user_data, CHATTY_TYPE_ACCOUNTS_PAGE, NULL),
+                                           "Mine"), "keyring locked");
+}
+
+/* Nobody is asked to unlock anything by looking at the accounts. */
+static void
+test_locked_later (Fixture       *self,
+                   gconstpointer  data)
+{
+  try_key (self);
+  press (get_page (self), "Done");
+  g_assert_true (ui_fixture_wait (has_account, self));
+  fake_secret_store_set_state (self->keyring, CHATTY_SECRET_LOCKED, TRUE);
+
+  start_again (self);
+  g_assert_true (ui_fixture_wait (has_account, self));
+  g_assert_true (ui_fixture_wait (row_is_locked, self));
+  g_assert_cmpint (chatty_secret_store_check (self->keyring, CHATTY_SECRET_QUIET, NULL, NULL),
+                   ==, CHATTY_SECRET_LOCKED);
+}
+
+static gboolean
+activate_key (GtkWidget       *widget,
+              guint            keyval,
+              GdkModifierType  modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller))
+        continue;
+      for (guint j = 0; j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++)
+        {
+          g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+          GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+          if (GTK_IS_KEYVAL_TRIGGER (trigger) &&
+              gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == keyval &&
+              gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers &&
+              gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                            gtk_shortcut_get_arguments (shortcut)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* What a key does while the focus is in @widget. */
+static void
+press_key (GtkWidget       *widget,
+           guint            keyval,
+           GdkModifierType  modifiers)
+{
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    if (activate_key (widget, keyval, modifiers))
+      return;
+  g_error ("nobody minds the key %s", gdk_keyval_name (keyval));
+}
+
+static void
+destroyed_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_set (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+static gboolean
+is_list (gpointer user_data)
+{
+  return ui_fixture_find (((Fixture *) user_data)->window,
+                          g_type_from_name ("ChattyAccountPage"), NULL) == NULL;
+}
+
+/* Escape goes back step by step, and closes the window in the end. */
+static void
+test_keys (Fixture       *self,
+           gconstpointer  data)
+{
+  GtkWidget *page = open_account (self);
+  GtkWidget *connect;
+  gboolean closed = FALSE;
+
+  g_signal_emit_by_name (ui_fixture_find (page, ADW_TYPE_ACTION_ROW, "replace"), "activated");
+  connect = ui_fixture_find (page, CHATTY_TYPE_CONNECT_PAGE, NULL);
+  press_key (ui_fixture_find (connect, ADW_TYPE_ENTRY_ROW, "key"), GDK_KEY_Escape, 0);
+  g_assert_null (ui_fixture_find (page, CHATTY_TYPE_CONNECT_PAGE, NULL));
+
+  /* With the focus on nothing in it, too. */
+  press_key (self->window, GDK_KEY_Escape, 0);
+  g_assert_true (ui_fixture_wait (is_list, self));
+
+  g_object_ref (self->window);
+  g_signal_connect_swapped (self->window, "unrealize", G_CALLBACK (destroyed_cb), &closed);
+  press_key (find_row (self->window, "Mine"), GDK_KEY_Escape, 0);
+  g_assert_true (ui_fixture_wait (is_set, &closed));
+  g_object_unref (self->window);
+
+  closed = FALSE;
+  g_clear_object (&self->service);
+  open_window (self);
+  g_object_ref (self->window);
+  g_signal_connect_swapped (self->window, "unrealize", G_CALLBACK (destroyed_cb), &closed);
+  press_key (self->window, GDK_KEY_w, GDK_CONTROL_MASK);
+  g_assert_true (ui_fixture_wait (is_set, &closed));
+  g_object_unref (self->window);
+  g_clear_object (&self->service);
+  open_window (self);
 }
 
 /* A page that is opened later says that the keyring is out of reach. */
@@ -617,6 +852,53 @@ test_disconnect (Fixture       *self,
   gtk_window_destroy (GTK_WINDOW (find_dialog ()));
 }
 
+static gboolean
+is_removed (gpointer user_data)
+{
+  return count_accounts (user_data) == 0;
+}
+
+static gboolean
+is_restored (gpointer user_data)
+{
+  return count_accounts (user_data) == 1;
+}
+
+static gboolean
+has_undo (gpointer user_data)
+{
+  return find_button (((Fixture *) user_data)->window, "Undo") != NULL;
+}
+
+static void
+test_remove (Fixture       *self,
+             gconstpointer  data)
+{
+  GtkWidget *page = open_account (self);
+  GtkWidget *remove = ui_fixture_find (page, ADW_TYPE_ACTION_ROW, "remove");
+  g_autoptr (ChattyAccount) account = NULL;
+
+  /* Only what is disconnected can go. */
+  g_assert_false (gtk_widget_get_visible (remove));
+  press (page, "Disconnect…");
+  adw_message_dialog_response (find_dialog (), "disconnect");
+  g_assert_true (ui_fixture_wait (is_forgotten, page));
+  gtk_window_destroy (GTK_WINDOW (find_dialog ()));
+  g_assert_true (gtk_widget_get_visible (remove));
+  g_assert_true (shell_fixture_has_text (remove, "stays in the vault"));
+
+  press (remove, "Remove");
+  g_assert_true (ui_fixture_wait (is_removed, self));
+  g_assert_true (ui_fixture_wait (is_list, self));
+  g_assert_true (ui_fixture_wait (has_undo, self));
+  press (self->window, "Undo");
+  g_assert_true (ui_fixture_wait (is_restored, self));
+  account = get_account (self);
+  g_assert_cmpstr (account->name, ==, "Mine");
+  g_assert_cmpint (account->state, ==, CHATTY_ACCOUNT_DISCONNECTED);
+  g_assert_true (ui_fixture_wait (has_account, self));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -645,6 +927,11 @@ main (int    argc,
   ADD ("without-key", test_without_key);
   ADD ("replace", test_replace);
   ADD ("disconnect", test_disconnect);
+  ADD ("remove", test_remove);
+  ADD ("server", test_server);
+  ADD ("next-run", test_next_run);
+  ADD ("locked-later", test_locked_later);
+  ADD ("keys", test_keys);
 #undef ADD
 
   return g_test_run ();
