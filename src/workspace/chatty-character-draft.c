@@ -818,6 +818,7 @@ chatty_character_draft_save_async (ChattyCharacterDraft *self,
                                    gpointer              user_data)
 {
   g_autoptr (GTask) task = NULL;
+  g_autoptr (ChattyCharacterRecord) edited = NULL;
   ChattyCharacterRecord *before;
 
   g_return_if_fail (CHATTY_IS_CHARACTER_DRAFT (self));
@@ -833,10 +834,11 @@ chatty_character_draft_save_async (ChattyCharacterDraft *self,
   before = self->state == CHATTY_DRAFT_GONE ? NULL : self->record;
   g_task_set_task_data (task, chatty_draft_sides_copy (self->sides),
                         (GDestroyNotify) chatty_draft_sides_free);
+  /* Whoever hears of the new state may edit at once. */
+  edited = chatty_character_record_ref (chatty_character_draft_get_edited (self));
   set_state (self, CHATTY_DRAFT_SAVING);
-  chatty_workspace_save_character_async (self->workspace, before,
-                                         chatty_character_draft_get_edited (self), cancellable,
-                                         saved_cb, g_steal_pointer (&task));
+  chatty_workspace_save_character_async (self->workspace, before, edited, cancellable, saved_cb,
+                                         g_steal_pointer (&task));
 }
 
 ChattyCharacterChange *

@@ -413,8 +413,8 @@ chatty_platform_view_get_loss (ChattyPlatformView *self)
  * chatty_platform_view_dup_loss_text:
  * @self: a view
  *
- * Returns: (transfer full) (nullable): what has no place on the platform, in
- *   one sentence; %NULL where all has
+ * Returns: (transfer full) (nullable): what the platform has no place for, or
+ *   lets nobody write, in one sentence; %NULL where there is nothing
  */
 char *
 chatty_platform_view_dup_loss_text (ChattyPlatformView *self)
@@ -430,8 +430,8 @@ chatty_platform_view_dup_loss_text (ChattyPlatformView *self)
     return NULL;
   names = chatty_character_fields_to_words (self->loss);
   /* Translators: a platform, how many fields, and their names. */
-  return g_strdup_printf (ngettext ("%s has no place for %u field, which stays here: %s",
-                                    "%s has no place for %u fields, which stay here: %s",
+  return g_strdup_printf (ngettext ("%s does not take %u field, which stays here: %s",
+                                    "%s does not take %u fields, which stay here: %s",
                                     n_fields),
                           get_title (self), n_fields, names);
 }
