@@ -67,6 +67,53 @@ chatty_characters_list_callsigns (ChattyVaultFiles  *files,
   return g_steal_pointer (&callsigns);
 }
 
+static guint64
+mix (guint64 hash,
+     guint64 value)
+{
+  return (hash ^ value) * G_GUINT64_CONSTANT (1099511628211);
+}
+
+/**
+ * chatty_characters_fingerprint:
+ *
+ * Returns: a number that is another one when a file of a character was
+ *   changed, added or removed; nothing is read
+ */
+guint64
+chatty_characters_fingerprint (ChattyVaultFiles *files)
+{
+  static const char *const others[] = { "identity", "config", "documents", AVATAR };
+  g_autoptr (GPtrArray) callsigns = chatty_characters_list_callsigns (files, NULL);
+  guint64 hash = G_GUINT64_CONSTANT (14695981039346656037);
+
+  for (guint i = 0; callsigns != NULL && i < callsigns->len; i++)
+    {
+      const char *callsign = g_ptr_array_index (callsigns, i);
+      g_autofree char *folder = g_strconcat ("instances/", callsign, NULL);
+      int fd = chatty_vault_files_open_beneath (chatty_vault_files_get_fd (files), folder,
+                                                O_PATH | O_DIRECTORY, 0);
+
+      hash = mix (hash, g_str_hash (callsign));
+      for (guint j = 0; fd >= 0 && j < CHATTY_N_CHARACTER_FILES + G_N_ELEMENTS (others); j++)
+        {
+          const char *name = j < CHATTY_N_CHARACTER_FILES
+                             ? chatty_character_file_names[j]
+                             : others[j - CHATTY_N_CHARACTER_FILES];
+          ChattyFileStamp stamp;
+          struct stat status;
+
+          if (fstatat (fd, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+            continue;
+          stamp = chatty_file_stamp_make (&status);
+          hash = mix (mix (mix (mix (hash, j), stamp.inode), stamp.size), stamp.modified);
+        }
+      if (fd >= 0)
+        close (fd);
+    }
+  return hash;
+}
+
 static char *
 hash_fd (int           fd,
          GCancellable *cancellable)

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 GPtrArray             *chatty_characters_list_callsigns (ChattyVaultFiles      *files,
                                                          GError               **error);
+guint64                chatty_characters_fingerprint    (ChattyVaultFiles      *files);
 ChattyCharacterRecord *chatty_character_reader_load     (ChattyVault           *vault,
                                                          const char            *callsign,
                                                          gboolean               with_hashes,

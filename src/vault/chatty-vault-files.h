@@ -57,6 +57,7 @@ GPtrArray        *chatty_vault_files_list_folders (ChattyVaultFiles   *self,
                                                const char             *below);    /* (nullable); of char* */
 gboolean          chatty_vault_files_is_candidate (const char         *path);
 gboolean          chatty_vault_files_is_other_folder (const char      *name);
+gboolean          chatty_vault_files_is_character_folder (const char  *path);
 gboolean          chatty_vault_files_stat     (ChattyVaultFiles       *self,
                                                const char             *path,
                                                ChattyFileStamp        *stamp);

@@ -5,19 +5,23 @@
 
 #define G_LOG_DOMAIN "chatty-vault"
 
+#include "chatty-character-reader.h"
 #include "chatty-error.h"
 #include "chatty-vault-keeper.h"
 
 struct _ChattyVaultKeeper {
+  ChattyVaultFiles *files;
   ChattyIndex  *index;
   ChattyVaultNotifier *notifier;
   gint64        version;     /* of the index after the last look */
+  guint64       fingerprint; /* of the characters, or 0 before the first look */
   GThread      *thread;
   GCancellable *cancellable;
   GMutex        mutex;
   GCond         cond;
   GHashTable   *paths;       /* set of those to look at */
   gboolean      all;         /* look at all of them */
+  gboolean      characters;  /* and at the characters */
   gboolean      busy;
   gboolean      stop;
   GError       *error;       /* of the last look */
@@ -34,6 +38,16 @@ tell_what_others_did (ChattyVaultKeeper *self)
   if (version != self->version)
     chatty_vault_notifier_tell (self->notifier, CHATTY_VAULT_NEWS_CONTENT);
   self->version = version;
+}
+
+static void
+look_at_characters (ChattyVaultKeeper *self)
+{
+  guint64 fingerprint = chatty_characters_fingerprint (self->files);
+
+  if (self->fingerprint != 0 && fingerprint != self->fingerprint)
+    chatty_vault_notifier_tell (self->notifier, CHATTY_VAULT_NEWS_CONTENT);
+  self->fingerprint = fingerprint;
 }
 
 static void
@@ -71,8 +85,9 @@ keep (gpointer data)
     {
       g_autoptr (GHashTable) paths = NULL;
       gboolean all = self->all;
+      gboolean characters = all || self->characters;
 
-      if (!all && g_hash_table_size (self->paths) == 0)
+      if (!characters && g_hash_table_size (self->paths) == 0)
         {
           self->busy = FALSE;
           g_cond_broadcast (&self->cond);
@@ -81,10 +96,13 @@ keep (gpointer data)
         }
       self->busy = TRUE;
       self->all = FALSE;
+      self->characters = FALSE;
       paths = g_steal_pointer (&self->paths);
       self->paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            NULL);
       g_mutex_unlock (&self->mutex);
+      if (characters)
+        look_at_characters (self);
       look (self, all, paths);
       g_mutex_lock (&self->mutex);
     }
@@ -96,17 +114,20 @@ keep (gpointer data)
 
 /**
  * chatty_vault_keeper_new:
+ * @files: the vault
  * @index: what to keep up to date
  * @notifier: told of what other processes did to it
  *
  * Returns: (transfer full): a keeper with its thread
  */
 ChattyVaultKeeper *
-chatty_vault_keeper_new (ChattyIndex         *index,
+chatty_vault_keeper_new (ChattyVaultFiles    *files,
+                         ChattyIndex         *index,
                          ChattyVaultNotifier *notifier)
 {
   ChattyVaultKeeper *self = g_new0 (ChattyVaultKeeper, 1);
 
+  self->files = chatty_vault_files_ref (files);
   self->index = g_object_ref (index);
   self->notifier = chatty_vault_notifier_ref (notifier);
   self->version = chatty_index_get_version (index);
@@ -139,6 +160,7 @@ chatty_vault_keeper_free (ChattyVaultKeeper *self)
   g_clear_error (&self->error);
   g_object_unref (self->cancellable);
   g_object_unref (self->index);
+  chatty_vault_files_unref (self->files);
   chatty_vault_notifier_unref (self->notifier);
   g_free (self);
 }
@@ -158,6 +180,21 @@ chatty_vault_keeper_refresh (ChattyVaultKeeper *self,
     self->all = TRUE;
   for (guint i = 0; paths != NULL && i < paths->len; i++)
     g_hash_table_add (self->paths, g_strdup (g_ptr_array_index (paths, i)));
+  self->busy = TRUE;
+  g_cond_broadcast (&self->cond);
+  g_mutex_unlock (&self->mutex);
+}
+
+/**
+ * chatty_vault_keeper_look_at_characters:
+ *
+ * Finds out soon whether a character was changed. Any thread.
+ */
+void
+chatty_vault_keeper_look_at_characters (ChattyVaultKeeper *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->characters = TRUE;
   self->busy = TRUE;
   g_cond_broadcast (&self->cond);
   g_mutex_unlock (&self->mutex);

@@ -12,15 +12,18 @@ G_BEGIN_DECLS
  * ChattyVaultKeeper:
  *
  * A thread that makes the index agree with the files, when it is asked to:
- * after opening, and when another program changed something.
+ * after opening, and when another program changed something. It also notices
+ * that characters were changed, of which there is no index.
  */
 typedef struct _ChattyVaultKeeper ChattyVaultKeeper;
 
-ChattyVaultKeeper *chatty_vault_keeper_new     (ChattyIndex        *index,
+ChattyVaultKeeper *chatty_vault_keeper_new     (ChattyVaultFiles   *files,
+                                                ChattyIndex        *index,
                                                 ChattyVaultNotifier *notifier);
 void               chatty_vault_keeper_free    (ChattyVaultKeeper  *self);
 void               chatty_vault_keeper_refresh (ChattyVaultKeeper  *self,
                                                 GPtrArray          *paths);
+void               chatty_vault_keeper_look_at_characters (ChattyVaultKeeper *self);
 gboolean           chatty_vault_keeper_wait    (ChattyVaultKeeper  *self,
                                                 GCancellable       *cancellable,
                                                 GError            **error);

@@ -62,6 +62,27 @@ chatty_vault_files_is_other_folder (const char *name)
   return is_other_folder (name, strlen (name));
 }
 
+/**
+ * chatty_vault_files_is_character_folder:
+ * @path: relative to the vault
+ *
+ * Returns: whether it is a folder of which a character is made
+ */
+gboolean
+chatty_vault_files_is_character_folder (const char *path)
+{
+  static const char *const parts[] = { "/identity", "/config", "/documents" };
+  const char *rest;
+
+  if (!g_str_has_prefix (path, "instances/"))
+    return FALSE;
+  rest = strchr (path + strlen ("instances/"), '/');
+  for (guint i = 0; rest != NULL && i < G_N_ELEMENTS (parts); i++)
+    if (g_str_equal (rest, parts[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* Whether the folder @path can hold transcripts or folders with them. */
 static gboolean
 is_transcript_folder (const char *path)
@@ -155,8 +176,10 @@ walk_folder (Walk       *walk,
         continue;
       if (S_ISDIR (status.st_mode))
         {
-          if (is_transcript_folder (inner) &&
-              !walk_folder (walk, inner, depth + 1))
+          if (walk->folders != NULL && chatty_vault_files_is_character_folder (inner))
+            g_ptr_array_add (walk->folders, g_strdup (inner));
+          else if (is_transcript_folder (inner) &&
+                   !walk_folder (walk, inner, depth + 1))
             return FALSE;
         }
       else if (walk->func != NULL && S_ISREG (status.st_mode) &&
@@ -220,7 +243,7 @@ chatty_vault_files_walk (ChattyVaultFiles      *self,
  * @below: (nullable): only this folder and those in it
  *
  * Returns: (transfer container) (element-type filename): the folders in which
- *   transcripts can appear, to watch them
+ *   transcripts and files of characters can appear, to watch them
  */
 GPtrArray *
 chatty_vault_files_list_folders (ChattyVaultFiles *self,

@@ -28,6 +28,7 @@ struct _ChattyVaultWatcher {
   GPtrArray         *new_folders; /* to be watched */
   GCancellable      *cancellable;
   gboolean           all_changed;
+  gboolean           characters_changed;
   gboolean           folders_changed;
   gboolean           listing;
   guint              timer;
@@ -81,7 +82,10 @@ timer_cb (gpointer user_data)
         g_ptr_array_add (paths, path);
       chatty_vault_keeper_refresh (self->keeper, paths);
     }
+  if (self->characters_changed)
+    chatty_vault_keeper_look_at_characters (self->keeper);
   self->all_changed = FALSE;
+  self->characters_changed = FALSE;
   g_hash_table_remove_all (self->changed);
   return G_SOURCE_REMOVE;
 }
@@ -126,6 +130,7 @@ note_path (ChattyVaultWatcher *self,
            GFile              *file)
 {
   g_autofree char *path = get_relative (self, file);
+  g_autofree char *folder = NULL;
   const char *name;
 
   if (path == NULL)
@@ -140,7 +145,11 @@ note_path (ChattyVaultWatcher *self,
        * but a folder with transcripts may have come or gone. */
       if (name[0] == '.' || strchr (name, '~') != NULL)
         return;
-      self->folders_changed = TRUE;
+      folder = g_path_get_dirname (path);
+      if (chatty_vault_files_is_character_folder (folder))
+        self->characters_changed = TRUE;
+      else
+        self->folders_changed = TRUE;
     }
   look_soon (self);
 }

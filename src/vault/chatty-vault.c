@@ -148,7 +148,8 @@ chatty_vault_class_init (ChattyVaultClass *klass)
   /**
    * ChattyVault::changed:
    *
-   * Transcripts were added, changed or removed, by this program or another.
+   * Transcripts or characters were added, changed or removed, by this program
+   * or another.
    */
   signals[CHANGED] =
     g_signal_new ("changed", CHATTY_TYPE_VAULT, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -238,7 +239,7 @@ chatty_vault_open (GFile         *folder,
   if (self->index == NULL)
     return NULL;
   self->notifier = chatty_vault_notifier_new (G_OBJECT (self), news_cb);
-  self->keeper = chatty_vault_keeper_new (self->index, self->notifier);
+  self->keeper = chatty_vault_keeper_new (self->files, self->index, self->notifier);
   chatty_index_set_func (self->index, index_cb, self);
   chatty_vault_keeper_refresh (self->keeper, NULL);
 

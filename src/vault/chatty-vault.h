@@ -20,8 +20,8 @@ G_DECLARE_FINAL_TYPE (ChattyVaultBatch, chatty_vault_batch, CHATTY, VAULT_BATCH,
  * called from several of them at once; the exceptions say so.
  *
  * Signal "changed" (on the thread-default main context of the thread that
- * opened it, coalesced): transcripts were added, changed or removed, by this
- * program or by another.
+ * opened it, coalesced): transcripts or characters were added, changed or
+ * removed, by this program or by another.
  * Properties "index-state" (#ChattyVaultIndexState) and "index-progress" (0
  * to 1), read only, notified on the same context. */
 

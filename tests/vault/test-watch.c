@@ -135,6 +135,51 @@ test_outside_edits (void)
   wait_for (vault, has_count, GUINT_TO_POINTER (1));
 }
 
+/* Another program changes a character: its files, its documents, all of it. */
+static void
+test_characters (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = NULL;
+  g_autofree char *folder = place_path (place, "instances/zen-001");
+  g_autofree char *away = g_build_filename (place->root, "away", NULL);
+  Watch watch = { NULL, 0 };
+
+  place_write (place, "instances/zen-001/identity/prompt.json", "{\"name\":\"Zen\"}");
+  vault = place_open (place);
+  watch.vault = vault;
+  g_signal_connect (vault, "changed", G_CALLBACK (changed_cb), &watch);
+  chatty_vault_start_watching (vault);
+
+  /* Once it is watched, each change is told. */
+  place_write (place, "instances/zen-001/chatgpt/New.md", "**You**: Hello\n");
+  wait_for (vault, has_count, GUINT_TO_POINTER (1));
+  for (guint i = 0; i < 4; i++)
+    {
+      static const char *const files[] = {
+        "instances/zen-001/identity/prompt.json", "instances/zen-001/config/metadata.json",
+        "instances/zen-001/documents/a.txt", "instances/lin-001/identity/prompt.txt",
+      };
+      g_autofree char *text = g_strdup_printf ("{\"name\":\"Zen %u\"}", i);
+
+      watch.n_changed = 0;
+      place_write (place, files[i], text);
+      wait_for (vault, has_signal, &watch);
+    }
+  watch.n_changed = 0;
+  g_assert_cmpint (g_rename (folder, away), ==, 0);
+  wait_for (vault, has_signal, &watch);
+
+  /* Without watching, when the window gets the focus. */
+  g_clear_object (&vault);
+  vault = place_open (place);
+  g_signal_connect (vault, "changed", G_CALLBACK (changed_cb), &watch);
+  watch.n_changed = 0;
+  place_write (place, "instances/lin-001/identity/prompt.txt", "**You Are Another**");
+  chatty_vault_look_again (vault);
+  wait_for (vault, has_signal, &watch);
+}
+
 /* Without watching, when the window gets the focus. */
 static void
 test_look_again (void)
@@ -230,6 +275,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/vault/watch/outside-edits", test_outside_edits);
+  g_test_add_func ("/vault/watch/characters", test_characters);
   g_test_add_func ("/vault/watch/look-again", test_look_again);
   g_test_add_func ("/vault/watch/other-process", test_other_process);
   g_test_add_func ("/vault/watch/close-at-once", test_close_at_once);
