@@ -243,7 +243,7 @@ chatty_prompt_text_edit (const char *text,
   append_lines (out, g_strchomp (body), newline);
   if (*spans.instructions_end != '\0')
     g_string_append (out, spans.instructions_end);
-  else if (*text == '\0')
+  else if (spans.instructions == spans.instructions_end)
     g_string_append (out, newline);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
