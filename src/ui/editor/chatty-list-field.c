@@ -219,7 +219,7 @@ static JsonNode *
 chatty_list_field_get_value (ChattyField *field)
 {
   ChattyListField *self = CHATTY_LIST_FIELD (field);
-  JsonArray *array = json_array_new ();
+  g_autoptr (JsonArray) array = json_array_new ();
   ChattyListFieldRow *row;
 
   for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
@@ -228,10 +228,7 @@ chatty_list_field_get_value (ChattyField *field)
   for (guint i = 0; self->rest != NULL && self->rest[i] != NULL; i++)
     json_array_add_string_element (array, self->rest[i]);
   if (json_array_get_length (array) == 0 && !self->is_set)
-    {
-      json_array_unref (array);
-      return NULL;
-    }
+    return NULL;
   return json_node_init_array (json_node_alloc (), array);
 }
 

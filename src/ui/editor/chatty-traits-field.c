@@ -105,7 +105,7 @@ static JsonNode *
 chatty_traits_field_get_value (ChattyField *field)
 {
   ChattyTraitsField *self = CHATTY_TRAITS_FIELD (field);
-  JsonObject *object = json_object_new ();
+  g_autoptr (JsonObject) object = json_object_new ();
   ChattyTraitRow *row;
 
   for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
@@ -125,10 +125,7 @@ chatty_traits_field_get_value (ChattyField *field)
                                          json_object_get_double_member (self->rest, l->data));
     }
   if (json_object_get_size (object) == 0 && !self->is_set)
-    {
-      json_object_unref (object);
-      return NULL;
-    }
+    return NULL;
   return json_node_init_object (json_node_alloc (), object);
 }
 
