@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * each change before it is made, and how the batch ended. */
 
 typedef enum {
-  CHATTY_CHANGE_ADD,      /* a new file at @path */
+  CHATTY_CHANGE_ADD,      /* a new file at @path, or what was at @kept */
   CHATTY_CHANGE_REPLACE,  /* @old_path became @path; the old content is at @kept */
   CHATTY_CHANGE_TRASH,    /* @path was moved to @kept */
   CHATTY_CHANGE_APPEND,   /* lines were appended to @path */

@@ -109,10 +109,14 @@ find_progress (ChattyVaultFiles   *files,
   g_autofree char *staged = staged_path (batch_id, change);
   g_autofree char *staged_hash = NULL;
   g_autofree char *old_hash = NULL;
+  gboolean is_kept = change->kept != NULL &&
+                     faccessat (chatty_vault_files_get_fd (files), change->kept, F_OK,
+                                AT_SYMLINK_NOFOLLOW) == 0;
 
   if (change->kind == CHATTY_CHANGE_TRASH)
-    return faccessat (chatty_vault_files_get_fd (files), change->kept, F_OK,
-                      AT_SYMLINK_NOFOLLOW) == 0 ? DONE : READY;
+    return is_kept ? DONE : READY;
+  if (change->kind == CHATTY_CHANGE_ADD && change->kept != NULL)
+    return is_kept ? READY : DONE;
   if (!chatty_vault_files_stat (files, staged, NULL))
     return DONE;
   staged_hash = hash_file (files, staged);
@@ -167,7 +171,7 @@ finish_change (ChattyVaultFiles   *files,
   switch (change->kind)
     {
     case CHATTY_CHANGE_ADD:
-      move (files, staged, change->path);
+      move (files, change->kept != NULL ? change->kept : staged, change->path);
       break;
 
     case CHATTY_CHANGE_TRASH:

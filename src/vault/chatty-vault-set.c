@@ -70,23 +70,14 @@ chatty_vault_set_drop (ChattyVaultBatch *self,
     drop_last (self, set);
 }
 
-static gboolean
-make_parent (ChattyVaultBatch  *self,
-             const char        *path,
-             GError           **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  return chatty_vault_batch_make_folder (self, folder, error);
-}
-
 /**
  * chatty_vault_set_write:
  * @old: (nullable): the stamp of the file that is replaced; %NULL for a new one
  * @old_hash: (nullable): its hash
  *
  * Adds a new file, or a new content for a file; the old one goes to the
- * history.
+ * history. Folders are made when the file comes: an empty one would be taken
+ * for a character.
  *
  * Returns: whether the content could be put ready
  */
@@ -106,7 +97,7 @@ chatty_vault_set_write (ChattyVaultBatch       *self,
   g_autofree char *hash = chatty_stored_file_hash (bytes, length);
   ChattyPending *pending;
 
-  if (!chatty_vault_batch_open (self, error) || !make_parent (self, path, error) ||
+  if (!chatty_vault_batch_open (self, error) ||
       (old != NULL &&
        !chatty_vault_batch_make_keep_folder (self, CHATTY_VAULT_HISTORY, error)))
     return FALSE;
@@ -141,7 +132,7 @@ chatty_vault_set_append (ChattyVaultBatch  *self,
   ChattyDraft draft = { .bytes = lines->str, .length = lines->len };
   ChattyPending *pending;
 
-  if (!chatty_vault_batch_open (self, error) || !make_parent (self, path, error))
+  if (!chatty_vault_batch_open (self, error))
     return FALSE;
   pending = add (self, set, CHATTY_CHANGE_APPEND, id, path);
   pending->change->hash = chatty_stored_file_hash (lines->str, lines->len);
@@ -195,10 +186,11 @@ chatty_vault_set_restore (ChattyVaultBatch  *self,
 {
   ChattyPending *pending;
 
-  if (!chatty_vault_batch_open (self, error) || !make_parent (self, path, error))
+  if (!chatty_vault_batch_open (self, error))
     return FALSE;
   pending = add (self, set, CHATTY_CHANGE_ADD, id, path);
   pending->staged = g_strdup (kept);
+  pending->change->kept = g_strdup (kept);
   pending->restored = TRUE;
   return TRUE;
 }
@@ -276,6 +268,7 @@ take_back (ChattyVaultBatch *self,
     {
     case CHATTY_CHANGE_ADD:
       done = chatty_vault_batch_rename_into (self, change->path, pending->staged, &error);
+      chatty_vault_files_prune (self->files, change->path);
       break;
 
     case CHATTY_CHANGE_REPLACE:

@@ -12,9 +12,9 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "character-fixture.h"
 #include "chatty-stored-file.h"
 #include "chatty-vault-files.h"
-#include "vault-fixture.h"
 
 static char *
 get_crasher (void)
@@ -201,6 +201,118 @@ test_each_step (gconstpointer data)
   g_test_message ("killed at each of %u steps", n_killed);
 }
 
+static guint
+count_history (Place *place)
+{
+  g_autoptr (ChattyVault) vault = place_open (place);
+  g_autoptr (GPtrArray) history = list_history (vault, "nova-001");
+
+  return history->len;
+}
+
+typedef struct {
+  const char *work;
+  gboolean    with_transcript;
+  const char *before[3];
+} CharacterCase;
+
+static const CharacterCase character_cases[] = {
+  { "character", FALSE, { NULL } },
+  { "character-edit", FALSE, { "character", NULL } },
+  { "character-trash", FALSE, { "character", NULL } },
+  { "character-trash", TRUE, { "character", NULL } },
+  { "undo", FALSE, { "character", NULL } },
+  { "undo", FALSE, { "character", "character-edit", NULL } },
+  { "undo", TRUE, { "character", "character-trash", NULL } },
+};
+
+/* One that the program wrote itself. */
+static void
+add_transcript (Place *place)
+{
+  g_autoptr (ChattyVault) vault = place_open (place);
+  g_autoptr (ChattyTranscript) plain = make_transcript ("chatgpt:a", "Tea", "Two minutes.");
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  ChattyTranscriptBuilder *builder = chatty_transcript_builder_new_from (plain);
+
+  chatty_transcript_builder_set_character (builder, "nova-001");
+  transcript = chatty_transcript_builder_end (builder);
+  store_one (vault, transcript, NULL);
+}
+
+static void
+prepare_character (Place               *place,
+                   const CharacterCase *one)
+{
+  for (guint i = 0; one->before[i] != NULL; i++)
+    {
+      g_assert_true (run_crasher (place, 0, one->before[i], NULL, NULL));
+      if (one->with_transcript && i == 0)
+        add_transcript (place);
+    }
+}
+
+/* Of the four files and the history, all are changed or none; the same where
+ * the recovery is killed as well. */
+static void
+test_character_steps (gconstpointer data)
+{
+  const CharacterCase *one = data;
+  g_autoptr (Place) model = place_new ();
+  g_autoptr (GHashTable) start = NULL;
+  g_autoptr (GHashTable) goal = NULL;
+  guint64 n_steps = 0;
+  guint n_start, n_goal, n_before = 0, n_after = 0;
+
+  prepare_character (model, one);
+  start = place_snapshot (model);
+  n_start = count_history (model);
+  g_assert_true (run_crasher (model, 0, one->work, NULL, &n_steps));
+  goal = place_snapshot (model);
+  n_goal = count_history (model);
+  g_assert_false (same_trees (start, goal));
+  g_assert_cmpuint (n_steps, >, 4);
+
+  for (guint64 step = 1; step <= n_steps; step++)
+    /* Recovery has something to do once the journal is written, and it does
+     * the same at each of the later steps. */
+    for (guint64 recovery = 0; recovery < (step % 3 == 0 ? 8 : 1); recovery++)
+      {
+        g_autoptr (Place) place = place_new ();
+        g_autoptr (GHashTable) end = NULL;
+        gboolean done;
+        guint n_history;
+
+        prepare_character (place, one);
+        g_assert_false (run_crasher (place, step, one->work, NULL, NULL));
+        /* The last one comes to its end. */
+        if (recovery > 0 && run_crasher (place, recovery, "open", NULL, NULL))
+          break;
+        check_vault (place);
+        n_history = count_history (place);
+        end = place_snapshot (place);
+        done = same_trees (end, goal);
+        if (done)
+          n_after++;
+        else
+          {
+            n_before++;
+            assert_same_tree (start, end);
+          }
+        g_assert_cmpuint (n_history, ==, done ? n_goal : n_start);
+        if (done)
+          continue;
+        g_assert_true (run_crasher (place, 0, one->work, NULL, NULL));
+        g_clear_pointer (&end, g_hash_table_unref);
+        end = place_snapshot (place);
+        assert_same_tree (goal, end);
+        g_assert_cmpuint (count_history (place), ==, n_goal);
+      }
+  g_test_message ("%u times as before, %u times done", n_before, n_after);
+  g_assert_cmpuint (n_before, >, 0);
+  g_assert_cmpuint (n_after, >, 0);
+}
+
 /* Recovery itself can be cut off: after the exchange of the first file, and
  * while the second is at both of its places. */
 static void
@@ -351,6 +463,13 @@ main (int   argc,
       name = g_strdup_printf ("/vault/crash/each-step/%u-%s", i,
                               cases[i].work);
       g_test_add_data_func (name, &cases[i], test_each_step);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (character_cases); i++)
+    {
+      g_autofree char *name = NULL;
+
+      name = g_strdup_printf ("/vault/crash/character-steps/%u-%s", i, character_cases[i].work);
+      g_test_add_data_func (name, &character_cases[i], test_character_steps);
     }
   g_test_add_func ("/vault/crash/recovery-steps", test_recovery_steps);
   g_test_add_func ("/vault/crash/append-steps", test_append_steps);

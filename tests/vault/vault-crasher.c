@@ -14,6 +14,9 @@
  *   trash    the first one goes to the trash
  *   undo     the newest batch is undone
  *   append   a long turn is added to the first one
+ *   character        a new character, in all of its files
+ *   character-edit   a change of it in all of its files
+ *   character-trash  it goes to the trash
  *   open     nothing; the vault is only opened */
 
 #include "config.h"
@@ -24,8 +27,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "character-fixture.h"
 #include "chatty-vault-private.h"
-#include "vault-fixture.h"
 
 static guint64 n_steps;
 static guint64 last_step;
@@ -119,6 +122,45 @@ undo (ChattyVault  *vault,
 }
 
 static gboolean
+work_on_character (ChattyVault  *vault,
+                   const char   *work,
+                   GError      **error)
+{
+  g_autoptr (ChattyVaultBatch) batch = chatty_vault_begin (vault, "edit", error);
+  g_autoptr (ChattyCharacterRecord) before = NULL;
+  g_autoptr (ChattyCharacterRecord) after = NULL;
+  g_autoptr (ChattyCharacter) character = NULL;
+  g_autoptr (ChattyCharacter) override = NULL;
+  gboolean edit_it = g_str_equal (work, "character-edit");
+  ChattyCharacterBuilder *fields;
+  ChattyCharacterRecordBuilder *builder;
+
+  if (batch == NULL)
+    return FALSE;
+  if (g_str_equal (work, "character-trash"))
+    return chatty_vault_batch_trash_record (batch, "nova-001", error) &&
+           chatty_vault_batch_commit (batch, NULL, error);
+
+  before = edit_it ? load_record (vault, "nova-001") : make_record ("Nova", "Be kind.", NULL);
+  fields = chatty_character_builder_new_from (chatty_character_record_get_character (before));
+  chatty_character_builder_set_times (fields, G_GINT64_CONSTANT (1700000000000000), CHATTY_TIME_NONE);
+  chatty_character_builder_set_text (fields, CHATTY_FIELD_NAME, edit_it ? "Lin" : "Nova");
+  chatty_character_builder_set_text (fields, CHATTY_FIELD_GREETING, edit_it ? "Hi" : "Hello");
+  chatty_character_builder_set_extra (fields, "convai", edit_it ? "{\"a\":2}" : "{\"a\":1}");
+  character = chatty_character_builder_end (fields);
+  fields = chatty_character_builder_new ();
+  chatty_character_builder_set_text (fields, CHATTY_FIELD_NAME, edit_it ? "L" : "N");
+  override = chatty_character_builder_end (fields);
+  builder = chatty_character_record_builder_new (before);
+  chatty_character_record_builder_set_character (builder, character);
+  chatty_character_record_builder_set_override (builder, "convai", override);
+  after = chatty_character_record_builder_end (builder);
+  return chatty_vault_batch_store_record (batch, edit_it ? before : NULL, after, "person", NULL,
+                                          NULL, NULL, NULL, error) &&
+         chatty_vault_batch_commit (batch, NULL, error);
+}
+
+static gboolean
 append (ChattyVault  *vault,
         GError      **error)
 {
@@ -167,6 +209,8 @@ main (int   argc,
     }
   else if (g_str_equal (work, "undo"))
     done = undo (vault, &error);
+  else if (g_str_has_prefix (work, "character"))
+    done = work_on_character (vault, work, &error);
   else if (g_str_equal (work, "append"))
     done = append (vault, &error);
 
