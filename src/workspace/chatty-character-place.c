@@ -9,7 +9,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-json.h"
 #include "chatty-platform-map.h"
+#include "chatty-sync-normal.h"
+
+/* A folder's name, and what is files: neither is compared as a field. */
+#define NOT_COMPARED \
+  (CHATTY_FIELD_FLAG (CHATTY_FIELD_CALLSIGN) | CHATTY_FIELD_FLAG (CHATTY_FIELD_AVATAR) | \
+   CHATTY_FIELD_FLAG (CHATTY_FIELD_KNOWLEDGE))
 
 static const struct {
   const char *name;
@@ -99,14 +106,40 @@ static guint
 changed_here (const ChattyCharacterLink *link,
               const ChattyCharacter     *wanted)
 {
-  guint writable = chatty_platform_map_get_writable (link->platform);
+  guint writable = chatty_platform_map_get_writable (link->platform) & ~NOT_COMPARED;
   guint changed = 0;
 
   for (guint field = 0; field < CHATTY_N_FIELDS; field++)
     if ((writable & CHATTY_FIELD_FLAG (field)) != 0 &&
-        !chatty_character_field_equal (wanted, link->base_local, field))
+        !chatty_sync_same (wanted, link->base_local, field))
       changed |= CHATTY_FIELD_FLAG (field);
   return changed;
+}
+
+/* Whether a document came, went, or was written since both sides agreed. What
+ * the platform never had of them is told by a plan alone. */
+static gboolean
+documents_changed (const ChattyCharacterLink *link,
+                   ChattyCharacterRecord     *record)
+{
+  guint n_documents = chatty_character_record_get_n_documents (record);
+  g_autoptr (JsonNode) node = link->documents != NULL
+                                ? chatty_json_parse (link->documents, -1, NULL)
+                                : NULL;
+  JsonObject *known = node != NULL ? chatty_json_node_object (node) : NULL;
+
+  if (known == NULL)
+    return FALSE;
+  if (json_object_get_size (known) != n_documents)
+    return TRUE;
+  for (guint i = 0; i < n_documents; i++)
+    {
+      const ChattyRecordDocument *document = chatty_character_record_get_document (record, i);
+
+      if (!json_object_has_member (known, document->name) || document->modified > link->agreed)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static guint
@@ -117,8 +150,9 @@ changed_there (const ChattyCharacterLink *link)
   if (link->seen == NULL)
     return 0;
   for (guint field = 0; field < CHATTY_N_FIELDS; field++)
-    if (chatty_character_has_field (link->seen, field) &&
-        !chatty_character_field_equal (link->seen, link->base_remote, field))
+    if ((CHATTY_FIELD_FLAG (field) & NOT_COMPARED) == 0 &&
+        chatty_character_has_field (link->seen, field) &&
+        !chatty_sync_same (link->seen, link->base_remote, field))
       changed |= CHATTY_FIELD_FLAG (field);
   return changed;
 }
@@ -150,6 +184,8 @@ chatty_character_place_look (ChattyCharacterPlace  *self,
 
   wanted = chatty_character_record_for_platform (record, link->platform);
   self->here = changed_here (link, wanted);
+  if (documents_changed (link, record))
+    self->here |= CHATTY_FIELD_FLAG (CHATTY_FIELD_KNOWLEDGE);
   self->there = changed_there (link);
   if (self->state != CHATTY_PLACE_UNKNOWN)
     return;
@@ -157,7 +193,7 @@ chatty_character_place_look (ChattyCharacterPlace  *self,
   both = self->here & self->there;
   for (guint field = 0; field < CHATTY_N_FIELDS; field++)
     if ((both & CHATTY_FIELD_FLAG (field)) != 0 &&
-        chatty_character_field_equal (wanted, link->seen, field))
+        chatty_sync_same (wanted, link->seen, field))
       both &= ~CHATTY_FIELD_FLAG (field);
 
   if (both != 0)
