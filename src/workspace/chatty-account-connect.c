@@ -47,7 +47,7 @@ result_unsaved (Connection           *self,
 {
   g_autofree char *said = chatty_verdict_describe (self->verdict, self->info->title);
   /* Translators: what the platform said; what was done about it. */
-  g_autofree char *message = g_strdup_printf (_("%s. %s"), said, advice);
+  g_autofree char *message = g_strdup_printf (_("%s. %s."), said, advice);
 
   return chatty_connect_result_new (outcome, self->verdict, NULL, message);
 }
@@ -68,7 +68,7 @@ result_saved (Connection *self)
     advice = _("The key was saved in your keyring without being tested");
   else
     advice = _("The key was not tested, and is kept until you close the program");
-  message = g_strdup_printf (_("%s. %s"), said, advice);
+  message = g_strdup_printf (_("%s. %s."), said, advice);
 
   return chatty_connect_result_new (verified ? CHATTY_CONNECT_SAVED
                                              : CHATTY_CONNECT_SAVED_UNVERIFIED,

@@ -75,6 +75,7 @@ account_fixture_try_connect (AccountFixture             *self,
   g_assert_no_error (error);
   g_assert_nonnull (result->message);
   g_assert_null (strstr (result->message, text));
+  g_assert_true (g_str_has_suffix (result->message, "."));
   return result;
 }
 

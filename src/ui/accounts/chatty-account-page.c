@@ -10,11 +10,11 @@
 #include "chatty-error.h"
 
 #include "chatty-account-page.h"
+#include "chatty-account-servers.h"
+#include "chatty-account-usage.h"
 #include "chatty-account-words.h"
 #include "chatty-connect-page.h"
-#include "chatty-server-rows.h"
 #include "chatty-ui-settings.h"
-#include "chatty-usage-row.h"
 
 struct _ChattyAccountPage
 {
@@ -29,10 +29,10 @@ struct _ChattyAccountPage
   AdwActionRow         *answer;
   AdwEntryRow          *name;
   AdwActionRow         *owner;
-  ChattyServerRows     *servers;
+  ChattyAccountServers *servers;
   AdwActionRow         *pause_row;
   GtkSwitch            *pause;
-  AdwPreferencesGroup  *usage;
+  ChattyAccountUsage   *usage;
   AdwActionRow         *replace;
   AdwActionRow         *disconnect;
   AdwActionRow         *remove;
@@ -40,10 +40,8 @@ struct _ChattyAccountPage
   ChattyAccountService *service;
   ChattyAccount        *account;
   GCancellable         *cancellable;
-  GPtrArray            *usage_rows;
   ChattyKeyState        key;
   gboolean              updating;
-  gboolean              has_usage;   /* it was asked for */
 };
 
 G_DEFINE_FINAL_TYPE (ChattyAccountPage, chatty_account_page, ADW_TYPE_BIN)
@@ -94,31 +92,6 @@ tell_error (ChattyAccountPage *self,
     tell (self, _("That Did Not Work"), error->message);
 }
 
-/* Where the calls go. */
-static const char *
-get_address (ChattyAccountPage   *self,
-             const ChattyAccount *account)
-{
-  const ChattyConnectorInfo *info = get_info (self);
-
-  return info != NULL ? chatty_connector_info_get_address (info, account->addresses, 0) : NULL;
-}
-
-static void
-update_servers (ChattyAccountPage *self)
-{
-  const char *address = get_address (self, self->account);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->servers), address != NULL);
-  if (address == NULL)
-    return;
-  /* Translators: %s is the address of a server */
-  g_autofree char *text = g_strdup_printf (_("Server: %s"), address);
-
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->servers), text);
-  chatty_server_rows_set_addresses (self->servers, self->account->addresses);
-}
-
 static const char *
 get_replace_title (ChattyAccountPage *self)
 {
@@ -161,7 +134,8 @@ update (ChattyAccountPage *self)
   gtk_editable_set_text (GTK_EDITABLE (self->name), account->name);
   gtk_widget_set_visible (GTK_WIDGET (self->owner), account->owner != NULL);
   adw_action_row_set_subtitle (self->owner, account->owner != NULL ? account->owner : "");
-  update_servers (self);
+  if (get_info (self) != NULL)
+    chatty_account_servers_set_account (self->servers, self->account);
   gtk_switch_set_active (self->pause, account->paused);
   gtk_widget_set_visible (GTK_WIDGET (self->pause_row), connected);
   gtk_widget_set_visible (GTK_WIDGET (self->disconnect), connected);
@@ -169,8 +143,7 @@ update (ChattyAccountPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->replace), is_built);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->replace),
                                  get_replace_title (self));
-  if (!usable)
-    gtk_widget_set_visible (GTK_WIDGET (self->usage), FALSE);
+  chatty_account_usage_set_usable (self->usage, usable);
   self->updating = FALSE;
 }
 
@@ -326,64 +299,14 @@ test_clicked_cb (ChattyAccountPage *self)
                                      self->cancellable, tested_cb, g_object_ref (self));
 }
 
+/* As when the keyring was locked a moment ago. */
 static void
-add_usage (ChattyAccountPage       *self,
-           const ChattyUsageMetric *metric)
+usage_failed_cb (ChattyAccountPage *self,
+                 const char        *reason)
 {
-  GtkWidget *row = chatty_usage_row_new (metric);
-
-  adw_preferences_group_add (self->usage, row);
-  g_ptr_array_add (self->usage_rows, row);
-}
-
-static void
-usage_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (ChattyAccountPage) self = user_data;
-  g_autoptr (ChattyUsage) usage = NULL;
-
-  /* Without an answer nothing is shown; whether the account works, the state
-   * tells. */
-  usage = chatty_connector_usage_finish (CHATTY_CONNECTOR (source), result, NULL);
-  if (usage == NULL || self->service == NULL || self->usage_rows->len > 0)
-    return;
-  for (guint i = 0; i < usage->n_metrics; i++)
-    add_usage (self, &usage->metrics[i]);
-  gtk_widget_set_visible (GTK_WIDGET (self->usage),
-                          usage->n_metrics > 0 && !self->account->paused &&
-                          !chatty_account_needs_key (self->account));
-}
-
-static void
-opened_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (ChattyAccountPage) self = user_data;
-  g_autoptr (ChattyConnector) connector = NULL;
-  g_autoptr (GError) error = NULL;
-
-  connector = chatty_account_service_open_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
-  if (self->service == NULL)
-    return;
-  /* As when the keyring was locked a moment ago. */
-  if (connector == NULL && !chatty_error_is_cancelled (error))
-    tell (self, _("The Key Is Not at Hand"), error->message);
-  else if (connector != NULL && chatty_connector_has_usage (connector))
-    chatty_connector_usage_async (connector, self->cancellable, usage_cb, g_object_ref (self));
-}
-
-static void
-ask_usage (ChattyAccountPage *self)
-{
-  if (self->has_usage || self->account->paused || chatty_account_needs_key (self->account))
-    return;
-  self->has_usage = TRUE;
-  /* Quietly: nobody asked for a prompt of the keyring. */
-  chatty_account_service_open_async (self->service, self->account->id, CHATTY_SECRET_QUIET,
-                                     self->cancellable, opened_cb, g_object_ref (self));
+  /* Disconnected in the meantime: that is no news. */
+  if (!chatty_account_needs_key (self->account))
+    tell (self, _("The Key Is Not at Hand"), reason);
 }
 
 /* Why the account cannot be used although its record says nothing against it. */
@@ -420,8 +343,8 @@ looked_cb (GObject      *source,
     return;
   self->key = g_array_index (keys, ChattyKeyState, 0);
   update (self);
-  if (self->key == CHATTY_KEY_KEPT)
-    ask_usage (self);
+  if (self->key == CHATTY_KEY_KEPT && !self->account->paused)
+    chatty_account_usage_ask (self->usage, self->service, self->account->id);
   else if (self->key != before && !chatty_account_needs_key (self->account))
     tell_key (self);
 }
@@ -436,70 +359,6 @@ look_for_key (ChattyAccountPage *self)
   g_ptr_array_add (accounts, chatty_account_ref (self->account));
   chatty_account_service_look_for_keys_async (self->service, accounts, self->cancellable,
                                               looked_cb, g_object_ref (self));
-}
-
-static void
-moved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (ChattyAccountPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ChattyAccount) account = NULL;
-  gboolean was_bound;
-
-  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
-  if (self->service == NULL)
-    return;
-  if (account == NULL)
-    {
-      tell_error (self, error);
-      return;
-    }
-
-  was_bound = chatty_account_is_bound (self->account);
-  set_account (self, account);
-  if (account->state == CHATTY_ACCOUNT_DISCONNECTED)
-    return;
-  if (!chatty_account_is_bound (account))
-    {
-      /* Translators: %s is the address of a server */
-      g_autofree char *text = g_strdup_printf (
-        _("The key was not entered for %s, so it is not sent there. Enter it again if you trust "
-          "this server, or put the old address back."), get_address (self, account));
-
-      tell (self, _("The Key Has to Be Entered Again"), text);
-    }
-  else if (!was_bound)
-    {
-      tell (self, _("The Key Is Good Again"),
-            _("This is the server that it was entered for."));
-    }
-}
-
-static void
-servers_changed_cb (ChattyAccountPage *self)
-{
-  chatty_server_rows_forget_problem (self->servers);
-}
-
-static void
-servers_apply_cb (ChattyAccountPage *self)
-{
-  char *addresses[CHATTY_MAX_ENDPOINTS];
-  g_autoptr (GError) error = NULL;
-
-  if (!chatty_server_rows_read (self->servers, addresses, &error))
-    {
-      tell (self, _("This Address Cannot Be Used"), error->message);
-      return;
-    }
-  gtk_widget_set_visible (GTK_WIDGET (self->answer), FALSE);
-  chatty_account_service_set_addresses_async (self->service, self->account->id,
-                                              (const char *const *) addresses, self->cancellable,
-                                              moved_cb, g_object_ref (self));
-  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
-    g_free (addresses[i]);
 }
 
 static void
@@ -619,7 +478,6 @@ chatty_account_page_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->account, chatty_account_unref);
-  g_ptr_array_unref (self->usage_rows);
 
   G_OBJECT_CLASS (chatty_account_page_parent_class)->finalize (object);
 }
@@ -638,7 +496,8 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHATTY_TYPE_ACCOUNT);
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
-  g_type_ensure (CHATTY_TYPE_SERVER_ROWS);
+  g_type_ensure (CHATTY_TYPE_ACCOUNT_SERVERS);
+  g_type_ensure (CHATTY_TYPE_ACCOUNT_USAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, stack);
@@ -664,15 +523,15 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, replace_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, disconnect_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, servers_apply_cb);
-  gtk_widget_class_bind_template_callback (widget_class, servers_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, set_account);
+  gtk_widget_class_bind_template_callback (widget_class, tell);
+  gtk_widget_class_bind_template_callback (widget_class, usage_failed_cb);
 }
 
 static void
 chatty_account_page_init (ChattyAccountPage *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->usage_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -696,8 +555,9 @@ chatty_account_page_new (ChattyAccountService *service,
   self->service = g_object_ref (service);
   self->account = chatty_account_ref (account);
   self->key = CHATTY_KEY_KEPT;   /* until somebody has looked */
+  gtk_widget_set_visible (GTK_WIDGET (self->servers), get_info (self) != NULL);
   if (get_info (self) != NULL)
-    chatty_server_rows_set_info (self->servers, get_info (self), TRUE);
+    chatty_account_servers_set_platform (self->servers, service, get_info (self));
   g_signal_connect_object (service, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   update (self);
   look_for_key (self);

@@ -140,7 +140,7 @@ chatty_words_account_and_key (const ChattyAccount *account,
     }
   if (key == CHATTY_KEY_LOCKED)
     g_string_append_printf (string, " · %s", _("keyring locked"));
-  if (!account->remembered)
+  if (!account->remembered && key != CHATTY_KEY_NEEDED)
     g_string_append_printf (string, " · %s", _("key kept for one run only"));
   return g_string_free (g_steal_pointer (&string), FALSE);
 }

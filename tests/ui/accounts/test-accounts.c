@@ -575,7 +575,7 @@ test_replace (Fixture       *self,
 static GtkWidget *
 find_server (GtkWidget *page)
 {
-  return ui_fixture_find (ui_fixture_find (page, ADW_TYPE_EXPANDER_ROW, "servers"),
+  return ui_fixture_find (ui_fixture_find (page, ADW_TYPE_EXPANDER_ROW, NULL),
                           ADW_TYPE_ENTRY_ROW, NULL);
 }
 
