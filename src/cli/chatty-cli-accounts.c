@@ -40,6 +40,28 @@ append_flag (GString    *string,
   g_string_append_printf (string, ",\"%s\":%s", member, value ? "true" : "false");
 }
 
+/* How much of its platform an account can have; stable names. */
+static const char *
+get_tier (const ChattyAccount *account)
+{
+  static const char *const names[] = {
+    [CHATTY_TIER_FULL] = "full",
+    [CHATTY_TIER_BROWSER] = "browser",
+    [CHATTY_TIER_CHAT] = "chat",
+    [CHATTY_TIER_IMPORT] = "import",
+  };
+  const ChattyConnectorInfo *info = chatty_connector_info_lookup (account->platform);
+
+  return info != NULL ? names[info->tier] : NULL;
+}
+
+/* A key that was kept for one run of the window is not here. */
+static gboolean
+needs_key (const ChattyAccount *account)
+{
+  return chatty_account_needs_key (account) || !account->remembered;
+}
+
 static void
 append_account (GString             *string,
                 const ChattyAccount *account)
@@ -50,10 +72,12 @@ append_account (GString             *string,
   g_string_append_c (string, '{');
   append_member (string, "id", account->id);
   append_member (string, "platform", account->platform);
+  append_member (string, "tier", get_tier (account));
   append_member (string, "name", account->name);
   append_member (string, "state", chatty_account_state_to_string (account->state));
   append_flag (string, "paused", account->paused);
-  append_flag (string, "needs_key", chatty_account_needs_key (account));
+  append_flag (string, "remembered", account->remembered);
+  append_flag (string, "needs_key", needs_key (account));
   append_member (string, "plan", account->plan);
   append_member (string, "verdict", account->verdict);
   append_member (string, "checked", checked);
@@ -66,7 +90,7 @@ state_words (const ChattyAccount *account)
 {
   if (account->state == CHATTY_ACCOUNT_DISCONNECTED)
     return C_("state of an account", "not connected");
-  if (chatty_account_needs_key (account))
+  if (needs_key (account))
     return C_("state of an account", "needs its key");
   if (account->paused)
     return C_("state of an account", "paused");

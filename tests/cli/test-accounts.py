@@ -12,38 +12,29 @@ import sys
 from pathlib import Path
 
 sys.path[1:1] = [os.path.join(os.path.dirname(__file__), '..', room)
-                 for room in ('house', 'secrets')]
+                 for room in ('house', 'secrets', 'simulator')]
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
+from canary_key import KEY  # noqa: E402
 from keyring import PATIENCE, Desktop, Probe, missing, wait_until  # noqa: E402
+from simulator import Simulator  # noqa: E402
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SIMULATOR = os.path.abspath(sys.argv[2])
 DATA_NAME = sys.argv[3]
-KEY = 'cAnArY-cLi-31d8a7f00c52-kEy'
+# Shown on a command line, where the key itself must never be.
+DECOY = 'dEcOy-31d8a7f00c52-kEy'
 ID = '11111111-2222-4333-8444-555555555555'
-
-
-class Simulator:
-    """Convai, played on this computer. A context manager."""
-
-    def __enter__(self):
-        self.process = subprocess.Popen([SIMULATOR, '--port', '0', '--control', '--empty',
-                                         '--tones'], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, text=True)
-        self.hosts = dict(self.process.stdout.readline().split() for _ in range(5))
-        self.say(f'key {KEY}')
-        return self
-
-    def __exit__(self, *exc):
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait(PATIENCE)
-
-    def say(self, command):
-        self.process.stdin.write(command + '\n')
-        self.process.stdin.flush()
-        return self.process.stdout.readline().strip()
+# What a person reads, by verdict.
+SAID = {
+    'works': 'Convai accepts the key',
+    'limited': 'your plan does not include everything',
+    'refused': 'does not accept this key. Copy it again',
+    'no-credit': 'nothing is left of your quota',
+    'rate-limited': 'too many requests. Try again in 7 seconds',
+    'unreachable': 'cannot be reached, so the key was not tested',
+    'server-trouble': 'has trouble at the moment, so the key was not tested',
+}
 
 
 class Home(Desktop):
@@ -79,6 +70,14 @@ class Home(Desktop):
         result = self.run('test', '--json', 'Mine')
         lines = [line for line in result.stdout.splitlines() if line.startswith('{')]
         verdict = json.loads(lines[-1]) if lines else {}
+        if verdict:
+            assert SAID[verdict['verdict']] in verdict['message'], verdict
+            assert verdict['good'] == (result.returncode == 0), verdict
+            # The same without JSON: to standard output if it is good, else to the other.
+            plain = self.run('test', ID)
+            assert plain.returncode == result.returncode, plain
+            said = plain.stderr if plain.returncode else plain.stdout
+            assert SAID[verdict['verdict']] in said, plain
         return result.returncode, verdict.get('verdict'), \
             verdict.get('message', '') + result.stderr
 
@@ -96,7 +95,7 @@ def everything():
         if found != wanted:
             faults.append(f'{what}: {found!r}, not {wanted!r}')
 
-    with Simulator() as simulator, Home() as home:
+    with Simulator(KEY, program=SIMULATOR, furnished=False) as simulator, Home() as home:
         expect('none', home.accounts(), [])
 
         home.write(simulator)
@@ -108,10 +107,26 @@ def everything():
         expect('record', home.record()['state'], 'verified')
         expect('listed', [(account['name'], account['state'], account['needs_key'])
                           for account in home.accounts()], [('Mine', 'verified', False)])
+        listed, = home.accounts()
+        expect('fields', sorted(listed), ['checked', 'id', 'name', 'needs_key', 'paused', 'plan',
+                                          'platform', 'remembered', 'state', 'tier', 'verdict'])
+        expect('told', (listed['platform'], listed['tier'], listed['remembered'],
+                        listed['verdict']), ('convai', 'full', True, 'works'))
+        expect('words', 'connected' in home.run('list', 'accounts').stdout, True)
+        for line in (['test'], ['test', 'Mine', 'Yours'], ['test', '--nothing', 'Mine'],
+                     ['list', 'accounts', 'more'], ['list', '--nothing', 'accounts']):
+            expect(' '.join(line), home.run(*line).returncode, 2)
         expect('by id', home.run('test', ID).returncode, 0)
         expect('unknown', home.run('test', 'Nobody').returncode, 1)
 
+        simulator.say(f'forget-key {KEY}')
+        simulator.say(f'key {KEY}=indie')
+        expect('limited', home.test()[:2], (0, 'limited'))
+        simulator.say(f'forget-key {KEY}')
+        simulator.say(f'key {KEY}')
+
         # Trouble of the platform says nothing of the key.
+        simulator.say('retry-after 7')
         for fault, wanted in (('fault *=server-error', 'server-trouble'),
                               ('fault *=web-page', 'server-trouble'),
                               ('fault *=rate-limited', 'rate-limited'),
@@ -136,6 +151,14 @@ def everything():
         home.unlock()
         expect('unlocked', home.test()[:2], (0, 'works'))
 
+        # A key that was entered for one run of the window is not here.
+        home.write(simulator, remembered=False)
+        listed, = home.accounts()
+        expect('one run', (listed['remembered'], listed['needs_key']), (False, True))
+        expect('one run', 'needs its key' in home.run('list', 'accounts').stdout, True)
+        status, verdict, said = home.test()
+        expect('one run', (status, verdict, 'one run only' in said), (1, None, True))
+
         # Another address than those that the key was entered for.
         for host in ('elsewhere', 'closed'):
             bound = [simulator.hosts['convai-api'], simulator.hosts['convai-live']]
@@ -155,6 +178,7 @@ def everything():
         found = [str(path) for path in home.folder.rglob('*')
                  if path.is_file() and KEY.encode() in path.read_bytes()]
         expect('files with the key', found, [str(planted)])
+        planted.unlink()
         expect('output with the key', [text for text in home.outputs if KEY in text], [])
         if not any('DEBUG' in text for text in home.outputs):
             faults.append('there is no debug output, so it proves nothing')
@@ -167,9 +191,9 @@ def allow_core():
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
 
 
-def cores(folder):
+def cores(folder, key=KEY):
     """The files of a folder that hold the key."""
-    found = [path for path in folder.iterdir() if path.is_file() and KEY.encode() in path.read_bytes()]
+    found = [path for path in folder.iterdir() if path.is_file() and key.encode() in path.read_bytes()]
     for path in found:
         path.unlink()
     return [path.name for path in found]
@@ -178,7 +202,7 @@ def cores(folder):
 def crashed():
     """The program dies while it holds the key: nothing of it is left."""
     faults = []
-    with Simulator() as simulator, Home() as home:
+    with Simulator(KEY, program=SIMULATOR, furnished=False) as simulator, Home() as home:
         home.start_keyring()
         home.write(simulator)
         if home.keep(KEY) != 'found':
@@ -187,12 +211,12 @@ def crashed():
         folder.mkdir()
 
         # Another program that knows the key leaves it behind.
-        careless = subprocess.run([sys.executable, '-c', 'import os; os.abort()', KEY], cwd=folder,
+        careless = subprocess.run([sys.executable, '-c', 'import os; os.abort()', DECOY], cwd=folder,
                                   env=home.env, preexec_fn=allow_core, stderr=subprocess.DEVNULL,
                                   check=False)
         if careless.returncode != -signal.SIGABRT:
             return [f'the careless program ended with {careless.returncode}']
-        if not cores(folder):
+        if not cores(folder, DECOY):
             return 'this system writes no core into the folder of a program that crashes'
 
         simulator.say('fault *=silence')
