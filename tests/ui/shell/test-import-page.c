@@ -9,6 +9,7 @@
 #include "chatty-import-page.h"
 #include "chatty-import-row.h"
 #include "chatty-platform-drop-down.h"
+#include "chatty-receipt-view.h"
 
 #include "shell-fixture.h"
 
@@ -384,6 +385,34 @@ test_nothing (ShellFixture  *fixture,
   shell_fixture_close (window);
 }
 
+/* What came from a platform is told without a word of files. */
+static void
+test_sessions (ShellFixture  *fixture,
+               gconstpointer  data)
+{
+  static const char json[] =
+    "{\"files\":[{\"file\":\"Ada <b>\",\"format\":\"" CHATTY_RECEIPT_SESSIONS "\","
+    "\"platform\":\"convai\",\"added\":2,\"updated\":1,\"unchanged\":0,"
+    "\"skipped\":[{\"what\":\"Tuesday\",\"reason\":\"It is lost.\"}]}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyReceipt) receipt = chatty_receipt_parse (json, &error);
+  GtkWidget *view = chatty_receipt_view_new ();
+  GtkWindow *window = shell_fixture_show (view, 360, 700);
+
+  g_assert_no_error (error);
+  chatty_receipt_view_set_receipt (CHATTY_RECEIPT_VIEW (view), receipt, "Stopped");
+  ui_fixture_settle (GTK_WIDGET (window), 10);
+  g_assert_true (shell_fixture_has_text (view, "3 conversations came into the vault"));
+  g_assert_true (shell_fixture_has_text (view, "The platform held a newer version"));
+  g_assert_true (shell_fixture_has_text (view, "Ada <b>: Tuesday"));
+  g_assert_true (shell_fixture_has_text (view, "It is lost."));
+  g_assert_true (shell_fixture_has_text (view, "Stopped"));
+  g_assert_false (shell_fixture_has_text (view, "Files"));
+  g_assert_false (shell_fixture_has_text (view, "file"));
+  shell_fixture_assert_fits (view, 360);
+  shell_fixture_close (window);
+}
+
 #define ADD(name, func) \
   g_test_add ("/ui/import-page/" name, ShellFixture, NULL, \
               shell_fixture_set_up, func, shell_fixture_tear_down)
@@ -402,6 +431,7 @@ main (int    argc,
   ADD ("narrow-and-named", test_narrow_and_named);
   ADD ("focus-chain", test_focus_chain);
   ADD ("nothing", test_nothing);
+  ADD ("sessions", test_sessions);
 
   return g_test_run ();
 }
