@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * ChattyCharacterRow:
+ * ChattyCharacterLine:
  * @record: the character
  * @name: what the row shows, never empty
  * @key: sorts by name as the locale does
@@ -24,15 +24,15 @@ typedef struct {
   char                  *key;
   GArray                *places;
   ChattyPlaceState       state;
-} ChattyCharacterRow;
+} ChattyCharacterLine;
 
-ChattyCharacterRow  *chatty_character_row_new      (ChattyCharacterRecord *record);
-ChattyCharacterRow  *chatty_character_row_ref      (ChattyCharacterRow    *self);
-void                 chatty_character_row_unref    (ChattyCharacterRow    *self);
-guint                chatty_character_row_urgency  (const ChattyCharacterRow *self);
+ChattyCharacterLine *chatty_character_line_new      (ChattyCharacterRecord     *record);
+ChattyCharacterLine *chatty_character_line_ref      (ChattyCharacterLine       *self);
+void                 chatty_character_line_unref    (ChattyCharacterLine       *self);
+guint                chatty_character_line_urgency  (const ChattyCharacterLine *self);
 
-ChattyCharacterItem *chatty_character_item_new     (ChattyCharacterRow    *row);
-void                 chatty_character_item_set_row (ChattyCharacterItem   *self,
-                                                    ChattyCharacterRow    *row);
+ChattyCharacterItem *chatty_character_item_new      (ChattyCharacterLine       *line);
+void                 chatty_character_item_set_line (ChattyCharacterItem       *self,
+                                                     ChattyCharacterLine       *line);
 
 G_END_DECLS

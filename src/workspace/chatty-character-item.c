@@ -8,9 +8,9 @@
 #include "chatty-character-item-private.h"
 
 struct _ChattyCharacterItem {
-  GObject             parent_instance;
+  GObject              parent_instance;
 
-  ChattyCharacterRow *row;
+  ChattyCharacterLine *line;
 };
 
 enum {
@@ -34,7 +34,7 @@ G_DEFINE_FINAL_TYPE (ChattyCharacterItem, chatty_character_item, G_TYPE_OBJECT)
 static void
 row_clear (gpointer data)
 {
-  ChattyCharacterRow *self = data;
+  ChattyCharacterLine *self = data;
 
   chatty_character_record_unref (self->record);
   g_free (self->name);
@@ -43,17 +43,17 @@ row_clear (gpointer data)
 }
 
 /**
- * chatty_character_row_new:
+ * chatty_character_line_new:
  * @record: a character of the vault
  *
  * Any thread.
  *
  * Returns: (transfer full): what the list shows of it
  */
-ChattyCharacterRow *
-chatty_character_row_new (ChattyCharacterRecord *record)
+ChattyCharacterLine *
+chatty_character_line_new (ChattyCharacterRecord *record)
 {
-  ChattyCharacterRow *self = g_atomic_rc_box_new0 (ChattyCharacterRow);
+  ChattyCharacterLine *self = g_atomic_rc_box_new0 (ChattyCharacterLine);
   ChattyCharacter *character = chatty_character_record_get_character (record);
   guint n_links = chatty_character_record_get_n_links (record);
   g_autofree char *folded = NULL;
@@ -81,21 +81,21 @@ chatty_character_row_new (ChattyCharacterRecord *record)
   return self;
 }
 
-ChattyCharacterRow *
-chatty_character_row_ref (ChattyCharacterRow *self)
+ChattyCharacterLine *
+chatty_character_line_ref (ChattyCharacterLine *self)
 {
   return g_atomic_rc_box_acquire (self);
 }
 
 void
-chatty_character_row_unref (ChattyCharacterRow *self)
+chatty_character_line_unref (ChattyCharacterLine *self)
 {
   g_atomic_rc_box_release_full (self, row_clear);
 }
 
 /* What asks for attention comes first; a character on no platform does not. */
 guint
-chatty_character_row_urgency (const ChattyCharacterRow *self)
+chatty_character_line_urgency (const ChattyCharacterLine *self)
 {
   return self->places->len > 0 ? chatty_place_state_urgency (self->state) : 0;
 }
@@ -116,7 +116,7 @@ chatty_character_item_get_property (GObject    *object,
       g_value_set_string (value, chatty_character_item_get_callsign (self));
       break;
     case PROP_NAME:
-      g_value_set_string (value, self->row->name);
+      g_value_set_string (value, self->line->name);
       break;
     case PROP_DESCRIPTION:
       g_value_set_string (value, chatty_character_item_get_description (self));
@@ -128,10 +128,10 @@ chatty_character_item_get_property (GObject    *object,
       g_value_set_int64 (value, chatty_character_item_get_modified (self));
       break;
     case PROP_N_PLACES:
-      g_value_set_uint (value, self->row->places->len);
+      g_value_set_uint (value, self->line->places->len);
       break;
     case PROP_STATE:
-      g_value_set_enum (value, self->row->state);
+      g_value_set_enum (value, self->line->state);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -141,7 +141,7 @@ chatty_character_item_get_property (GObject    *object,
 static void
 chatty_character_item_finalize (GObject *object)
 {
-  chatty_character_row_unref (CHATTY_CHARACTER_ITEM (object)->row);
+  chatty_character_line_unref (CHATTY_CHARACTER_ITEM (object)->line);
 
   G_OBJECT_CLASS (chatty_character_item_parent_class)->finalize (object);
 }
@@ -174,23 +174,23 @@ chatty_character_item_init (ChattyCharacterItem *self)
 
 /* Made by the list when a row is asked for. */
 ChattyCharacterItem *
-chatty_character_item_new (ChattyCharacterRow *row)
+chatty_character_item_new (ChattyCharacterLine *line)
 {
   ChattyCharacterItem *self = g_object_new (CHATTY_TYPE_CHARACTER_ITEM, NULL);
 
-  self->row = chatty_character_row_ref (row);
+  self->line = chatty_character_line_ref (line);
   return self;
 }
 
 /* The item stays the same, what it says is new: all of it may have changed. */
 void
-chatty_character_item_set_row (ChattyCharacterItem *self,
-                               ChattyCharacterRow  *row)
+chatty_character_item_set_line (ChattyCharacterItem *self,
+                                ChattyCharacterLine *line)
 {
-  ChattyCharacterRow *before = self->row;
+  ChattyCharacterLine *before = self->line;
 
-  self->row = chatty_character_row_ref (row);
-  chatty_character_row_unref (before);
+  self->line = chatty_character_line_ref (line);
+  chatty_character_line_unref (before);
   g_object_freeze_notify (G_OBJECT (self));
   for (guint i = PROP_NAME; i < N_PROPS; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
@@ -201,14 +201,14 @@ ChattyCharacterRecord *
 chatty_character_item_get_record (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), NULL);
-  return self->row->record;
+  return self->line->record;
 }
 
 const char *
 chatty_character_item_get_callsign (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), NULL);
-  return chatty_character_record_get_callsign (self->row->record);
+  return chatty_character_record_get_callsign (self->line->record);
 }
 
 /**
@@ -221,14 +221,14 @@ const char *
 chatty_character_item_get_name (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), NULL);
-  return self->row->name;
+  return self->line->name;
 }
 
 const char *
 chatty_character_item_get_description (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), NULL);
-  return chatty_character_get_text (chatty_character_record_get_character (self->row->record),
+  return chatty_character_get_text (chatty_character_record_get_character (self->line->record),
                                     CHATTY_FIELD_DESCRIPTION);
 }
 
@@ -236,21 +236,21 @@ const char *
 chatty_character_item_get_avatar (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), NULL);
-  return chatty_character_record_get_avatar (self->row->record);
+  return chatty_character_record_get_avatar (self->line->record);
 }
 
 gint64
 chatty_character_item_get_modified (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), CHATTY_TIME_NONE);
-  return chatty_character_record_get_modified (self->row->record);
+  return chatty_character_record_get_modified (self->line->record);
 }
 
 guint
 chatty_character_item_get_n_places (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), 0);
-  return self->row->places->len;
+  return self->line->places->len;
 }
 
 const ChattyCharacterPlace *
@@ -258,13 +258,13 @@ chatty_character_item_get_place (ChattyCharacterItem *self,
                                  guint                nth)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), NULL);
-  g_return_val_if_fail (nth < self->row->places->len, NULL);
-  return &g_array_index (self->row->places, ChattyCharacterPlace, nth);
+  g_return_val_if_fail (nth < self->line->places->len, NULL);
+  return &g_array_index (self->line->places, ChattyCharacterPlace, nth);
 }
 
 ChattyPlaceState
 chatty_character_item_get_state (ChattyCharacterItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_CHARACTER_ITEM (self), CHATTY_PLACE_UNKNOWN);
-  return self->row->state;
+  return self->line->state;
 }

@@ -101,7 +101,7 @@ contains (const char *text,
 }
 
 static gboolean
-matches (ChattyCharacterRow *row,
+matches (ChattyCharacterLine *row,
          const char         *search)
 {
   ChattyCharacter *character = chatty_character_record_get_character (row->record);
@@ -116,8 +116,8 @@ compare_rows (gconstpointer first,
               gconstpointer second,
               gpointer      user_data)
 {
-  const ChattyCharacterRow *a = *(ChattyCharacterRow *const *) first;
-  const ChattyCharacterRow *b = *(ChattyCharacterRow *const *) second;
+  const ChattyCharacterLine *a = *(ChattyCharacterLine *const *) first;
+  const ChattyCharacterLine *b = *(ChattyCharacterLine *const *) second;
   ChattyCharacterSort sort = *(ChattyCharacterSort *) user_data;
   int order = 0;
 
@@ -129,7 +129,7 @@ compare_rows (gconstpointer first,
       order = (left < right) - (left > right);
     }
   else if (sort == CHATTY_CHARACTERS_ATTENTION)
-    order = (int) chatty_character_row_urgency (b) - (int) chatty_character_row_urgency (a);
+    order = (int) chatty_character_line_urgency (b) - (int) chatty_character_line_urgency (a);
   if (order == 0)
     order = strcmp (a->key, b->key);
   return order != 0 ? order
@@ -151,15 +151,15 @@ run (ChattyVault   *vault,
   if (records == NULL)
     return NULL;
 
-  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_character_row_unref);
+  rows = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_character_line_unref);
   for (guint i = 0; i < records->len; i++)
     {
-      ChattyCharacterRow *row = chatty_character_row_new (records->pdata[i]);
+      ChattyCharacterLine *row = chatty_character_line_new (records->pdata[i]);
 
       if (matches (row, query->search))
         g_ptr_array_add (rows, row);
       else
-        chatty_character_row_unref (row);
+        chatty_character_line_unref (row);
     }
   g_ptr_array_sort_with_data (rows, compare_rows, &query->sort);
 
@@ -197,19 +197,19 @@ answered (ChattyLiveList *list,
 static gpointer
 row_ref (gpointer row)
 {
-  return chatty_character_row_ref (row);
+  return chatty_character_line_ref (row);
 }
 
 static void
 row_unref (gpointer row)
 {
-  chatty_character_row_unref (row);
+  chatty_character_line_unref (row);
 }
 
 static const char *
 row_id (gconstpointer row)
 {
-  return chatty_character_record_get_callsign (((const ChattyCharacterRow *) row)->record);
+  return chatty_character_record_get_callsign (((const ChattyCharacterLine *) row)->record);
 }
 
 /* The version changes with any of the character's files. */
@@ -217,8 +217,8 @@ static gboolean
 row_equal (gconstpointer a,
            gconstpointer b)
 {
-  const ChattyCharacterRow *first = a;
-  const ChattyCharacterRow *second = b;
+  const ChattyCharacterLine *first = a;
+  const ChattyCharacterLine *second = b;
 
   return g_strcmp0 (chatty_character_record_get_version (first->record),
                     chatty_character_record_get_version (second->record)) == 0;
@@ -234,7 +234,7 @@ static void
 update_item (gpointer item,
              gpointer row)
 {
-  chatty_character_item_set_row (item, row);
+  chatty_character_item_set_line (item, row);
 }
 
 /* Object ------------------------------------------------------------------ */
