@@ -60,6 +60,8 @@ static void
 look_at_list (ChattySyncPlanner *self)
 {
   ChattySyncLook *look = self->look;
+  guint n_hidden = g_hash_table_size (look->hidden);
+  guint n_gone = MAX (self->n_gone_there, self->n_known);
 
   if (look->listed == NULL)
     {
@@ -70,20 +72,20 @@ look_at_list (ChattySyncPlanner *self)
             _("Nothing was changed. Try again later"));
       return;
     }
-  if (self->n_hidden > 0)
-    pull (self, CHATTY_SYNC_BRAKE_LIST_PARTIAL, self->n_hidden, self->n_linked, FALSE,
+  if (n_hidden > 0)
+    pull (self, CHATTY_SYNC_BRAKE_LIST_PARTIAL, n_hidden, self->n_linked, FALSE,
           g_strdup_printf (ngettext ("The list from %s is not complete: %u character is there "
                                      "and not in it",
                                      "The list from %s is not complete: %u characters are there "
-                                     "and not in it", self->n_hidden),
-                           look->title, self->n_hidden),
+                                     "and not in it", n_hidden),
+                           look->title, n_hidden),
           _("Nothing was changed, and nothing counts as deleted. Try again later"));
-  else if (g_hash_table_size (look->listed) == 0 && self->n_gone_there > 0)
-    pull (self, CHATTY_SYNC_BRAKE_LIST_EMPTY, self->n_gone_there, self->n_linked, TRUE,
+  else if (g_hash_table_size (look->listed) == 0 && n_gone > 0)
+    pull (self, CHATTY_SYNC_BRAKE_LIST_EMPTY, n_gone, MAX (n_gone, self->n_linked), TRUE,
           g_strdup_printf (ngettext ("%s has no characters any more; there was %u",
                                      "%s has no characters any more; there were %u",
-                                     self->n_gone_there),
-                           look->title, self->n_gone_there),
+                                     n_gone),
+                           look->title, n_gone),
           _("If you deleted them there, go on: they are kept here, and unlinked. If not, check "
             "that the key belongs to the right account"));
   else if (is_too_many (self, self->n_gone_there, self->n_linked, MIN_GONE,

@@ -116,7 +116,7 @@ settle_created (ChattySyncRunner       *self,
   g_autoptr (ChattyCharacterRecord) carried = NULL;
   g_autoptr (ChattyCharacterRecord) after = NULL;
   g_autoptr (ChattyCharacterRecord) stored = NULL;
-  g_autoptr (ChattyCharacterLink) fresh = chatty_sync_fresh_link (self->look, id);
+  g_autoptr (ChattyCharacterLink) begun = NULL;
   g_autofree char *extra = NULL;
   ChattyCharacterLink fields;
 
@@ -130,16 +130,15 @@ settle_created (ChattySyncRunner       *self,
         CHATTY_FIELD_FLAG (i);
 
   /* What did not arrive counts as changed here, and is sent next time. */
-  if (!whole)
-    link = chatty_sync_adopt_link (self->look, record, back);
-  fields = whole ? *fresh : *link;
+  begun = whole ? chatty_sync_fresh_link (self->look, id)
+                : chatty_sync_adopt_link (self->look, record, back);
+  fields = *begun;
   if (whole)
     {
       fields.base_local = base_local;
       fields.base_remote = back;
     }
   fields.agreed = chatty_time_now ();
-  g_clear_pointer (&link, chatty_character_link_unref);
   link = chatty_character_link_new (&fields);
   extra = chatty_sync_merge_extra (NULL, chatty_character_get_extra (here, platform),
                                    chatty_character_get_extra (back, platform));
@@ -198,6 +197,7 @@ chatty_sync_do_create_there (ChattySyncRunner  *self,
   const ChattySyncStep *step = result->step;
   guint fields = required_fields (self->look);
   g_autoptr (ChattyCharacterRecord) record = NULL;
+  g_autoptr (ChattyCharacter) then = NULL;
   g_autoptr (ChattyCharacter) now = NULL;
   g_autofree char *uuid = g_uuid_string_random ();
   g_autofree char *hash = chatty_sync_content_hash (step->send, fields);
@@ -212,10 +212,11 @@ chatty_sync_do_create_there (ChattySyncRunner  *self,
   link = chatty_sync_find_link (record, self->look);
   if (link != NULL && link->state != CHATTY_LINK_GONE)
     return CHATTY_SYNC_MOVED;
+  then = chatty_character_record_for_platform (step->record, self->look->platform);
   now = chatty_character_record_for_platform (record, self->look->platform);
-  for (guint i = 0; i < CHATTY_N_FIELDS; i++)
-    if ((step->to_there & CHATTY_FIELD_FLAG (i)) != 0 && CHATTY_SYNC_HOLDS (CHATTY_RULE_SHOWN) &&
-        !chatty_sync_same (now, step->send, i))
+  for (guint i = 0; i < self->look->n_map; i++)
+    if (CHATTY_SYNC_HOLDS (CHATTY_RULE_SHOWN) &&
+        !chatty_sync_same (then, now, self->look->map[i].field))
       return CHATTY_SYNC_MOVED;
 
   /* It was begun before, and not found: one more look before it is made again. */

@@ -205,6 +205,35 @@ settle_here (ChattySyncRunner       *self,
   return CHATTY_SYNC_DONE;
 }
 
+/* What came of a create is known: it is linked before anything else is done, so
+ * that what is edited there from now on is seen. */
+static gboolean
+adopt (ChattySyncRunner       *self,
+       const ChattySyncStep   *step,
+       ChattyCharacterRecord **record,
+       ChattyCharacterLink   **link,
+       GError                **error)
+{
+  ChattyCharacterLink fields = **link;
+  g_autoptr (ChattyCharacterRecord) after = NULL;
+  ChattyCharacterRecord *stored;
+  ChattyCharacterLink *agreed;
+
+  fields.agreed = chatty_time_now ();
+  agreed = chatty_character_link_new (&fields);
+  chatty_character_link_unref (*link);
+  *link = agreed;
+  after = chatty_sync_record_link (*record, agreed);
+  stored = chatty_sync_runner_put (self, *record, after, error);
+  if (stored == NULL)
+    return FALSE;
+  chatty_character_record_unref (*record);
+  *record = stored;
+  chatty_sync_runner_know (self, step->callsign, agreed);
+  chatty_sync_runner_settle (self, CHATTY_SYNC_INTENT_CREATE, step->callsign, NULL);
+  return TRUE;
+}
+
 /*
  * chatty_sync_do_pair:
  *
@@ -232,6 +261,9 @@ chatty_sync_do_pair (ChattySyncRunner  *self,
   link = chatty_sync_current_link (record, step);
   if (link == NULL)
     return CHATTY_SYNC_MOVED;
+  if (step->resumes != NULL && link->agreed == CHATTY_TIME_NONE &&
+      !adopt (self, step, &record, &link, error))
+    return CHATTY_SYNC_NOT_DONE;
 
   if (step->to_there != 0)
     {
@@ -255,7 +287,5 @@ chatty_sync_do_pair (ChattySyncRunner  *self,
   if (outcome != CHATTY_SYNC_DONE)
     return outcome;
   chatty_sync_runner_settle (self, CHATTY_SYNC_INTENT_UPDATE, step->callsign, NULL);
-  if (step->resumes != NULL)
-    chatty_sync_runner_settle (self, CHATTY_SYNC_INTENT_CREATE, step->callsign, NULL);
   return chatty_sync_step_is_open (step) ? CHATTY_SYNC_OPEN : CHATTY_SYNC_DONE;
 }

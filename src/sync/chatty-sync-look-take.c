@@ -116,6 +116,21 @@ ask_in_parallel (Taking *taking)
 }
 
 static void
+ask_one_by_one (Taking *taking)
+{
+  for (guint i = 0; i < taking->ids->len; i++)
+    {
+      const char *id = g_ptr_array_index (taking->ids, i);
+      g_autoptr (GError) failure = NULL;
+      g_autoptr (ChattyCharacter) character = NULL;
+
+      character = chatty_character_store_get (taking->platform, id, taking->cancellable,
+                                              &failure);
+      take_answer (taking, id, character, failure);
+    }
+}
+
+static void
 want (Taking     *taking,
       const char *id)
 {
@@ -128,6 +143,23 @@ is_wanted (Taking     *taking,
            const char *callsign)
 {
   return taking->callsigns == NULL || g_strv_contains (taking->callsigns, callsign);
+}
+
+/* Those that were linked once, and that neither the vault nor the list has. */
+static void
+want_known (Taking *taking,
+            guint   n_verified)
+{
+  GHashTableIter iter;
+  gpointer id, value;
+
+  g_hash_table_iter_init (&iter, taking->look->state->known);
+  while (g_hash_table_iter_next (&iter, &id, &value))
+    if (!((ChattySyncKnown *) value)->left && taking->callsigns == NULL &&
+        !g_hash_table_contains (taking->look->listed, id) &&
+        !g_hash_table_contains (taking->asked, id) && n_verified++ < MAX_VERIFIED &&
+        CHATTY_SYNC_HOLDS (CHATTY_RULE_BRAKES))
+      want (taking, id);
 }
 
 /* Those that are linked, also the ones that the list does not have: a list may
@@ -156,6 +188,7 @@ want_linked (Taking *taking)
                CHATTY_SYNC_HOLDS (CHATTY_RULE_BRAKES))
         want (taking, link->remote_id);
     }
+  want_known (taking, n_verified);
 }
 
 static GHashTable *
@@ -323,7 +356,10 @@ chatty_sync_look (ChattySyncStore          *store,
       want_others (&taking);
       if (progress != NULL)
         progress (0, taking.ids->len, user_data);
-      ask_in_parallel (&taking);
+      if (CHATTY_SYNC_IN_PARALLEL && taking.ids->len > 1)
+        ask_in_parallel (&taking);
+      else
+        ask_one_by_one (&taking);
       good = !chatty_set_cancelled (cancellable, error) &&
              chatty_sync_look_documents (look, store, platform, callsigns, cancellable, error);
     }

@@ -5,7 +5,6 @@
 
 #define G_LOG_DOMAIN "chatty-sync"
 
-#include <math.h>
 #include <string.h>
 
 #include "chatty-character-json.h"
@@ -108,7 +107,7 @@ normal_traits (const ChattyCharacter *character)
     {
       double value;
       const char *name = chatty_character_get_trait (character, i, &value);
-      int rounded = (int) lround (value * 10);
+      int rounded = (int) (value * 10 + (value < 0 ? -0.5 : 0.5));
 
       if (rounded != 0)
         g_string_append_printf (normal, "%s=%d" ITEM_END, name, rounded);

@@ -103,8 +103,9 @@ chatty_sync_fresh_link (ChattySyncLook *look,
  * @record: a character that was being made there
  * @there: what was made of it
  *
- * Returns: (transfer full): a link that agrees on what has arrived; what has
- *   not counts as changed here, and is sent
+ * Returns: (transfer full): a link that agrees on what has arrived. What has
+ *   not counts as changed here, and is sent; what is only there counts as
+ *   changed there, and is taken
  */
 ChattyCharacterLink *
 chatty_sync_adopt_link (ChattySyncLook        *look,
@@ -113,19 +114,28 @@ chatty_sync_adopt_link (ChattySyncLook        *look,
 {
   g_autoptr (ChattyCharacter) here = chatty_character_record_for_platform (record, look->platform);
   g_autoptr (ChattyCharacter) base_local = NULL;
+  g_autoptr (ChattyCharacter) base_remote = NULL;
   g_autoptr (ChattyCharacterLink) fresh = NULL;
   ChattyCharacterLink fields;
-  guint flags = 0;
+  guint arrived = 0, only_there = 0;
 
   for (guint i = 0; i < look->n_map; i++)
-    if (chatty_sync_is_synced (look->map[i].field) &&
-        (!look->map[i].writable || chatty_sync_same (here, there, look->map[i].field)))
-      flags |= CHATTY_FIELD_FLAG (look->map[i].field);
-  base_local = chatty_sync_mask (here, flags);
+    {
+      const ChattyFieldMap *map = &look->map[i];
+
+      if (!chatty_sync_is_synced (map->field))
+        continue;
+      if (!map->writable || chatty_sync_same (here, there, map->field))
+        arrived |= CHATTY_FIELD_FLAG (map->field);
+      else if (chatty_sync_is_blank (here, map->field))
+        only_there |= CHATTY_FIELD_FLAG (map->field);
+    }
+  base_local = chatty_sync_mask (here, arrived);
+  base_remote = chatty_sync_overlay (there, NULL, only_there);
   fresh = chatty_sync_fresh_link (look, chatty_character_get_id (there));
   fields = *fresh;
   fields.base_local = base_local;
-  fields.base_remote = there;
+  fields.base_remote = base_remote;
   return chatty_character_link_new (&fields);
 }
 

@@ -165,7 +165,6 @@ plan_link (ChattySyncPlanner     *self,
                          !g_str_equal (look->owner, link->owner);
   if (look->listed == NULL)
     return;
-  self->n_hidden += g_hash_table_contains (look->hidden, link->remote_id);
   if (failure != NULL)
     {
       if (chatty_sync_planner_wants (self, callsign))

@@ -22,7 +22,6 @@ G_BEGIN_DECLS
  * @n_gone_here: of these, how many vanished here
  * @n_other_owner: links that belong to somebody else
  * @n_over_here, @n_over_there: pairs of which something would be overwritten
- * @n_hidden: characters that the list hides
  *
  * A plan while it is made.
  */
@@ -41,7 +40,6 @@ typedef struct {
   guint                     n_other_owner;
   guint                     n_over_here;
   guint                     n_over_there;
-  guint                     n_hidden;
 } ChattySyncPlanner;
 
 void        chatty_sync_planner_init      (ChattySyncPlanner        *self,

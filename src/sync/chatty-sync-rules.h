@@ -31,8 +31,11 @@ typedef enum {
 #ifdef CHATTY_SYNC_MUTANTS
 extern ChattySyncRule chatty_sync_rule_off;
 #define CHATTY_SYNC_HOLDS(rule) (chatty_sync_rule_off != (rule))
+/* Thousands of looks at a platform in memory need no threads. */
+#define CHATTY_SYNC_IN_PARALLEL FALSE
 #else
 #define CHATTY_SYNC_HOLDS(rule) TRUE
+#define CHATTY_SYNC_IN_PARALLEL TRUE
 #endif
 
 G_END_DECLS
