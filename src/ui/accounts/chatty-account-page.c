@@ -102,8 +102,9 @@ get_replace_title (ChattyAccountPage *self)
   return _("Replace Key…");
 }
 
+/* What depends on the key, and leaves alone what a person may be typing. */
 static void
-update (ChattyAccountPage *self)
+update_key (ChattyAccountPage *self)
 {
   const ChattyAccount *account = self->account;
   gboolean connected = account->state != CHATTY_ACCOUNT_DISCONNECTED;
@@ -113,9 +114,6 @@ update (ChattyAccountPage *self)
     chatty_account_service_get_table (self->service), account->platform) != NULL;
   g_autofree char *state = chatty_words_account_and_key (account, self->key);
 
-  self->updating = TRUE;
-  adw_window_title_set_title (self->title, account->name);
-  adw_window_title_set_subtitle (self->title, get_title (self));
   if (account->checked != CHATTY_TIME_NONE && connected)
     {
       g_autofree char *time = chatty_ui_format_time_short (account->checked);
@@ -131,6 +129,22 @@ update (ChattyAccountPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->test),
                             usable && is_built && !gtk_spinner_get_spinning (self->spinner));
   gtk_widget_set_visible (GTK_WIDGET (self->test), connected);
+  gtk_widget_set_visible (GTK_WIDGET (self->replace), is_built);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->replace),
+                                 get_replace_title (self));
+  chatty_account_usage_set_usable (self->usage, usable);
+}
+
+static void
+update (ChattyAccountPage *self)
+{
+  const ChattyAccount *account = self->account;
+  gboolean connected = account->state != CHATTY_ACCOUNT_DISCONNECTED;
+
+  update_key (self);
+  self->updating = TRUE;
+  adw_window_title_set_title (self->title, account->name);
+  adw_window_title_set_subtitle (self->title, get_title (self));
   gtk_editable_set_text (GTK_EDITABLE (self->name), account->name);
   gtk_widget_set_visible (GTK_WIDGET (self->owner), account->owner != NULL);
   adw_action_row_set_subtitle (self->owner, account->owner != NULL ? account->owner : "");
@@ -140,10 +154,6 @@ update (ChattyAccountPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pause_row), connected);
   gtk_widget_set_visible (GTK_WIDGET (self->disconnect), connected);
   gtk_widget_set_visible (GTK_WIDGET (self->remove), !connected);
-  gtk_widget_set_visible (GTK_WIDGET (self->replace), is_built);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->replace),
-                                 get_replace_title (self));
-  chatty_account_usage_set_usable (self->usage, usable);
   self->updating = FALSE;
 }
 
@@ -342,7 +352,7 @@ looked_cb (GObject      *source,
   if (keys == NULL || self->service == NULL)
     return;
   self->key = g_array_index (keys, ChattyKeyState, 0);
-  update (self);
+  update_key (self);
   if (self->key == CHATTY_KEY_KEPT && !self->account->paused)
     chatty_account_usage_ask (self->usage, self->service, self->account->id);
   else if (self->key != before && !chatty_account_needs_key (self->account))

@@ -170,6 +170,19 @@ escape_cb (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
+/* The application's own keys are those of its main window. */
+static gboolean
+quit_cb (GtkWidget *widget,
+         GVariant  *args,
+         gpointer   user_data)
+{
+  g_autoptr (GtkWindow) main_window = NULL;
+
+  g_set_object (&main_window, gtk_window_get_transient_for (GTK_WINDOW (widget)));
+  return main_window != NULL &&
+         gtk_widget_activate_action (GTK_WIDGET (main_window), "app.quit", NULL);
+}
+
 static void
 add_shortcuts (ChattySettingsWindow *self)
 {
@@ -183,6 +196,10 @@ add_shortcuts (ChattySettingsWindow *self)
     GTK_SHORTCUT_CONTROLLER (controller),
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_w, GDK_CONTROL_MASK),
                       gtk_named_action_new ("window.close")));
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_q, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (quit_cb, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
