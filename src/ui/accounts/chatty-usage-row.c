@@ -23,10 +23,11 @@ chatty_usage_row_new (const ChattyUsageMetric *metric)
   g_autofree char *text = chatty_words_usage (metric);
   AdwActionRow *row = g_object_new (ADW_TYPE_ACTION_ROW,
                                     "use-markup", FALSE,
-                                    "title", title,
                                     "subtitle", text,
                                     NULL);
 
+  /* Only now: given together, the title is still read as markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (metric->limit > 0)
     {
       GtkWidget *bar = gtk_level_bar_new ();

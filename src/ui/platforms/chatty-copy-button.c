@@ -53,11 +53,21 @@ chatty_copy_button_class_init (ChattyCopyButtonClass *klass)
 }
 
 static void
+set_name (ChattyCopyButton *self,
+          const char       *name)
+{
+  gtk_widget_set_tooltip_text (self->button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
+static void
 chatty_copy_button_init (ChattyCopyButton *self)
 {
   self->button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
+  set_name (self, _("Copy"));
   g_signal_connect_object (self->button, "clicked", G_CALLBACK (clicked_cb), self,
                            G_CONNECT_SWAPPED);
 }
@@ -85,7 +95,5 @@ chatty_copy_button_set_text (ChattyCopyButton *self,
 
   g_free (self->text);
   self->text = g_strdup (text);
-  gtk_widget_set_tooltip_text (self->button, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, -1);
+  set_name (self, name);
 }

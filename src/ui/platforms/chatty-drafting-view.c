@@ -150,12 +150,13 @@ add_starter (ChattyDraftingView *self,
 {
   AdwActionRow *row = g_object_new (ADW_TYPE_ACTION_ROW,
                                     "use-markup", FALSE,
-                                    "title", text,
                                     "title-lines", 0,
                                     "activatable", FALSE,
                                     NULL);
   GtkWidget *copy = chatty_copy_button_new ();
 
+  /* Only now: given together, the title is still read as markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   chatty_copy_button_set_text (CHATTY_COPY_BUTTON (copy), text, text);
   gtk_widget_set_valign (copy, GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (row, copy);

@@ -175,6 +175,8 @@ switched_cb (ChattyKnowledgeView *self,
 {
   const ChattyDocument *document = chatty_remote_item_get_value (item);
 
+  /* A list that was asked for before this does not count any more. */
+  self->generation++;
   chatty_remote_item_set_problem (item, NULL);
   chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
   chatty_knowledge_attach_async (self->knowledge, chatty_character_get_id (self->character),
@@ -194,10 +196,10 @@ deleted_cb (GObject      *source,
   if (asking->view->box == NULL || chatty_error_is_cancelled (error))
     return;
   chatty_remote_item_set (asking->item, CHATTY_REMOTE_BUSY, FALSE);
-  if (done)
-    chatty_remote_list_remove (asking->view->list, asking->item);
-  else
+  if (!done)
     chatty_remote_item_set_problem (asking->item, error->message);
+  else if (!chatty_remote_list_remove (asking->view->list, asking->item))
+    load (asking->view);
 }
 
 static void
@@ -206,6 +208,8 @@ delete_cb (ChattyKnowledgeView *self,
 {
   const ChattyDocument *document = chatty_remote_item_get_value (item);
 
+  /* A list that was asked for before this does not count any more. */
+  self->generation++;
   chatty_remote_item_set_problem (item, NULL);
   chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
   chatty_knowledge_delete_async (self->knowledge, document->id, self->cancellable, deleted_cb,

@@ -92,6 +92,14 @@ describe_cb (ChattyRemoteItem *item,
 }
 
 static void
+show_nothing (ChattyMemoryView *self)
+{
+  chatty_remote_list_set_empty (self->list, "view-pin-symbolic", _("Nothing Remembered"),
+                                _("What the platform keeps in mind of a person who talks to this "
+                                  "character is listed here."));
+}
+
+static void
 listed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -100,19 +108,30 @@ listed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) notes = NULL;
   g_autoptr (GPtrArray) items = NULL;
+  g_autofree char *person = NULL;
   ChattyMemoryView *self = asking->view;
+  gboolean needs_person;
 
   notes = chatty_memory_list_finish (CHATTY_MEMORY (source), result, &error);
   if (self->box == NULL || chatty_error_is_cancelled (error) ||
       asking->generation != self->generation)
     return;
-  if (notes == NULL)
+  /* Some platforms remember for each person who talks to the character. */
+  person = dup_trimmed (self->person);
+  needs_person = person == NULL &&
+                 g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
+  if (needs_person)
+    chatty_remote_list_set_empty (self->list, "avatar-default-symbolic", _("Whose Memory?"),
+                                  error->message);
+  else
+    show_nothing (self);
+  if (notes == NULL && !needs_person)
     {
       chatty_remote_list_fail (self->list, error);
       return;
     }
   items = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < notes->len; i++)
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
     g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_MEMORY_NOTE,
                                                     g_ptr_array_index (notes, i), 0));
   chatty_remote_list_take (self->list, items);
@@ -196,10 +215,10 @@ deleted_cb (GObject      *source,
   if (asking->view->box == NULL || chatty_error_is_cancelled (error))
     return;
   chatty_remote_item_set (asking->item, CHATTY_REMOTE_BUSY, FALSE);
-  if (done)
-    chatty_remote_list_remove (asking->view->list, asking->item);
-  else
+  if (!done)
     chatty_remote_item_set_problem (asking->item, error->message);
+  else if (!chatty_remote_list_remove (asking->view->list, asking->item))
+    load (asking->view);
 }
 
 static void
@@ -209,6 +228,8 @@ delete_cb (ChattyMemoryView *self,
   const ChattyMemoryNote *note = chatty_remote_item_get_value (item);
   g_autofree char *person = dup_trimmed (self->person);
 
+  /* A list that was asked for before this does not count any more. */
+  self->generation++;
   chatty_remote_item_set_problem (item, NULL);
   chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
   chatty_memory_delete_async (self->memory, self->character_id, person, note->id,
@@ -282,9 +303,7 @@ chatty_memory_view_init (ChattyMemoryView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->list = CHATTY_REMOTE_LIST (chatty_remote_list_new (CHATTY_ROW_DELETE, _("Memory"),
                                                            describe_cb, NULL));
-  chatty_remote_list_set_empty (self->list, "view-pin-symbolic", _("Nothing Remembered"),
-                                _("What the platform keeps in mind of a person who talks to this "
-                                  "character is listed here."));
+  show_nothing (self);
   g_signal_connect_object (self->list, "retry", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "deleted", G_CALLBACK (delete_cb), self,
                            G_CONNECT_SWAPPED);

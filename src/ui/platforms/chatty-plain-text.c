@@ -10,6 +10,9 @@
 #include "chatty-plain-text.h"
 
 #define MAX_HEIGHT 260
+/* A longer one scrolls; a shorter one takes the height that it needs, which
+ * is less than that of a scroll bar. */
+#define SHORT_TEXT 600
 
 struct _ChattyPlainText
 {
@@ -20,6 +23,16 @@ struct _ChattyPlainText
 };
 
 G_DEFINE_FINAL_TYPE (ChattyPlainText, chatty_plain_text, GTK_TYPE_WIDGET)
+
+static gboolean
+is_short (const char *text)
+{
+  guint n_lines = 1;
+
+  for (const char *p = text; *p != '\0'; p++)
+    n_lines += *p == '\n';
+  return n_lines <= 6 && strlen (text) <= SHORT_TEXT;
+}
 
 static void
 chatty_plain_text_dispose (GObject *object)
@@ -101,4 +114,6 @@ chatty_plain_text_set_text (ChattyPlainText *self,
     gtk_text_buffer_insert (buffer, &end, text + length, -1);
   else
     gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  is_short (text) ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
 }

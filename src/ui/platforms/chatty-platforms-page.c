@@ -37,6 +37,7 @@ struct _ChattyPlatformsPage
   ChattyAccountService  *service;
   GPtrArray             *accounts;   /* of ChattyAccount */
   GCancellable          *cancellable;
+  guint                  choosing;   /* tick callback */
   gboolean               was_shown;
 };
 
@@ -164,6 +165,34 @@ drop_gone (ChattyPlatformsPage *self)
     }
 }
 
+/* Whether the list is alone in view, so that choosing something for the
+ * person would call a platform for nothing, is known after the first layout. */
+static gboolean
+choose_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  ChattyPlatformsPage *self = CHATTY_PLATFORMS_PAGE (widget);
+  ChattyPlatformItem *selected;
+
+  if (gtk_widget_get_width (GTK_WIDGET (self->leaflet)) == 0)
+    return G_SOURCE_CONTINUE;
+  self->choosing = 0;
+  selected = chatty_platform_sidebar_get_selected (self->sidebar);
+  if (selected == NULL)
+    chatty_platform_sidebar_select_first (self->sidebar);
+  else if (gtk_stack_get_visible_child (self->things) == NULL)
+    chosen_cb (self, selected);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+choose (ChattyPlatformsPage *self)
+{
+  if (self->choosing == 0)
+    self->choosing = gtk_widget_add_tick_callback (GTK_WIDGET (self), choose_cb, NULL, NULL);
+}
+
 static void
 listed_cb (GObject      *source,
            GAsyncResult *result,
@@ -188,11 +217,8 @@ listed_cb (GObject      *source,
                                         chatty_account_service_get_table (self->service),
                                         self->accounts);
   drop_gone (self);
-  if (chatty_platform_sidebar_get_selected (self->sidebar) == NULL)
-    chatty_platform_sidebar_select_first (self->sidebar);
-  else if (gtk_stack_get_visible_child (self->things) == NULL)
-    chosen_cb (self, chatty_platform_sidebar_get_selected (self->sidebar));
   update_bar (self);
+  choose (self);
 }
 
 static void
@@ -220,19 +246,12 @@ static void
 chatty_platforms_page_map (GtkWidget *widget)
 {
   ChattyPlatformsPage *self = CHATTY_PLATFORMS_PAGE (widget);
-  ChattyPlatformItem *selected;
 
   GTK_WIDGET_CLASS (chatty_platforms_page_parent_class)->map (widget);
 
   if (!self->was_shown)
-    {
-      self->was_shown = TRUE;
-      refresh (self);
-      return;
-    }
-  selected = chatty_platform_sidebar_get_selected (self->sidebar);
-  if (selected != NULL && gtk_stack_get_visible_child (self->things) == NULL)
-    chosen_cb (self, selected);
+    refresh (self);
+  self->was_shown = TRUE;
 }
 
 static void

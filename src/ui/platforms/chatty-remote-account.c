@@ -125,7 +125,7 @@ take_connector (ChattyRemoteAccount *self)
     }
   if (chatty_connector_has_usage (self->connector))
     add_tab (self, chatty_usage_view_new (self->connector, self->account->id), "usage", _("Usage"),
-             "utilities-system-monitor-symbolic");
+             "power-profile-balanced-symbolic");
   add_tab (self, chatty_platform_guide_new (self->info, FALSE), "about", _("About"),
            "help-about-symbolic");
   gtk_box_append (GTK_BOX (self->home), GTK_WIDGET (self->tabs));

@@ -240,6 +240,7 @@ static void
 chatty_remote_list_init (ChattyRemoteList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
 
   self->items = g_list_store_new (CHATTY_TYPE_REMOTE_ITEM);
   self->filter = gtk_custom_filter_new (filter_cb, self, NULL);
@@ -386,18 +387,23 @@ chatty_remote_list_fail (ChattyRemoteList *self,
 /**
  * chatty_remote_list_remove:
  * @item: what is gone
+ *
+ * Returns: whether it was in the list; if not, the list was read anew in the
+ *   meantime and may still show it
  */
-void
+gboolean
 chatty_remote_list_remove (ChattyRemoteList *self,
                            ChattyRemoteItem *item)
 {
   guint position;
 
-  g_return_if_fail (CHATTY_IS_REMOTE_LIST (self));
+  g_return_val_if_fail (CHATTY_IS_REMOTE_LIST (self), FALSE);
 
-  if (g_list_store_find (self->items, item, &position))
-    g_list_store_remove (self->items, position);
+  if (!g_list_store_find (self->items, item, &position))
+    return FALSE;
+  g_list_store_remove (self->items, position);
   show_list (self);
+  return TRUE;
 }
 
 /**

@@ -34,7 +34,7 @@ void        chatty_remote_list_take        (ChattyRemoteList   *self,
                                             GPtrArray          *items);
 void        chatty_remote_list_fail        (ChattyRemoteList   *self,
                                             const GError       *error);
-void        chatty_remote_list_remove      (ChattyRemoteList   *self,
+gboolean    chatty_remote_list_remove      (ChattyRemoteList   *self,
                                             ChattyRemoteItem   *item);
 void        chatty_remote_list_search      (ChattyRemoteList   *self,
                                             const char         *text);

@@ -12,19 +12,19 @@ struct _ChattyRemoteRow
   GtkWidget parent_instance;
 
   GtkWidget      *box;
-  GtkCheckButton *check;
+  GtkBox         *line;
+  GtkCheckButton *check;     /* NULL, as the next ones, where there is none */
+  GtkSwitch      *toggle;
+  GtkWidget      *remove;
+  GtkWidget      *arrow;
   GtkLabel       *title;
   GtkLabel       *subtitle;
   GtkLabel       *problem;
   GtkSpinner     *spinner;
-  GtkSwitch      *toggle;
-  GtkWidget      *remove;
-  GtkWidget      *arrow;
   GtkWidget      *asking;
   GtkLabel       *question;
   GtkWidget      *keep;
 
-  ChattyRowParts      parts;
   ChattyDescribeFunc  describe;
   gpointer            user_data;
   ChattyRemoteItem   *item;
@@ -73,15 +73,22 @@ update (ChattyRemoteRow *self)
   set_text (self->problem, chatty_remote_item_get_problem (self->item));
   set_text (self->question, text.question);
 
-  gtk_check_button_set_active (self->check,
-                               chatty_remote_item_has (self->item, CHATTY_REMOTE_CHECKED));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->check), !busy);
-  set_name (self->check, text.title);
-  gtk_switch_set_active (self->toggle, on);
-  gtk_switch_set_state (self->toggle, on);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), !busy);
-  set_name (self->toggle, text.switch_name);
-  gtk_widget_set_sensitive (self->remove, !busy);
+  if (self->check != NULL)
+    {
+      gtk_check_button_set_active (self->check,
+                                   chatty_remote_item_has (self->item, CHATTY_REMOTE_CHECKED));
+      gtk_widget_set_sensitive (GTK_WIDGET (self->check), !busy);
+      set_name (self->check, text.title);
+    }
+  if (self->toggle != NULL)
+    {
+      gtk_switch_set_active (self->toggle, on);
+      gtk_switch_set_state (self->toggle, on);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->toggle), !busy);
+      set_name (self->toggle, text.switch_name);
+    }
+  if (self->remove != NULL)
+    gtk_widget_set_sensitive (self->remove, !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (self->asking, asking && !busy);
@@ -183,6 +190,7 @@ chatty_remote_row_class_init (ChattyRemoteRowClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/platforms/chatty-remote-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, box);
+  gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, line);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, check);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, title);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, subtitle);
@@ -209,6 +217,17 @@ chatty_remote_row_init (ChattyRemoteRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+static void
+keep_part (ChattyRemoteRow  *self,
+           GtkWidget       **part,
+           gboolean          keep)
+{
+  if (keep)
+    return;
+  gtk_box_remove (self->line, *part);
+  *part = NULL;
+}
+
 /**
  * chatty_remote_row_new:
  * @parts: what it has beside its texts
@@ -224,13 +243,12 @@ chatty_remote_row_new (ChattyRowParts     parts,
 {
   ChattyRemoteRow *self = g_object_new (CHATTY_TYPE_REMOTE_ROW, NULL);
 
-  self->parts = parts;
   self->describe = describe;
   self->user_data = user_data;
-  gtk_widget_set_visible (GTK_WIDGET (self->check), (parts & CHATTY_ROW_CHECK) != 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->toggle), (parts & CHATTY_ROW_SWITCH) != 0);
-  gtk_widget_set_visible (self->remove, (parts & CHATTY_ROW_DELETE) != 0);
-  gtk_widget_set_visible (self->arrow, (parts & CHATTY_ROW_OPENS) != 0);
+  keep_part (self, (GtkWidget **) &self->check, (parts & CHATTY_ROW_CHECK) != 0);
+  keep_part (self, (GtkWidget **) &self->toggle, (parts & CHATTY_ROW_SWITCH) != 0);
+  keep_part (self, &self->remove, (parts & CHATTY_ROW_DELETE) != 0);
+  keep_part (self, &self->arrow, (parts & CHATTY_ROW_OPENS) != 0);
   return GTK_WIDGET (self);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-upload-check.h"
 
 #include "chatty-upload.h"
 
@@ -190,6 +191,31 @@ check_kind (ChattyUpload  *self,
 }
 
 static void
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (ChattyUpload) self = user_data;
+  g_autoptr (GError) error = NULL;
+  ChattyUploadConcern concerns;
+
+  if (!chatty_upload_check_finish (result, &concerns, &error))
+    {
+      fail (self, error);
+      return;
+    }
+  if (concerns == 0)
+    {
+      send_file (self);
+      return;
+    }
+  self->message =
+    chatty_upload_describe (concerns, self->name,
+                            chatty_connector_get_title (CHATTY_CONNECTOR (self->knowledge)));
+  set_state (self, CHATTY_UPLOAD_ASKING);
+}
+
+static void
 chatty_upload_finalize (GObject *object)
 {
   ChattyUpload *self = CHATTY_UPLOAD (object);
@@ -264,7 +290,7 @@ chatty_upload_start (ChattyUpload *self)
   g_return_if_fail (self->state == CHATTY_UPLOAD_CHECKING && self->knowledge != NULL);
 
   if (check_kind (self, &error))
-    send_file (self);
+    chatty_upload_check_async (self->path, self->cancellable, checked_cb, g_object_ref (self));
   else
     fail (self, error);
 }
