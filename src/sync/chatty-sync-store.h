@@ -22,9 +22,9 @@ G_DECLARE_INTERFACE (ChattySyncStore, chatty_sync_store, CHATTY, SYNC_STORE, GOb
  * @begin: begins a run and gives its id. One run at a time
  * @put: writes what differs between @before and @after, field by field;
  *   values that are replaced go to the history with it, in one transaction.
- *   Fails with %CHATTY_ERROR_CONFLICT, and writes nothing, if a field that
- *   differs was changed by somebody else since @before. @before is %NULL for a
- *   new character
+ *   If a field that differs was changed by somebody else since @before, it
+ *   either fails with %CHATTY_ERROR_CONFLICT and writes nothing, or the other
+ *   value goes to the history. @before is %NULL for a new character
  * @trash: moves a character to the trash
  * @note: puts a value that is about to be replaced on the platform into the
  *   history; on the disk when it returns

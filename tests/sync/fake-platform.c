@@ -391,17 +391,3 @@ fake_platform_find (FakePlatform *self,
 {
   return g_hash_table_lookup (self->characters, id);
 }
-
-gboolean
-fake_platform_holds (FakePlatform *self,
-                     const char   *text)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->characters);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (character_holds (value, text))
-      return TRUE;
-  return FALSE;
-}

@@ -51,7 +51,5 @@ ChattyCharacter *fake_platform_find   (FakePlatform          *self,
 /* What it makes of a character. */
 ChattyCharacter *fake_platform_take   (FakePlatform          *self,
                                        ChattyCharacter       *character);
-gboolean         fake_platform_holds  (FakePlatform          *self,
-                                       const char            *text);
 
 G_END_DECLS

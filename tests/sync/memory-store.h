@@ -55,10 +55,5 @@ void                   memory_store_delete (MemoryStore           *self,
                                             const char            *callsign);
 ChattyCharacterRecord *memory_store_find   (MemoryStore           *self,
                                             const char            *callsign);
-/* Whether a text is in a character, the history or the trash. */
-gboolean               memory_store_holds  (MemoryStore           *self,
-                                            const char            *text);
-gboolean               character_holds     (ChattyCharacter       *character,
-                                            const char            *text);
 
 G_END_DECLS

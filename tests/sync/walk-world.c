@@ -228,30 +228,66 @@ edit_here (World      *world,
   return field;
 }
 
-/* What a person overwrites on the platform, before anybody has seen it, is gone
- * by that person's own will. */
 static void
-forget_unseen (World           *world,
-               ChattyCharacter *character)
+find_words (GHashTable *found,
+            const char *text)
 {
-  GHashTableIter iter;
-  gpointer word;
+  for (const char *p = text; p != NULL && (p = strchr (p, 'w')) != NULL; p++)
+    {
+      gsize n = strspn (p + 1, "0123456789");
 
-  g_hash_table_iter_init (&iter, world->typed);
-  while (g_hash_table_iter_next (&iter, &word, NULL))
-    if (character_holds (character, word) && !memory_store_holds (world->store, word))
-      g_hash_table_iter_remove (&iter);
+      if (n > 0 && p[n + 1] == 'x')
+        g_hash_table_add (found, g_strndup (p, n + 2));
+    }
 }
 
 static void
+find_in_character (GHashTable      *found,
+                   ChattyCharacter *character)
+{
+  for (guint i = 0; i < CHATTY_N_FIELDS; i++)
+    {
+      g_autofree char *json = chatty_sync_value_json (character, i);
+
+      find_words (found, json);
+    }
+}
+
+/* All words that can be found: here, there, in the trash and in the history. */
+static GHashTable *
+find_all (World *world)
+{
+  GHashTable *found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, world->store->records);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    find_in_character (found, chatty_character_record_get_character (value));
+  for (guint i = 0; i < world->store->trash->len; i++)
+    find_in_character (found, chatty_character_record_get_character (
+                         g_ptr_array_index (world->store->trash, i)));
+  for (guint i = 0; i < world->store->history->len; i++)
+    find_words (found, ((ChattyFieldChange *) g_ptr_array_index (world->store->history,
+                                                                 i))->old_value);
+  g_hash_table_iter_init (&iter, world->platform->characters);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    find_in_character (found, value);
+  return found;
+}
+
+/* What a person overwrites on the platform, before anybody has seen it, is gone
+ * by that person's own will. */
+static void
 forget_lost (World *world)
 {
+  g_autoptr (GHashTable) found = find_all (world);
   GHashTableIter iter;
   gpointer word;
 
   g_hash_table_iter_init (&iter, world->typed);
   while (g_hash_table_iter_next (&iter, &word, NULL))
-    if (!memory_store_holds (world->store, word) && !fake_platform_holds (world->platform, word))
+    if (!g_hash_table_contains (found, word))
       g_hash_table_iter_remove (&iter);
 }
 
@@ -311,12 +347,11 @@ static void
 remove_there (World      *world,
               const char *id)
 {
-  g_autoptr (ChattyCharacter) gone = chatty_character_ref (fake_platform_find (world->platform, id));
   g_autofree char *copy = g_strdup (id);
 
   world_check_words (world);
-  forget_unseen (world, gone);
   fake_platform_remove (world->platform, copy);
+  forget_lost (world);
   world_note (world, "delete %s there", copy);
 }
 
@@ -447,12 +482,13 @@ world_act (World *world)
 void
 world_check_words (World *world)
 {
+  g_autoptr (GHashTable) found = find_all (world);
   GHashTableIter iter;
   gpointer word;
 
   g_hash_table_iter_init (&iter, world->typed);
   while (g_hash_table_iter_next (&iter, &word, NULL))
-    if (!memory_store_holds (world->store, word) && !fake_platform_holds (world->platform, word))
+    if (!g_hash_table_contains (found, word))
       {
         world_fail (world, "“%s” is lost", (char *) word);
         return;
