@@ -42,6 +42,7 @@ typedef struct {
   const char *newline;
   char        unit[9];         /* one step of indentation */
   const char *colon;
+  const char *comma;           /* on one line */
 } Style;
 
 /* Between tokens; json-glib takes comments too. */
@@ -245,7 +246,7 @@ line_indent (const char *text,
 static Style
 find_style (const char *text)
 {
-  Style style = { .newline = "\n", .unit = "  ", .colon = ": " };
+  Style style = { .newline = "\n", .unit = "  ", .colon = ": ", .comma = ", " };
 
   if (strstr (text, "\r\n") != NULL)
     style.newline = "\r\n";
@@ -310,14 +311,12 @@ append_separator (GString     *out,
                   gboolean     comma)
 {
   if (comma)
-    g_string_append_c (out, ',');
+    g_string_append (out, indent != NULL ? "," : style->comma);
   if (indent != NULL)
     {
       g_string_append (out, style->newline);
       g_string_append (out, indent);
     }
-  else if (comma && g_str_has_suffix (style->colon, " "))
-    g_string_append_c (out, ' ');
 }
 
 static void
@@ -456,8 +455,11 @@ insert_member (const char   *text,
   if (object->last.value - object->last.key_end < 8 &&
       !has_newline (object->last.key_end, object->last.value) &&
       memchr (object->last.key_end, '/', object->last.value - object->last.key_end) == NULL)
-    style->colon = colon = g_strndup (object->last.key_end,
-                                      object->last.value - object->last.key_end);
+    {
+      style->colon = colon = g_strndup (object->last.key_end,
+                                        object->last.value - object->last.key_end);
+      style->comma = g_str_has_suffix (colon, " ") ? ", " : ",";
+    }
   if (strchr (lead, '\n') != NULL)
     indent = g_strdup (strrchr (lead, '\n') + 1);
   else if (object->n_members == 1)
@@ -487,9 +489,18 @@ replace_value (const char *text,
                   skip_space (from + 1) != to - 1;
   gboolean lines = full ? has_newline (from, to) : has_newline (text, from);
 
-  if (full && !lines && strchr (" \t\r\n", from[1]) == NULL &&
-      strstr (text, "\": ") == NULL)
-    style->colon = ":";
+  if (strstr (text, "\": ") == NULL)
+    {
+      style->colon = ":";
+      style->comma = ",";
+    }
+  if (full && *from == '[')
+    {
+      const char *comma = skip_space (skip_value (skip_space (from + 1)));
+
+      if (*comma == ',')
+        style->comma = comma[1] == ' ' ? ", " : ",";
+    }
   append_value (out, value, style, lines ? indent : NULL);
   return splice (text, from, to, out->str);
 }

@@ -430,9 +430,11 @@ chatty_character_folder_get_stray (ChattyCharacterFolder *self,
     return NULL;
   value = chatty_character_get_text (before, field);
   if (value != NULL)
-    line = field == CHATTY_FIELD_INSTRUCTIONS ? g_strchomp (g_strdup (value))
-                                              : chatty_prompt_text_line (value);
-  return g_strcmp0 (line, said) != 0 ? g_strdup (said) : NULL;
+    line = chatty_prompt_text_edit (self->files[CHATTY_FILE_TEXT].text,
+                                    field == CHATTY_FIELD_NAME ? value : NULL,
+                                    field == CHATTY_FIELD_DESCRIPTION ? value : NULL,
+                                    field == CHATTY_FIELD_INSTRUCTIONS ? value : NULL);
+  return g_strcmp0 (line, self->files[CHATTY_FILE_TEXT].text) != 0 ? g_strdup (said) : NULL;
 }
 
 static gboolean
@@ -513,6 +515,19 @@ set_model (ChattyCharacterFolder  *self,
   return chatty_character_folder_edit (self, CHATTY_FILE_METADATA, models_path, list, error);
 }
 
+/* Our object goes with its last member. */
+static gboolean
+drop_if_empty (ChattyCharacterFolder  *self,
+               GError                **error)
+{
+  static const char *const path[] = { CHATTY_METADATA_MEMBER, NULL };
+  JsonNode *ours = chatty_character_folder_find (self, CHATTY_FILE_METADATA, path);
+
+  return chatty_json_node_object (ours) == NULL ||
+         json_object_get_size (json_node_get_object (ours)) > 0 ||
+         chatty_character_folder_edit (self, CHATTY_FILE_METADATA, path, NULL, error);
+}
+
 /**
  * chatty_character_folder_set_field:
  * @before: what the folder says now
@@ -567,7 +582,8 @@ chatty_character_folder_set_field (ChattyCharacterFolder  *self,
   member = find_member (self, field);
   if (chatty_character_has_field (after, field))
     value = chatty_character_field_to_json (after, field);
-  return chatty_character_folder_edit (self, member.kind, member.path, value, error);
+  return chatty_character_folder_edit (self, member.kind, member.path, value, error) &&
+         drop_if_empty (self, error);
 }
 
 static gboolean

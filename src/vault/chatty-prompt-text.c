@@ -19,7 +19,7 @@ typedef struct {
   const char *name, *name_end;
   const char *name_line_end;    /* after its newline */
   const char *description, *description_end;
-  const char *description_line, *description_line_end;
+  const char *description_line, *description_line_tail, *description_line_end;
   const char *instructions, *instructions_end;
 } Spans;
 
@@ -55,15 +55,21 @@ find_spans (const char *text)
       line = line_end (line);
       spans.name_line_end = rest = *line != '\0' ? line + 1 : line;
 
-      /* Bold text on the next line is no description. */
-      line = rest + strspn (rest, BLANKS);
+      /* Bold text on the next line is no description, and what comes after an
+       * empty line is not either. */
+      line = rest;
       end = trim_end (line, line_end (line));
       if (end - line >= 2 && line[0] == '*' && end[-1] == '*' &&
           (end - line < 4 || line[1] != '*' || end[-2] != '*'))
         {
           spans.description = line + 1;
           spans.description_end = end - 1;
+          while (spans.description < spans.description_end && *spans.description == ' ')
+            spans.description++;
+          while (spans.description_end > spans.description && spans.description_end[-1] == ' ')
+            spans.description_end--;
           spans.description_line = line;
+          spans.description_line_tail = end;
           line = line_end (line);
           spans.description_line_end = rest = *line != '\0' ? line + 1 : line;
         }
@@ -146,8 +152,19 @@ append_lines (GString    *out,
   for (const char *p = value; *p != '\0'; p++)
     if (*p == '\n')
       g_string_append (out, newline);
-    else
+    else if (*p != '\r' || p[1] != '\n')
       g_string_append_c (out, *p);
+}
+
+/* A description with stars at both ends would look like bold text. */
+static void
+append_description (GString    *out,
+                    const char *line)
+{
+  if (g_str_has_prefix (line, "*") && g_str_has_suffix (line, "*"))
+    g_string_append_printf (out, "* %s *", line);
+  else
+    g_string_append_printf (out, "*%s*", line);
 }
 
 static void
@@ -212,15 +229,16 @@ chatty_prompt_text_edit (const char *text,
       at = spans.description_line_end;
       if (*description_line != '\0')
         {
-          g_string_append_printf (out, "*%s*", description_line);
-          append_span (out, spans.description_end + 1, at);
+          append_description (out, description_line);
+          append_span (out, spans.description_line_tail, at);
         }
     }
   else if (description_line != NULL && *description_line != '\0')
     {
       if (out->len > 0 && out->str[out->len - 1] != '\n')
         g_string_append (out, newline);
-      g_string_append_printf (out, "*%s*%s", description_line, newline);
+      append_description (out, description_line);
+      g_string_append (out, newline);
       /* An empty line stands between it and what follows. */
       if (*at != '\0' && *at != '\n' && *at != '\r')
         g_string_append (out, newline);
@@ -239,6 +257,12 @@ chatty_prompt_text_edit (const char *text,
       if (!g_str_has_suffix (out->str, "\n\n") && !g_str_has_suffix (out->str, "\n\r\n"))
         g_string_append (out, newline);
     }
+  /* Instructions that would look like what comes before them. */
+  if ((spans.name == NULL && name_line == NULL &&
+       g_ascii_strncasecmp (instructions, YOU, strlen (YOU)) == 0) ||
+      (spans.description == NULL && spans.instructions == spans.name_line_end &&
+       *instructions == '*' && !g_str_has_suffix (out->str, "\n\n")))
+    g_string_append (out, newline);
   body = g_strdup (instructions + strspn (instructions, "\r\n"));
   append_lines (out, g_strchomp (body), newline);
   if (*spans.instructions_end != '\0')
