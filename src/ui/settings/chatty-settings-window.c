@@ -170,17 +170,26 @@ escape_cb (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
-/* The application's own keys are those of its main window. */
+static gboolean
+quit_idle_cb (gpointer main_window)
+{
+  gtk_widget_activate_action (main_window, "app.quit", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The application's own keys are those of its main window. Quitting waits until
+ * the key is dealt with: both windows are gone after it. */
 static gboolean
 quit_cb (GtkWidget *widget,
          GVariant  *args,
          gpointer   user_data)
 {
-  g_autoptr (GtkWindow) main_window = NULL;
+  GtkWindow *main_window = gtk_window_get_transient_for (GTK_WINDOW (widget));
 
-  g_set_object (&main_window, gtk_window_get_transient_for (GTK_WINDOW (widget)));
-  return main_window != NULL &&
-         gtk_widget_activate_action (GTK_WIDGET (main_window), "app.quit", NULL);
+  if (main_window == NULL)
+    return GDK_EVENT_PROPAGATE;
+  g_idle_add_full (G_PRIORITY_DEFAULT, quit_idle_cb, g_object_ref (main_window), g_object_unref);
+  return GDK_EVENT_STOP;
 }
 
 static void
