@@ -131,7 +131,7 @@ settle_created (ChattySyncRunner       *self,
 
   /* What did not arrive counts as changed here, and is sent next time. */
   begun = whole ? chatty_sync_fresh_link (self->look, id)
-                : chatty_sync_adopt_link (self->look, record, back);
+                : chatty_sync_adopt_link (self->look, record, id, back);
   fields = *begun;
   if (whole)
     {

@@ -101,6 +101,7 @@ chatty_sync_fresh_link (ChattySyncLook *look,
 /**
  * chatty_sync_adopt_link:
  * @record: a character that was being made there
+ * @id: the id that it has
  * @there: what was made of it
  *
  * Returns: (transfer full): a link that agrees on what has arrived. What has
@@ -110,6 +111,7 @@ chatty_sync_fresh_link (ChattySyncLook *look,
 ChattyCharacterLink *
 chatty_sync_adopt_link (ChattySyncLook        *look,
                         ChattyCharacterRecord *record,
+                        const char            *id,
                         ChattyCharacter       *there)
 {
   g_autoptr (ChattyCharacter) here = chatty_character_record_for_platform (record, look->platform);
@@ -132,7 +134,7 @@ chatty_sync_adopt_link (ChattySyncLook        *look,
     }
   base_local = chatty_sync_mask (here, arrived);
   base_remote = chatty_sync_overlay (there, NULL, only_there);
-  fresh = chatty_sync_fresh_link (look, chatty_character_get_id (there));
+  fresh = chatty_sync_fresh_link (look, id);
   fields = *fresh;
   fields.base_local = base_local;
   fields.base_remote = base_remote;

@@ -19,6 +19,7 @@ ChattyCharacterLink *chatty_sync_fresh_link  (ChattySyncLook           *look,
                                               const char               *remote_id);
 ChattyCharacterLink *chatty_sync_adopt_link  (ChattySyncLook           *look,
                                               ChattyCharacterRecord    *record,
+                                              const char               *id,
                                               ChattyCharacter          *there);
 gboolean             chatty_sync_are_equal   (ChattySyncLook           *look,
                                               ChattyCharacterRecord    *record,

@@ -291,7 +291,7 @@ adopt (ChattySyncPlanner      *self,
        const char             *id)
 {
   const ChattySyncRemote *remote = g_hash_table_lookup (self->look->remotes, id);
-  g_autoptr (ChattyCharacterLink) link = chatty_sync_adopt_link (self->look, record,
+  g_autoptr (ChattyCharacterLink) link = chatty_sync_adopt_link (self->look, record, id,
                                                                  remote->character);
 
   g_hash_table_add (self->claimed, (gpointer) id);
