@@ -13,20 +13,20 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "chatty-character-calls.h"
 #include "chatty-cli-interrupt.h"
 #include "chatty-cli-output.h"
 #include "chatty-text.h"
 
 #define MAX_NAME_BYTES 96
 
-/* A file in @folder that is not there yet, named after the transcript. */
+/* A file in @folder that is not there yet, named after what is in it. */
 static GFile *
-free_name (GFile                  *folder,
-           const ChattyTranscript *transcript,
-           const char             *ending)
+free_name (GFile      *folder,
+           const char *title,
+           const char *ending)
 {
-  g_autofree char *stem = chatty_text_safe_name (chatty_transcript_get_title (transcript),
-                                                 MAX_NAME_BYTES);
+  g_autofree char *stem = chatty_text_safe_name (title, MAX_NAME_BYTES);
 
   for (guint i = 1;; i++)
     {
@@ -40,12 +40,12 @@ free_name (GFile                  *folder,
 }
 
 static int
-write_file (const char             *output,
-            const ChattyTranscript *transcript,
-            const char             *ending,
-            const char             *text,
-            gsize                   length,
-            GCancellable           *cancellable)
+write_file (const char   *output,
+            const char   *title,
+            const char   *ending,
+            const char   *text,
+            gsize         length,
+            GCancellable *cancellable)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (output);
   g_autoptr (GError) error = NULL;
@@ -55,7 +55,7 @@ write_file (const char             *output,
     {
       g_autoptr (GFile) folder = g_steal_pointer (&file);
 
-      file = free_name (folder, transcript, ending);
+      file = free_name (folder, title, ending);
     }
   if (g_file_replace_contents (file, text, length, NULL, FALSE, G_FILE_CREATE_NONE, NULL,
                                cancellable, &error))
@@ -78,6 +78,50 @@ write_standard_output (const char *text,
   else
     fwrite (text, 1, length, stdout);
   return chatty_cli_flush () ? CHATTY_CLI_DONE : CHATTY_CLI_FAILED;
+}
+
+static int
+write_out (const char   *output,
+           const char   *title,
+           const char   *ending,
+           const char   *text,
+           gsize         length,
+           GCancellable *cancellable)
+{
+  if (output != NULL && strcmp (output, "-") != 0)
+    return write_file (output, title, ending, text, length, cancellable);
+  return write_standard_output (text, length);
+}
+
+static int
+export_character (ChattyCharacterRecord *record,
+                  const char            *format,
+                  const char            *output,
+                  GCancellable          *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (strcmp (format, "card") == 0)
+    {
+      chatty_cli_print_error (_("This version writes no cards. --format json keeps everything of a "
+                                "character."));
+      return CHATTY_CLI_FAILED;
+    }
+  text = chatty_workspace_format_character (record,
+                                            strcmp (format, "json") == 0
+                                              ? CHATTY_CHARACTER_FILE_JSON
+                                              : CHATTY_CHARACTER_FILE_MARKDOWN,
+                                            &length, &error);
+  if (text == NULL)
+    {
+      chatty_cli_print_error ("%s", error->message);
+      return CHATTY_CLI_FAILED;
+    }
+  return write_out (output,
+                    chatty_character_get_name (chatty_character_record_get_character (record)),
+                    format, text, length, cancellable);
 }
 
 /**
@@ -103,6 +147,7 @@ chatty_cli_export (char **argv)
     { NULL },
   };
   g_autoptr (ChattyWorkspace) workspace = NULL;
+  g_autoptr (ChattyCharacterRecord) character = NULL;
   g_autoptr (ChattyTranscript) transcript = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
@@ -111,7 +156,8 @@ chatty_cli_export (char **argv)
   gsize length;
 
   if (!chatty_cli_parse ("export", "ID",
-                         _("Writes one transcript to a file. The beginning of its id is enough."),
+                         _("Writes one transcript, of whose id the beginning is enough, or the "
+                           "character of a callsign to a file."),
                          entries, argv))
     return CHATTY_CLI_USAGE;
   if (format == NULL ||
@@ -119,13 +165,19 @@ chatty_cli_export (char **argv)
     return chatty_cli_usage ("export",
                              _("Say in which form: --format md, --format json or --format card."));
   if (words == NULL || words[0] == NULL || words[1] != NULL)
-    return chatty_cli_usage ("export", _("Say what to export: one id."));
+    return chatty_cli_usage ("export", _("Say what to export: one id or callsign."));
 
   cancellable = chatty_cli_interrupt_get ();
   workspace = chatty_cli_open (vault, CHATTY_CLI_TO_READ, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
-  id = chatty_cli_resolve (chatty_workspace_get_vault (workspace), words[0], cancellable, &error);
+  character = chatty_cli_find_character (chatty_workspace_get_vault (workspace), words[0],
+                                         cancellable, &error);
+  if (character != NULL)
+    return export_character (character, format, output, cancellable);
+  if (error == NULL)
+    id = chatty_cli_resolve (chatty_workspace_get_vault (workspace), words[0], cancellable,
+                             &error);
   if (id != NULL)
     transcript = chatty_vault_load (chatty_workspace_get_vault (workspace), id, cancellable,
                                     &error);
@@ -144,9 +196,8 @@ chatty_cli_export (char **argv)
   text = chatty_workspace_format_transcript (transcript,
                                              strcmp (format, "json") == 0 ? CHATTY_EXPORT_JSON : CHATTY_EXPORT_MARKDOWN,
                                              &length);
-  if (output != NULL && strcmp (output, "-") != 0)
-    return write_file (output, transcript, format, text, length, cancellable);
-  return write_standard_output (text, length);
+  return write_out (output, chatty_transcript_get_title (transcript), format, text, length,
+                    cancellable);
 }
 
 static void

@@ -103,42 +103,6 @@ list_transcripts (ChattyVault   *vault,
   return TRUE;
 }
 
-static gboolean
-list_characters (ChattyVault  *vault,
-                 gboolean      json,
-                 GError      **error)
-{
-  g_autoptr (GPtrArray) all = chatty_vault_list_characters (vault, error);
-  g_autoptr (GString) string = g_string_new ("{\"characters\":[");
-  guint n = 0;
-
-  if (all == NULL)
-    return FALSE;
-  for (guint i = 0; i < all->len; i++)
-    {
-      const ChattyFacet *facet = g_ptr_array_index (all, i);
-
-      if (*facet->value == '\0')
-        continue; /* transcripts without a character */
-      if (json)
-        {
-          g_string_append (string, n++ > 0 ? ",\n{\"callsign\":" : "\n{\"callsign\":");
-          append_text (string, facet->value);
-          g_string_append_printf (string, ",\"transcripts\":%u}", facet->count);
-        }
-      else
-        {
-          g_autofree char *name = chatty_text_display_name (facet->value);
-
-          chatty_cli_print ("%-40s  %6u\n", name, facet->count);
-        }
-    }
-  g_string_append (string, "]}");
-  if (json)
-    chatty_cli_print_json (string->str);
-  return TRUE;
-}
-
 /**
  * chatty_cli_list:
  * @argv: (array zero-terminated=1): the command and what follows it
@@ -163,7 +127,12 @@ chatty_cli_list (char **argv)
   gboolean characters;
 
   if (!chatty_cli_parse ("list", "transcripts|characters|accounts",
-                         _("Lists what is in the vault, or the accounts of this computer."),
+                         _("Lists what is in the vault, or the accounts of this computer.\n\n"
+                           "--json prints for characters {\"characters\": [{\"callsign\", "
+                           "\"name\", \"description\", \"modified\", \"platforms\": "
+                           "[{\"platform\", \"account\", \"remote\", \"state\", "
+                           "\"changed_here\", \"changed_there\", \"agreed\"}], "
+                           "\"transcripts\"}]}."),
                          entries, argv))
     return CHATTY_CLI_USAGE;
   if (words == NULL || words[0] == NULL || words[1] != NULL)
@@ -180,9 +149,9 @@ chatty_cli_list (char **argv)
   workspace = chatty_cli_open (vault, CHATTY_CLI_TO_READ, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
-  if (characters ? list_characters (chatty_workspace_get_vault (workspace), json, &error)
-                 : list_transcripts (chatty_workspace_get_vault (workspace), json, cancellable,
-                                     &error))
+  if (characters)
+    return chatty_cli_list_characters (chatty_workspace_get_vault (workspace), json, cancellable);
+  if (list_transcripts (chatty_workspace_get_vault (workspace), json, cancellable, &error))
     return CHATTY_CLI_DONE;
   chatty_cli_print_error ("%s", error->message);
   return CHATTY_CLI_FAILED;
@@ -256,22 +225,33 @@ chatty_cli_show (char **argv)
     { NULL },
   };
   g_autoptr (ChattyWorkspace) workspace = NULL;
+  g_autoptr (ChattyCharacterRecord) character = NULL;
   g_autoptr (ChattyTranscript) transcript = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
   GCancellable *cancellable;
 
   if (!chatty_cli_parse ("show", "ID",
-                         _("Shows one transcript. The beginning of its id is enough."), entries, argv))
+                         _("Shows one transcript, of whose id the beginning is enough, or the "
+                           "character of a callsign.\n\n"
+                           "--json prints for a character {\"callsign\", \"modified\", "
+                           "\"avatar\", \"character\", \"overrides\", \"documents\", "
+                           "\"platforms\"}."), entries, argv))
     return CHATTY_CLI_USAGE;
   if (words == NULL || words[0] == NULL || words[1] != NULL)
-    return chatty_cli_usage ("show", _("Say which transcript: one id."));
+    return chatty_cli_usage ("show", _("Say what to show: one id or callsign."));
 
   cancellable = chatty_cli_interrupt_get ();
   workspace = chatty_cli_open (vault_folder, CHATTY_CLI_TO_READ, cancellable);
   if (workspace == NULL)
     return CHATTY_CLI_FAILED;
-  id = chatty_cli_resolve (chatty_workspace_get_vault (workspace), words[0], cancellable, &error);
+  character = chatty_cli_find_character (chatty_workspace_get_vault (workspace), words[0],
+                                         cancellable, &error);
+  if (character != NULL)
+    return chatty_cli_show_character (character, json);
+  if (error == NULL)
+    id = chatty_cli_resolve (chatty_workspace_get_vault (workspace), words[0], cancellable,
+                             &error);
   if (id != NULL)
     transcript = chatty_vault_load (chatty_workspace_get_vault (workspace), id, cancellable,
                                     &error);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "chatty-character-record.h"
 #include "chatty-workspace.h"
 
 G_BEGIN_DECLS
@@ -39,6 +40,18 @@ char            *chatty_cli_resolve      (ChattyVault         *vault,
                                           GCancellable        *cancellable,
                                           GError             **error);
 
+/* Characters, by their callsign. */
+int              chatty_cli_list_characters (ChattyVault      *vault,
+                                          gboolean             json,
+                                          GCancellable        *cancellable);
+ChattyCharacterRecord *
+                 chatty_cli_find_character (ChattyVault       *vault,
+                                          const char          *id,
+                                          GCancellable        *cancellable,
+                                          GError             **error);
+int              chatty_cli_show_character (ChattyCharacterRecord *record,
+                                          gboolean             json);
+
 /* The commands: what follows their name. */
 int              chatty_cli_import       (char               **argv);
 int              chatty_cli_list         (char               **argv);
@@ -48,5 +61,6 @@ int              chatty_cli_show         (char               **argv);
 int              chatty_cli_search       (char               **argv);
 int              chatty_cli_export       (char               **argv);
 int              chatty_cli_reindex      (char               **argv);
+int              chatty_cli_sync         (char               **argv);
 
 G_END_DECLS

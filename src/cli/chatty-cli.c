@@ -20,7 +20,6 @@
 /* How many candidates are named when an id is ambiguous. */
 #define MAX_CANDIDATES 5
 
-static int needs_sync    (char **argv);
 static int print_help    (char **argv);
 static int print_version (char **argv);
 
@@ -31,27 +30,17 @@ static const struct {
 } commands[] = {
   { "import", chatty_cli_import, N_("take conversations from files and folders into the vault") },
   { "list", chatty_cli_list, N_("list transcripts, characters or accounts") },
-  { "show", chatty_cli_show, N_("show one transcript") },
+  { "show", chatty_cli_show, N_("show one transcript or character") },
   { "search", chatty_cli_search, N_("find words in all transcripts") },
-  { "export", chatty_cli_export, N_("write one transcript to a file") },
+  { "export", chatty_cli_export, N_("write one transcript or character to a file") },
   { "reindex", chatty_cli_reindex, N_("build the search index anew") },
   { "test", chatty_cli_test, N_("ask whether the key of an account is good") },
-  { "sync", needs_sync, NULL },
+  { "sync", chatty_cli_sync, N_("make characters here and on a platform the same") },
   { "help", print_help, NULL },
   { "--help", print_help, NULL },
   { "-h", print_help, NULL },
   { "--version", print_version, NULL },
 };
-
-/* The word that was given, for messages. */
-static const char *command_name;
-
-static int
-needs_sync (char **argv)
-{
-  return chatty_cli_usage (command_name,
-                           _("This version cannot compare accounts with the vault yet."));
-}
 
 static int
 print_help (char **argv)
@@ -285,7 +274,6 @@ chatty_cli_run (int    argc,
       {
         int result;
 
-        command_name = commands[i].name;
         result = commands[i].run (argv);
         if (!chatty_cli_flush () && result == CHATTY_CLI_DONE)
           result = CHATTY_CLI_FAILED;

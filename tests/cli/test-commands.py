@@ -10,26 +10,11 @@ import sys
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), '..', 'house'))
 # pylint: disable=wrong-import-position
 import tap  # noqa: E402
+from faults import Faults  # noqa: E402
 from program import Program, chat, tree  # noqa: E402
 
 PROGRAM = sys.argv[1]
 ROLES = {'person', 'assistant', 'system', 'tool', 'note'}
-
-
-class Faults(list):
-    """A list of what was found wrong."""
-
-    def expect(self, condition, text):
-        if not condition:
-            self.append(text)
-
-    def equal(self, found, wanted, what):
-        if found != wanted:
-            self.append(f'{what}: {found!r}, not {wanted!r}')
-
-    def run(self, result, status, what):
-        if result.status != status:
-            self.append(f'{what} answered {result.status}, not {status}: {result.err.strip()!r}')
 
 
 def filled(program):
@@ -266,7 +251,7 @@ def test_usage():
                                                                           'x'),
             ('search', '--limit', 'many', 'x'), ('export', 'x'), ('export', '--format', 'docx',
                                                                   'x'),
-            ('export', '--format', 'md'), ('reindex', 'now'), ('sync', 'x'),
+            ('export', '--format', 'md'), ('reindex', 'now'), ('sync',), ('sync', 'a', 'b'),
         ]
         for args in wrong:
             result = program.run(*args)

@@ -171,6 +171,8 @@ parse_number (const char  *text,
  *   "fault PATTERN=FAULT[:NTH[:COUNT]]", "clear",
  *   "key KEY[=PLAN]", "furnish KEY", "forget-key KEY", "usage KEY USED LIMIT",
  *   "latency MS", "rate N", "retry-after SECONDS", "expire",
+ *   "add-character KEY NAME BACKSTORY" (the answer is its id),
+ *   "edit-character ID MEMBER JSON", "remove-character ID",
  *   "received HOST TEXT" (yes or no), "count HOST PATTERN", "forget",
  *   "requests" and "state" (JSON on one line). HOST may be "any"
  *
@@ -218,6 +220,18 @@ chatty_simulator_command (ChattySimulator *self,
     }
   else if (count == 1 && g_str_equal (words[0], "expire"))
     chatty_simulator_expire_sessions (self);
+  else if (count == 4 && g_str_equal (words[0], "add-character"))
+    return chatty_simulator_add_character (self, words[1], words[2], words[3]);
+  else if (count == 4 && g_str_equal (words[0], "edit-character"))
+    {
+      if (!chatty_simulator_edit_character (self, words[1], words[2], words[3]))
+        refuse (&error, "There is no character \"%s\", or its value is not JSON.", words[1]);
+    }
+  else if (count == 2 && g_str_equal (words[0], "remove-character"))
+    {
+      if (!chatty_simulator_remove_character (self, words[1]))
+        refuse (&error, "There is no character \"%s\".", words[1]);
+    }
   else if (count == 3 && g_str_equal (words[0], "received") && parse_host (words[1], &host))
     return g_strdup (chatty_simulator_received (self, host, words[2]) ? "yes" : "no");
   else if (count == 3 && g_str_equal (words[0], "count") && parse_host (words[1], &host))
