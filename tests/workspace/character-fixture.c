@@ -29,7 +29,8 @@ character_fixture_add (Fixture    *fixture,
   g_autoptr (GAsyncResult) result = NULL;
 
   chatty_character_builder_set_text (builder, CHATTY_FIELD_NAME, name);
-  chatty_character_builder_set_text (builder, CHATTY_FIELD_DESCRIPTION, description);
+  if (description != NULL)
+    chatty_character_builder_set_text (builder, CHATTY_FIELD_DESCRIPTION, description);
   character = chatty_character_builder_end (g_steal_pointer (&builder));
   chatty_workspace_create_character_async (fixture->workspace, character, NULL, fixture_result_cb,
                                            &result);
