@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-character-list.h"
-#include "chatty-character-row.h"
+#include "chatty-character-cell.h"
 #include "chatty-character-sidebar.h"
 
 #define SPINNER_DELAY_MS 200
@@ -215,9 +215,9 @@ row_activate_cb (ChattyCharacterSidebar *self,
 
 static void
 row_opened_cb (ChattyCharacterSidebar *self,
-               ChattyCharacterRow     *row)
+               ChattyCharacterCell     *row)
 {
-  ChattyCharacterItem *item = chatty_character_row_get_item (row);
+  ChattyCharacterItem *item = chatty_character_cell_get_item (row);
   int position;
 
   position = chatty_character_list_find (self->list, chatty_character_item_get_callsign (item));
@@ -311,7 +311,7 @@ static void
 setup_cb (ChattyCharacterSidebar *self,
           GtkListItem            *item)
 {
-  GtkWidget *row = chatty_character_row_new ();
+  GtkWidget *row = chatty_character_cell_new ();
 
   g_signal_connect_object (row, "opened", G_CALLBACK (row_opened_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, row);
@@ -321,7 +321,7 @@ static void
 bind_cb (ChattyCharacterSidebar *self,
          GtkListItem            *item)
 {
-  chatty_character_row_bind (CHATTY_CHARACTER_ROW (gtk_list_item_get_child (item)),
+  chatty_character_cell_bind (CHATTY_CHARACTER_CELL (gtk_list_item_get_child (item)),
                              gtk_list_item_get_item (item));
 }
 
@@ -329,7 +329,7 @@ static void
 unbind_cb (ChattyCharacterSidebar *self,
            GtkListItem            *item)
 {
-  chatty_character_row_unbind (CHATTY_CHARACTER_ROW (gtk_list_item_get_child (item)));
+  chatty_character_cell_unbind (CHATTY_CHARACTER_CELL (gtk_list_item_get_child (item)));
 }
 
 static void

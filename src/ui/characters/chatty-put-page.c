@@ -90,10 +90,10 @@ show_working (ChattyPutPage *self)
 static void
 show_finished (ChattyPutPage *self)
 {
-  guint n_failed;
+  guint n_failed, n_open;
 
-  g_object_get (self->job, "n-failed", &n_failed, NULL);
-  if (n_failed > 0)
+  g_object_get (self->job, "n-failed", &n_failed, "n-open", &n_open, NULL);
+  if (n_failed > 0 || n_open > 0)
     show_outcome (self, "dialog-warning-symbolic", _("Not All of It Was Done"),
                   chatty_sync_job_get_message (self->job));
   else if (chatty_sync_job_get_batch_id (self->job) == NULL)
@@ -144,7 +144,7 @@ job_changed_cb (ChattyPutPage *self)
       show_outcome (self, "dialog-warning-symbolic", _("This Cannot Be Done Now"), message);
       break;
 
-    case CHATTY_SYNC_JOB_OFFLINE:
+    case CHATTY_SYNC_JOB_WAITING:
       show_working (self);
       gtk_label_set_text (self->working,
                           message != NULL ? message : _("Waiting for the network…"));

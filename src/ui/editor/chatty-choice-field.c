@@ -18,6 +18,7 @@ struct _ChattyChoiceField
   GtkMenuButton       *button;
   GtkLabel            *current;
   GtkButton           *clear;
+  GtkLabel            *details;
   ChattyChoicePopover *popover;
 
   GListModel *choices;   /* nullable */
@@ -54,8 +55,9 @@ update (ChattyChoiceField *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->button));
   gtk_widget_set_visible (GTK_WIDGET (self->entry), show_entry);
   gtk_widget_set_visible (GTK_WIDGET (self->clear), editable && *id != '\0');
-  chatty_field_set_note (CHATTY_FIELD (self),
-                         choice != NULL ? chatty_choice_get_details (choice) : NULL);
+  gtk_label_set_text (self->details, choice != NULL ? chatty_choice_get_details (choice) : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->details),
+                          choice != NULL && chatty_choice_get_details (choice) != NULL);
 }
 
 static void
@@ -136,6 +138,7 @@ chatty_choice_field_class_init (ChattyChoiceFieldClass *klass)
 static void
 chatty_choice_field_init (ChattyChoiceField *self)
 {
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *arrow = gtk_image_new_from_icon_name ("pan-down-symbolic");
@@ -171,7 +174,15 @@ chatty_choice_field_init (ChattyChoiceField *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->entry));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->button));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->clear));
-  chatty_field_set_body (CHATTY_FIELD (self), box, GTK_WIDGET (self->entry));
+  self->details = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->details, 0);
+  gtk_label_set_wrap (self->details, TRUE);
+  gtk_label_set_wrap_mode (self->details, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (GTK_WIDGET (self->details), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->details), "dim-label");
+  gtk_box_append (GTK_BOX (body), box);
+  gtk_box_append (GTK_BOX (body), GTK_WIDGET (self->details));
+  chatty_field_set_body (CHATTY_FIELD (self), body, GTK_WIDGET (self->entry));
   g_signal_connect (self, "notify::title", G_CALLBACK (update), NULL);
   update (self);
 }

@@ -20,6 +20,7 @@ struct _ChattyListField
   ChattyField parent_instance;
 
   GtkListBox          *list;
+  GtkLabel            *more;
   GtkWidget           *add;
   GtkMenuButton       *choose;
   ChattyChoicePopover *popover;
@@ -71,18 +72,15 @@ update (ChattyListField *self)
   gtk_widget_set_visible (GTK_WIDGET (self->choose), editable && by_choice);
   gtk_widget_set_sensitive (self->add, !full);
   gtk_widget_set_sensitive (GTK_WIDGET (self->choose), !full);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), self->rest != NULL);
   if (self->rest != NULL)
     {
       guint more = g_strv_length (self->rest);
-      g_autofree char *note = NULL;
+      g_autofree char *text = NULL;
 
-      note = g_strdup_printf (ngettext ("%'u more is kept and not shown",
+      text = g_strdup_printf (ngettext ("%'u more is kept and not shown",
                                         "%'u more are kept and not shown", more), more);
-      chatty_field_set_note (CHATTY_FIELD (self), note);
-    }
-  else
-    {
-      chatty_field_set_note (CHATTY_FIELD (self), NULL);
+      gtk_label_set_text (self->more, text);
     }
 }
 
@@ -315,6 +313,11 @@ chatty_list_field_init (ChattyListField *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
 
+  self->more = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_xalign (self->more, 0);
+  gtk_widget_add_css_class (GTK_WIDGET (self->more), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->more), "dim-label");
+
   self->add = gtk_button_new_with_mnemonic (_("_Add"));
   gtk_widget_set_halign (self->add, GTK_ALIGN_START);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
@@ -329,6 +332,7 @@ chatty_list_field_init (ChattyListField *self)
   gtk_widget_set_halign (GTK_WIDGET (self->choose), GTK_ALIGN_START);
 
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->more));
   gtk_box_append (GTK_BOX (box), self->add);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->choose));
   chatty_field_set_body (CHATTY_FIELD (self), box, GTK_WIDGET (self->list));

@@ -15,6 +15,8 @@
 
 /* Counting 200 kB takes milliseconds: not at every key. */
 #define COUNT_AFTER_MS 200
+/* Pixels: room for what is longer than a paragraph. */
+#define TALL 240
 
 struct _ChattyLongTextField
 {
@@ -24,6 +26,7 @@ struct _ChattyLongTextField
   GtkTextView        *view;
   ChattyMarkdownView *markdown;
   GtkToggleButton    *preview;
+  GtkLabel           *count;
 
   GtkTextBuffer *buffer;
   guint          count_source;
@@ -51,7 +54,7 @@ count_cb (gpointer user_data)
   self->count_source = 0;
   chatty_text_count (text, &count);
   said = chatty_text_count_say (&count);
-  chatty_field_set_note (CHATTY_FIELD (self), count.words > 0 ? said : NULL);
+  gtk_label_set_text (self->count, count.words > 0 ? said : "");
 
   return G_SOURCE_REMOVE;
 }
@@ -187,6 +190,7 @@ static void
 chatty_long_text_field_init (ChattyLongTextField *self)
 {
   g_autoptr (GtkBuilder) builder = NULL;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
   builder = gtk_builder_new_from_resource (
     "/com/chatty/Connectors/ui/editor/chatty-long-text-field.ui");
@@ -194,7 +198,10 @@ chatty_long_text_field_init (ChattyLongTextField *self)
   self->view = GTK_TEXT_VIEW (gtk_builder_get_object (builder, "view"));
   self->markdown = CHATTY_MARKDOWN_VIEW (gtk_builder_get_object (builder, "markdown"));
   self->buffer = gtk_text_view_get_buffer (self->view);
-  chatty_field_set_body (CHATTY_FIELD (self), GTK_WIDGET (self->stack), GTK_WIDGET (self->view));
+  self->count = GTK_LABEL (gtk_builder_get_object (builder, "count"));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->count));
+  chatty_field_set_body (CHATTY_FIELD (self), box, GTK_WIDGET (self->view));
 
   self->preview = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_mnemonic (_("_Preview")));
   gtk_widget_add_css_class (GTK_WIDGET (self->preview), "flat");
@@ -218,7 +225,22 @@ chatty_long_text_field_new (gboolean with_preview)
   ChattyLongTextField *self = g_object_new (CHATTY_TYPE_LONG_TEXT_FIELD, NULL);
 
   gtk_widget_set_visible (GTK_WIDGET (self->preview), with_preview);
+  gtk_widget_set_size_request (GTK_WIDGET (self->stack), -1, with_preview ? TALL : -1);
   return GTK_WIDGET (self);
+}
+
+/**
+ * chatty_long_text_field_set_counted:
+ * @counted: whether it tells how long the text is; not where somebody else
+ *   tells how much fits
+ */
+void
+chatty_long_text_field_set_counted (ChattyLongTextField *self,
+                                    gboolean             counted)
+{
+  g_return_if_fail (CHATTY_IS_LONG_TEXT_FIELD (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->count), counted);
 }
 
 /**

@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (ChattyLongTextField, chatty_long_text_field, CHATTY, LONG_
 GtkWidget     *chatty_long_text_field_new         (gboolean             with_preview);
 GtkTextBuffer *chatty_long_text_field_get_buffer  (ChattyLongTextField *self);
 char          *chatty_long_text_field_dup_text    (ChattyLongTextField *self);
+void           chatty_long_text_field_set_counted (ChattyLongTextField *self,
+                                                   gboolean             counted);
 /* As if the person had typed it, but in one step of Undo. */
 void           chatty_long_text_field_type        (ChattyLongTextField *self,
                                                    const char          *text);

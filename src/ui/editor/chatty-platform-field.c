@@ -13,6 +13,7 @@
 #include "chatty-draft-binding.h"
 #include "chatty-field-factory.h"
 #include "chatty-list-field.h"
+#include "chatty-long-text-field.h"
 #include "chatty-platform-field.h"
 #include "chatty-traits-field.h"
 
@@ -174,6 +175,8 @@ chatty_platform_field_new (const ChattyFieldMap *map,
   self->field = chatty_field_factory_make (map->field);
   if (CHATTY_IS_LIST_FIELD (self->field) && map->unit == CHATTY_UNIT_ITEMS)
     chatty_list_field_set_limit (CHATTY_LIST_FIELD (self->field), map->limit);
+  if (CHATTY_IS_LONG_TEXT_FIELD (self->field))
+    chatty_long_text_field_set_counted (CHATTY_LONG_TEXT_FIELD (self->field), map->limit == 0);
   if (CHATTY_IS_TRAITS_FIELD (self->field) && map->unit == CHATTY_UNIT_ITEMS)
     chatty_traits_field_set_limit (CHATTY_TRAITS_FIELD (self->field), map->limit);
   chatty_field_set_title (self->field, map->remote);
@@ -234,8 +237,7 @@ chatty_platform_field_set (ChattyPlatformField     *self,
   measure = chatty_platform_field_dup_measure (row->map, row->used);
   note = g_strjoin (" · ", measure != NULL ? measure : row->note,
                     measure != NULL ? row->note : NULL, NULL);
-  if (note != NULL && *note != '\0')
-    chatty_field_set_note (self->field, note);
+  chatty_field_set_note (self->field, note);
   if (row->problem != NULL || !row->overridden)
     chatty_field_set_problem (self->field, row->problem);
 }

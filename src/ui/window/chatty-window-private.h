@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-activity-page.h"
+#include "chatty-characters-page.h"
 #include "chatty-conversations-page.h"
 #include "chatty-drop-area.h"
 #include "chatty-import-page.h"
@@ -30,10 +31,12 @@ struct _ChattyWindow
 
   /* The vault: chatty-window-vault.c */
   ChattyWorkspace         *workspace;      /* NULL while it is not open */
-  ChattyConversationsPage *conversations;  /* these are NULL without workspace */
+  ChattyCharactersPage    *characters;     /* these are NULL without workspace */
+  ChattyConversationsPage *conversations;
   ChattyPlatformsPage     *platforms;      /* and without accounts */
   ChattyActivityPage      *activity;
   ChattyAccountService    *accounts;       /* NULL until it is set */
+  ChattySyncService       *sync;           /* NULL without one of the two */
   GCancellable            *opening;
   guint                    loading_id;
 

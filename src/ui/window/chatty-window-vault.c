@@ -94,8 +94,13 @@ take_workspace (ChattyWindow    *self,
   GtkWidget *activity = chatty_activity_page_new (workspace);
 
   self->workspace = g_object_ref (workspace);
+  self->sync = self->accounts != NULL ? chatty_sync_service_new (workspace, self->accounts) : NULL;
+  self->characters = CHATTY_CHARACTERS_PAGE (
+    chatty_characters_page_new (workspace, self->accounts, self->sync));
   self->conversations = CHATTY_CONVERSATIONS_PAGE (conversations);
   self->activity = CHATTY_ACTIVITY_PAGE (activity);
+  add_page (self, GTK_WIDGET (self->characters), "characters", _("Characters"),
+            "avatar-default-symbolic");
   add_page (self, conversations, "conversations", _("Conversations"), "user-available-symbolic");
   if (self->accounts != NULL)
     {
@@ -105,6 +110,8 @@ take_workspace (ChattyWindow    *self,
       add_page (self, platforms, "platforms", _("Platforms"), "network-server-symbolic");
     }
   add_page (self, activity, "activity", _("Activity"), "document-open-recent-symbolic");
+  /* What most people come for; an empty vault tells how to fill it. */
+  adw_view_stack_set_visible_child_name (self->view_stack, "conversations");
 
   set_import_defaults (self);
   chatty_job_strip_set_workspace (self->job_strip, workspace);
@@ -196,13 +203,16 @@ chatty_window_vault_close (ChattyWindow *self)
 
   chatty_window_imports_close (self);
   chatty_job_strip_set_workspace (self->job_strip, NULL);
+  adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->characters));
   adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->conversations));
   if (self->platforms != NULL)
     adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->platforms));
   adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->activity));
+  self->characters = NULL;
   self->conversations = NULL;
   self->platforms = NULL;
   self->activity = NULL;
+  g_clear_object (&self->sync);
   g_clear_object (&self->workspace);
   chatty_window_notify_workspace (self);
 }

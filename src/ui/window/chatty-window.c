@@ -94,6 +94,9 @@ back_action (GtkWidget  *widget,
   else if (self->workspace != NULL &&
            adw_view_stack_get_visible_child (self->view_stack) == GTK_WIDGET (self->conversations))
     chatty_conversations_page_go_back (self->conversations);
+  else if (self->workspace != NULL &&
+           adw_view_stack_get_visible_child (self->view_stack) == GTK_WIDGET (self->characters))
+    chatty_characters_page_go_back (self->characters);
   else if (self->platforms != NULL &&
            adw_view_stack_get_visible_child (self->view_stack) == GTK_WIDGET (self->platforms))
     chatty_platforms_page_go_back (self->platforms);
@@ -156,6 +159,11 @@ search_action (GtkWidget  *widget,
   if (self->workspace == NULL || !is_on_main (self))
     return;
 
+  if (adw_view_stack_get_visible_child (self->view_stack) == GTK_WIDGET (self->characters))
+    {
+      chatty_characters_page_start_search (self->characters);
+      return;
+    }
   show_view (self, "conversations");
   chatty_conversations_page_start_search (self->conversations);
 }
@@ -187,6 +195,34 @@ open_conversation_action (GtkWidget  *widget,
 
   show_view (self, "conversations");
   chatty_conversations_page_open (self->conversations, id, turn);
+}
+
+static void
+open_character_action (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  ChattyWindow *self = CHATTY_WINDOW (widget);
+
+  if (self->workspace == NULL)
+    return;
+
+  show_view (self, "characters");
+  chatty_characters_page_open (self->characters, g_variant_get_string (parameter, NULL));
+}
+
+static void
+new_character_action (GtkWidget  *widget,
+                      const char *action_name,
+                      GVariant   *parameter)
+{
+  ChattyWindow *self = CHATTY_WINDOW (widget);
+
+  if (self->workspace == NULL)
+    return;
+
+  show_view (self, "characters");
+  chatty_characters_page_create (self->characters);
 }
 
 static void
@@ -393,6 +429,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "s",
                                    open_conversation_action);
   gtk_widget_class_install_action (widget_class, "win.open-turn", "(si)", open_conversation_action);
+  gtk_widget_class_install_action (widget_class, "win.open-character", "s", open_character_action);
+  gtk_widget_class_install_action (widget_class, "win.new-character", NULL, new_character_action);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_action);
   gtk_widget_class_install_action (widget_class, "win.undo-run", "s", undo_run_action);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  *
  * Actions for the widgets inside: "win.back", "win.import",
  * "win.import-folder", "win.paste-transcript", "win.search", "win.show-page"
- * (s), "win.open-conversation" (s: id), "win.open-turn" ((si): id, turn),
+ * (s), "win.new-character", "win.open-character" (s: callsign),
+ * "win.open-conversation" (s: id), "win.open-turn" ((si): id, turn),
  * "win.open-run" (s: batch), "win.undo-run" (s: batch), "win.toast" (s: text)
  * and "win.toast-undo" ((ss): text, batch). They are actions of the widget
  * class and thus, unlike those of a GActionMap, not on the session bus.

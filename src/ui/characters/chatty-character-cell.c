@@ -11,7 +11,7 @@
 #include "chatty-text.h"
 
 #include "chatty-avatar.h"
-#include "chatty-character-row.h"
+#include "chatty-character-cell.h"
 #include "chatty-place-badge.h"
 
 #define MAX_NAME_BYTES   200
@@ -19,7 +19,7 @@
 /* More do not fit; the others are told in the accessible name. */
 #define MAX_BADGES       3
 
-struct _ChattyCharacterRow
+struct _ChattyCharacterCell
 {
   GtkWidget parent_instance;
 
@@ -39,10 +39,10 @@ enum {
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (ChattyCharacterRow, chatty_character_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ChattyCharacterCell, chatty_character_cell, GTK_TYPE_WIDGET)
 
 static void
-update_badges (ChattyCharacterRow *self)
+update_badges (ChattyCharacterCell *self)
 {
   guint n_places = chatty_character_item_get_n_places (self->item);
   GtkWidget *badge = gtk_widget_get_first_child (GTK_WIDGET (self->badges));
@@ -66,7 +66,7 @@ update_badges (ChattyCharacterRow *self)
 }
 
 static char *
-describe (ChattyCharacterRow *self,
+describe (ChattyCharacterCell *self,
           const char         *name,
           const char         *second)
 {
@@ -87,7 +87,7 @@ describe (ChattyCharacterRow *self,
 }
 
 static void
-update (ChattyCharacterRow *self)
+update (ChattyCharacterCell *self)
 {
   const char *description = chatty_character_item_get_description (self->item);
   g_autofree char *name = NULL;
@@ -116,7 +116,7 @@ update (ChattyCharacterRow *self)
 }
 
 static void
-pressed_cb (ChattyCharacterRow *self,
+pressed_cb (ChattyCharacterCell *self,
             int                 n_press)
 {
   g_clear_object (&self->pressed);
@@ -125,7 +125,7 @@ pressed_cb (ChattyCharacterRow *self,
 }
 
 static void
-released_cb (ChattyCharacterRow *self)
+released_cb (ChattyCharacterCell *self)
 {
   g_autoptr (ChattyCharacterItem) pressed = g_steal_pointer (&self->pressed);
 
@@ -135,9 +135,9 @@ released_cb (ChattyCharacterRow *self)
 }
 
 static void
-chatty_character_row_dispose (GObject *object)
+chatty_character_cell_dispose (GObject *object)
 {
-  ChattyCharacterRow *self = CHATTY_CHARACTER_ROW (object);
+  ChattyCharacterCell *self = CHATTY_CHARACTER_CELL (object);
   GtkWidget *child;
 
   g_clear_object (&self->item);
@@ -145,33 +145,33 @@ chatty_character_row_dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
 
-  G_OBJECT_CLASS (chatty_character_row_parent_class)->dispose (object);
+  G_OBJECT_CLASS (chatty_character_cell_parent_class)->dispose (object);
 }
 
 static void
-chatty_character_row_class_init (ChattyCharacterRowClass *klass)
+chatty_character_cell_class_init (ChattyCharacterCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CHATTY_TYPE_AVATAR);
-  G_OBJECT_CLASS (klass)->dispose = chatty_character_row_dispose;
+  G_OBJECT_CLASS (klass)->dispose = chatty_character_cell_dispose;
 
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
-    widget_class, "/com/chatty/Connectors/ui/characters/chatty-character-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterRow, avatar);
-  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterRow, name);
-  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterRow, second);
-  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterRow, badges);
+    widget_class, "/com/chatty/Connectors/ui/characters/chatty-character-cell.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterCell, avatar);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterCell, name);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterCell, second);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterCell, badges);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "chatty-character");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
-chatty_character_row_init (ChattyCharacterRow *self)
+chatty_character_cell_init (ChattyCharacterCell *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
@@ -184,41 +184,41 @@ chatty_character_row_init (ChattyCharacterRow *self)
 }
 
 /**
- * chatty_character_row_new:
+ * chatty_character_cell_new:
  *
  * Returns: (transfer floating): an empty row
  */
 GtkWidget *
-chatty_character_row_new (void)
+chatty_character_cell_new (void)
 {
-  return g_object_new (CHATTY_TYPE_CHARACTER_ROW, NULL);
+  return g_object_new (CHATTY_TYPE_CHARACTER_CELL, NULL);
 }
 
 /**
- * chatty_character_row_bind:
+ * chatty_character_cell_bind:
  *
  * Shows a character, and follows it.
  */
 void
-chatty_character_row_bind (ChattyCharacterRow  *self,
+chatty_character_cell_bind (ChattyCharacterCell  *self,
                            ChattyCharacterItem *item)
 {
-  g_return_if_fail (CHATTY_IS_CHARACTER_ROW (self));
+  g_return_if_fail (CHATTY_IS_CHARACTER_CELL (self));
   g_return_if_fail (CHATTY_IS_CHARACTER_ITEM (item));
 
-  chatty_character_row_unbind (self);
+  chatty_character_cell_unbind (self);
   self->item = g_object_ref (item);
   g_signal_connect_object (item, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
 
 /**
- * chatty_character_row_unbind:
+ * chatty_character_cell_unbind:
  */
 void
-chatty_character_row_unbind (ChattyCharacterRow *self)
+chatty_character_cell_unbind (ChattyCharacterCell *self)
 {
-  g_return_if_fail (CHATTY_IS_CHARACTER_ROW (self));
+  g_return_if_fail (CHATTY_IS_CHARACTER_CELL (self));
 
   if (self->item != NULL)
     g_signal_handlers_disconnect_by_func (self->item, update, self);
@@ -226,14 +226,14 @@ chatty_character_row_unbind (ChattyCharacterRow *self)
 }
 
 /**
- * chatty_character_row_get_item:
+ * chatty_character_cell_get_item:
  *
  * Returns: (transfer none) (nullable): what is shown
  */
 ChattyCharacterItem *
-chatty_character_row_get_item (ChattyCharacterRow *self)
+chatty_character_cell_get_item (ChattyCharacterCell *self)
 {
-  g_return_val_if_fail (CHATTY_IS_CHARACTER_ROW (self), NULL);
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_CELL (self), NULL);
 
   return self->item;
 }

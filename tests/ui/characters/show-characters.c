@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+/* Shows the page of characters with made-up ones and a made-up platform, to
+ * look at it:
+ *   show-characters [--many N] [--tab NAME] [--size WIDTHxHEIGHT] [--rtl]
+ *                   [--dark] [--large] [--edit] [--scroll PIXELS] */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <stdio.h>
+
+#include "chatty-character-view.h"
+#include "chatty-characters-page.h"
+#include "chatty-drop-area.h"
+
+#include "characters-fixture.h"
+
+static int      many = 5;
+static int      scroll = 0;
+static char    *tab = NULL;
+static char    *size = NULL;
+static gboolean from_right, dark, large, edit, put;
+
+static const GOptionEntry entries[] = {
+  { "many", 0, 0, G_OPTION_ARG_INT, &many, "so many more", "N" },
+  { "tab", 0, 0, G_OPTION_ARG_STRING, &tab, "which one", "NAME" },
+  { "size", 0, 0, G_OPTION_ARG_STRING, &size, "of the window", "WxH" },
+  { "scroll", 0, 0, G_OPTION_ARG_INT, &scroll, "so far down", "PIXELS" },
+  { "rtl", 0, 0, G_OPTION_ARG_NONE, &from_right, "from right to left", NULL },
+  { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "dark", NULL },
+  { "large", 0, 0, G_OPTION_ARG_NONE, &large, "large text", NULL },
+  { "edit", 0, 0, G_OPTION_ARG_NONE, &edit, "with an edit", NULL },
+  { "put", 0, 0, G_OPTION_ARG_NONE, &put, "put it on a platform", NULL },
+  { NULL }
+};
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  ChattyCharacterDraft *draft = chatty_character_view_get_draft (user_data);
+
+  return draft != NULL && chatty_character_draft_get_state (draft) == CHATTY_DRAFT_READY;
+}
+
+static void
+scroll_all (GtkWidget *widget)
+{
+  if (GTK_IS_SCROLLED_WINDOW (widget) && gtk_widget_get_mapped (widget) &&
+      GTK_IS_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (widget))))
+    gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget)), scroll);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    scroll_all (child);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (GOptionContext) options = g_option_context_new (NULL);
+  CharactersFixture fixture = { { 0, } };
+  g_autoptr (ChattyCharacter) full = characters_fixture_make_full ();
+  g_autoptr (ChattyCharacter) other = characters_fixture_make ("Lantern", "Keeps the light on");
+  g_autoptr (ChattyCharacterRecord) katana = NULL;
+  g_autoptr (ChattyCharacterRecord) linked = NULL;
+  g_autoptr (ChattyCharacterRecord) lantern = NULL;
+  g_autoptr (ChattyCharacterRecord) lantern_linked = NULL;
+  g_autoptr (ChattySyncService) sync = NULL;
+  int width = 1100, height = 800;
+  GtkWidget *window, *page, *view;
+
+  g_option_context_add_main_entries (options, entries, NULL);
+  if (!g_option_context_parse (options, &argc, &argv, NULL) ||
+      (size != NULL && sscanf (size, "%dx%d", &width, &height) != 2))
+    return 2;
+  shell_fixture_init (&argc, &argv);
+  if (from_right)
+    gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  if (dark)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                        ADW_COLOR_SCHEME_FORCE_DARK);
+  if (large)
+    g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+
+  characters_fixture_set_up (&fixture, NULL);
+  katana = characters_fixture_add (&fixture, full);
+  if (!put)
+    linked = characters_fixture_link (&fixture, katana, CHATTY_LINK_ACTIVE, NULL);
+  lantern = characters_fixture_add (&fixture, other);
+  lantern_linked = characters_fixture_link (&fixture, lantern, CHATTY_LINK_ACTIVE, "Laterne");
+  characters_fixture_add_many (&fixture, many);
+
+  sync = chatty_sync_service_new (fixture.shell.workspace, fixture.service);
+  page = chatty_characters_page_new (fixture.shell.workspace, fixture.service, sync);
+  window = GTK_WIDGET (shell_fixture_show (page, width, height));
+  view = ui_fixture_find (page, CHATTY_TYPE_CHARACTER_VIEW, NULL);
+  if (tab == NULL || !g_str_equal (tab, "list"))
+    {
+      chatty_characters_page_open (CHATTY_CHARACTERS_PAGE (page),
+                                   chatty_character_record_get_callsign (katana));
+      ui_fixture_wait (is_shown, view);
+      ui_fixture_settle (window, 30);
+    }
+  if (edit)
+    chatty_character_draft_set_text (
+      chatty_character_view_get_draft (CHATTY_CHARACTER_VIEW (view)), NULL,
+      CHATTY_FIELD_NAME, "");
+  if (tab != NULL)
+    chatty_character_view_show_tab (CHATTY_CHARACTER_VIEW (view), tab);
+  if (put)
+    gtk_widget_activate_action (view, "character.put", NULL);
+  ui_fixture_settle (window, 60);
+  if (scroll > 0)
+    scroll_all (page);
+  g_print ("shown\n");
+  while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  characters_fixture_tear_down (&fixture, NULL);
+
+  return 0;
+}
