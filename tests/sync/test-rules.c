@@ -29,7 +29,7 @@ static const char *const rule_names[] = {
 /* Those that a walk of this length misses as well, beside their check. */
 static const ChattySyncRule walked[] = {
   CHATTY_RULE_KEEP, CHATTY_RULE_SHOWN, CHATTY_RULE_BRAKES,
-  CHATTY_RULE_INTENTS, CHATTY_RULE_READ_BACK, CHATTY_RULE_QUIET,
+  CHATTY_RULE_INTENTS, CHATTY_RULE_QUIET,
 };
 
 static void
