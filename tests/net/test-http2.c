@@ -143,6 +143,11 @@ test_http2 (void)
   settings.max_parallel = N_THREADS;
   settings.max_bytes = 1024 * 1024;
   settings.total_seconds = 20;
+#ifdef __SANITIZE_ADDRESS__
+  /* Many times as slow: every piece of memory is noted with its callers. */
+  settings.connect_seconds = settings.idle_seconds = 120;
+  settings.total_seconds = 240;
+#endif
   http = chatty_http_new (fixture.address, &settings, &error);
   g_assert_no_error (error);
 
