@@ -18,7 +18,7 @@
 #include "chatty-time.h"
 #include "chatty-vault-files-private.h"
 
-#define ENDING ".jsonl"
+#define NAME "changes.jsonl"
 
 /* More than this is not read: the newest are at the end, but a history of this
  * size was not written by people. */
@@ -59,7 +59,7 @@ chatty_is_conflict_copy (const char *name,
 char *
 chatty_character_history_path (const char *callsign)
 {
-  return g_strconcat (CHATTY_HISTORY_FOLDER "/", callsign, ENDING, NULL);
+  return g_strconcat (CHATTY_HISTORY_FOLDER "/", callsign, "/" NAME, NULL);
 }
 
 /**
@@ -255,21 +255,21 @@ chatty_character_history_read (ChattyVaultFiles  *files,
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GPtrArray) names = NULL;
   g_autofree char *path = chatty_character_history_path (callsign);
-  g_autofree char *own = g_path_get_basename (path);
+  g_autofree char *folder = g_path_get_dirname (path);
   int fd;
 
   changes = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_field_change_free);
   if (!read_file (files, path, changes, ids, error))
     return NULL;
 
-  fd = chatty_vault_files_open_folder (files, CHATTY_HISTORY_FOLDER, FALSE, NULL);
+  fd = chatty_vault_files_open_folder (files, folder, FALSE, NULL);
   names = fd >= 0 ? chatty_vault_files_list_names (fd) : NULL;
   for (guint i = 0; names != NULL && i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      g_autofree char *copy = g_strconcat (CHATTY_HISTORY_FOLDER "/", name, NULL);
+      g_autofree char *copy = g_strconcat (folder, "/", name, NULL);
 
-      if (chatty_is_conflict_copy (name, own) && !read_file (files, copy, changes, ids, NULL))
+      if (chatty_is_conflict_copy (name, NAME) && !read_file (files, copy, changes, ids, NULL))
         g_debug ("“%s” cannot be read", copy);
     }
   return sort_changes (changes);

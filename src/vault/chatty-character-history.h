@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* .chatty/history/characters/<callsign>.jsonl: every value that was replaced,
- * one JSON object on a line, appended and never rewritten. A line that was
+/* .chatty/history/characters/<callsign>/changes.jsonl: every value that was
+ * replaced, one JSON object on a line, appended and never rewritten. A line that was
  * torn by a crash is passed over. Copies that a sync program made of the file
  * because two computers appended at once are read as well. */
 

@@ -461,11 +461,11 @@ test_history (void)
   };
   ChattyFieldChange *change;
 
-  place_write (place, ".chatty/history/characters/nova-001.jsonl",
+  place_write (place, ".chatty/history/characters/nova-001/changes.jsonl",
                "{\"id\":\"a\",\"time\":\"2026-01-01T00:00:00Z\",\"field\":\"name\",\"side\":\"here\",\"old\":\"1\"}\n"
                "{\"id\":\"b\",\"time\":\"2026-01-01T00:00:00Z\",\"field\":\"not-known\",\"side\":\"here\"}\n"
                "[]\n\n{\"id\":\"c\",\"time\":\"2026-01-01T00:00:01Z\",\"field\":\"na");
-  place_write (place, ".chatty/history/characters/nova-001.sync-conflict-20260101-1-A.jsonl",
+  place_write (place, ".chatty/history/characters/nova-001/changes.sync-conflict-20260101-1-A.jsonl",
                "{\"id\":\"a\",\"time\":\"2026-01-01T00:00:00Z\",\"field\":\"name\",\"side\":\"here\",\"old\":\"1\"}\n"
                "{\"id\":\"d\",\"time\":\"2026-01-02T00:00:00Z\",\"field\":\"greeting\",\"side\":\"here\"}\n");
   store_record (vault, base, edited, NULL, NULL);
