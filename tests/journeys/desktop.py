@@ -16,12 +16,44 @@ import tempfile
 import time
 from pathlib import Path
 
+# What is shared with the tests of the other rooms.
+sys.path[1:1] = [str(Path(__file__).resolve().parent.parent / folder)
+                 for folder in ('house', 'simulator')]
+
 SCREEN = (1280, 1024)
+
+# What the session bus may start by itself: no keyring, no portal, nothing that
+# happens to be installed.
+SERVICES = ('org.a11y.Bus.service',)
+BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir={folder}</listen>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
 
 
 def say(text):
     """Tells what went wrong, where Meson shows it."""
     print(text, file=sys.stderr, flush=True)
+
+
+# Without bindings of its own: for those it would hold back every click until
+# it has had a look at it, and what comes after the click could overtake it.
+WINDOW_MANAGER = """<?xml version="1.0"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>
+  <keyboard/>
+  <mouse/>
+</openbox_config>
+"""
 
 
 class NotThere(AssertionError):
@@ -91,7 +123,9 @@ class Desktop:
         })
         self.env['DISPLAY'] = self._start_display()
         self.env['DBUS_SESSION_BUS_ADDRESS'] = self._start_bus()
-        self.start(['openbox', '--sm-disable'])
+        config = self.home / 'openbox.xml'
+        config.write_text(WINDOW_MANAGER)
+        self.start(['openbox', '--sm-disable', '--config-file', config])
         wait_for(self._has_window_manager, 'the window manager', interval=0.02)
 
     def _start_display(self):
@@ -110,8 +144,17 @@ class Desktop:
         return f':{number}'
 
     def _start_bus(self):
+        services = self.home / 'services'
+        services.mkdir()
+        for folder in self.env.get('XDG_DATA_DIRS', '/usr/local/share:/usr/share').split(':'):
+            for name in SERVICES:
+                path = Path(folder) / 'dbus-1' / 'services' / name
+                if path.exists() and not (services / name).exists():
+                    shutil.copy(path, services)
+        config = self.home / 'bus.conf'
+        config.write_text(BUS_CONFIG.format(folder=self.home / 'run', services=services))
         read_end, write_end = os.pipe()
-        self.start(['dbus-daemon', '--session', '--nofork', '--nopidfile',
+        self.start(['dbus-daemon', f'--config-file={config}', '--nofork', '--nopidfile',
                     f'--print-address={write_end}'], pass_fds=[write_end])
         os.close(write_end)
         with os.fdopen(read_end) as stream:
@@ -125,12 +168,23 @@ class Desktop:
                                 capture_output=True, text=True, check=False)
         return 'window id' in answer.stdout
 
-    def start(self, argv, pass_fds=(), env=None, stderr=subprocess.DEVNULL):
+    def start(self, argv, pass_fds=(), env=None, stdout=subprocess.DEVNULL,
+              stderr=subprocess.DEVNULL):
         """Starts a program on this desktop; it is ended with the desktop."""
         process = subprocess.Popen([str(arg) for arg in argv], env={**self.env, **(env or {})},
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                   stderr=stderr, pass_fds=pass_fds, start_new_session=True)
+                                   stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
+                                   pass_fds=pass_fds, start_new_session=True)
         self.processes.append(process)
+        return process
+
+    def start_fed(self, argv, content):
+        """Starts a program, and gives it something to read."""
+        process = subprocess.Popen(argv, env=self.env, stdin=subprocess.PIPE,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   start_new_session=True)
+        self.processes.append(process)
+        process.stdin.write(content)
+        process.stdin.close()
         return process
 
     @staticmethod
@@ -145,20 +199,16 @@ class Desktop:
                 process.wait(5)
         return process.returncode
 
-    def xdotool(self, *args):
-        """Runs xdotool and returns what it says."""
+    def xdotool(self, *args, content=None):
+        """Runs xdotool, gives it something to read, and returns what it says."""
         answer = subprocess.run(['xdotool', *map(str, args)], env=self.env, text=True,
+                                input=content, stdin=None if content else subprocess.DEVNULL,
                                 capture_output=True, check=False)
         return answer.stdout.strip()
 
     def clip(self, text):
         """Puts text on the clipboard. It stays there while the desktop lives."""
-        process = subprocess.Popen(['xclip', '-selection', 'clipboard', '-quiet'], env=self.env,
-                                   stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL, start_new_session=True)
-        self.processes.append(process)
-        process.stdin.write(text.encode())
-        process.stdin.close()
+        self.start_fed(['xclip', '-selection', 'clipboard', '-quiet'], text.encode())
 
         def offered():
             answer = subprocess.run(['xclip', '-selection', 'clipboard', '-out'], env=self.env,

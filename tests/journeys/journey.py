@@ -47,7 +47,8 @@ class Journey:
     def launch(self, *args, size=WIDE, env=None):
         """Starts the program and puts its window at the top left."""
         with self.log.open('ab') as log:
-            self.process = self.desktop.start([self.program, *args], env=env, stderr=log)
+            self.process = self.desktop.start([self.program, *args], env=env, stdout=log,
+                                              stderr=log)
         self.me = Person(self.desktop, self.process.pid)
         self.me.place(0, 0, *size)
         return self.me

@@ -214,12 +214,13 @@ class Person:
     def keys(self, *names):
         """Presses keys, as “ctrl+f” or “Tab”."""
         self.attend()
-        self.desktop.xdotool('key', '--clearmodifiers', *names)
+        self.desktop.xdotool('key', *names)
 
     def type(self, text):
         """Types a text, letter by letter."""
         self.attend()
-        self.desktop.xdotool('type', '--clearmodifiers', '--delay', 8, text)
+        # It may be a key, and anybody can read a command line.
+        self.desktop.xdotool('type', '--delay', 8, '--file', '-', content=text)
 
     def attend(self, window=None):
         """Waits until keys go to the program, or to this window of it."""

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright 2026 The Chatty Connectors authors
+"""The steps that people take to connect an account, for the journeys and the
+pictures."""
+
+import json
+import re
+
+from window import BUTTONS
+
+
+class Settings:
+    """The settings window."""
+
+    def __init__(self, journey):
+        self.journey = journey
+        self.me = journey.me
+
+    def open(self):
+        self.me.keys('ctrl+comma')
+        self.me.find_text('Full Access')
+
+    def close(self):
+        self.me.keys('Escape')
+        self.me.text_gone('Full Access')
+
+    def press(self, name, **how):
+        """Clicks the button of this name once it can be clicked."""
+        self.me.click(self.me.find(BUTTONS, re.compile(rf'^{re.escape(name)}$'),
+                                   state='SENSITIVE', **how))
+
+    def fill(self, title, text):
+        """Types into the entry of this title, over what is there."""
+        self.me.click(self.me.find('text box', title))
+        self.me.keys('ctrl+a')
+        self.me.type(text)
+
+    def start_connecting(self, platform):
+        """To the page that asks for the key."""
+        self.press(f'Connect {platform}')
+        self.press('I Agree')
+
+    def enter(self, key, simulator, **hosts):
+        """The key, and instead of the platform's servers those of the simulator."""
+        self.fill('API Key', key)
+        self.me.click(self.me.find_text('Advanced'))
+        self.fill('Server Address for “live”', simulator.hosts[hosts.get('live', 'convai-live')])
+        self.fill('Server Address', simulator.hosts[hosts.get('api', 'convai-api')])
+
+    def test(self, verdict, timeout=60):
+        """Tests the connection, and waits for what comes out."""
+        self.press('Test Connection')
+        self.me.find_text(verdict, timeout=timeout)
+
+    def connect(self, platform, key, simulator):
+        """All of it, with a good key, and back to the list of platforms."""
+        self.start_connecting(platform)
+        self.enter(key, simulator)
+        self.test('The Key Works')
+        self.press('Done')
+        self.me.find_text('1 account')
+
+    def accounts(self):
+        """What the program tells of its accounts, without a window."""
+        return json.loads(self.journey.command('list', '--json', 'accounts'))['accounts']
