@@ -9,16 +9,18 @@
 
 #include "chatty-plain-text.h"
 
+#define MIN_HEIGHT 140
 #define MAX_HEIGHT 260
-/* A longer one scrolls; a shorter one takes the height that it needs, which
- * is less than that of a scroll bar. */
+
+/* A longer one scrolls, in a view that lays out what is seen of it. */
 #define SHORT_TEXT 600
 
 struct _ChattyPlainText
 {
   GtkWidget parent_instance;
 
-  GtkWidget   *scroller;
+  GtkLabel    *label;      /* a short text */
+  GtkWidget   *scroller;   /* a long one */
   GtkTextView *view;
 };
 
@@ -39,8 +41,10 @@ chatty_plain_text_dispose (GObject *object)
 {
   ChattyPlainText *self = CHATTY_PLAIN_TEXT (object);
 
-  self->view = NULL;
-  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (chatty_plain_text_parent_class)->dispose (object);
 }
@@ -56,7 +60,15 @@ chatty_plain_text_class_init (ChattyPlainTextClass *klass)
 static void
 chatty_plain_text_init (ChattyPlainText *self)
 {
-  /* A text view lays out what is seen; a label lays out everything. */
+  self->label = GTK_LABEL (gtk_label_new (""));
+  gtk_label_set_xalign (self->label, 0);
+  gtk_label_set_wrap (self->label, TRUE);
+  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_selectable (self->label, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->label), "chatty-plain-text");
+  gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));
+
   self->view = GTK_TEXT_VIEW (gtk_text_view_new ());
   gtk_text_view_set_editable (self->view, FALSE);
   gtk_text_view_set_cursor_visible (self->view, FALSE);
@@ -68,8 +80,10 @@ chatty_plain_text_init (ChattyPlainText *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller),
                                   GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller), MIN_HEIGHT);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->view));
+  gtk_widget_set_visible (self->scroller, FALSE);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
 }
 
@@ -106,6 +120,14 @@ chatty_plain_text_set_text (ChattyPlainText *self,
 
   g_return_if_fail (CHATTY_IS_PLAIN_TEXT (self));
 
+  gtk_widget_set_visible (GTK_WIDGET (self->label), is_short (text));
+  gtk_widget_set_visible (self->scroller, !is_short (text));
+  if (is_short (text))
+    {
+      gtk_label_set_text (self->label, text);
+      return;
+    }
+
   buffer = gtk_text_view_get_buffer (self->view);
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   shown = gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
@@ -114,6 +136,4 @@ chatty_plain_text_set_text (ChattyPlainText *self,
     gtk_text_buffer_insert (buffer, &end, text + length, -1);
   else
     gtk_text_buffer_set_text (buffer, text, -1);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  is_short (text) ? GTK_POLICY_NEVER : GTK_POLICY_AUTOMATIC);
 }
