@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Longer than most files: the scanner, the writer and the edits all share what
+ * they know of the text's layout. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-base"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Longer than most files: one record and its builder, a function for each
+ * thing that they hold. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-model"

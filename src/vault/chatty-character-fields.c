@@ -2,7 +2,8 @@
  * Copyright 2026 The Chatty Connectors authors */
 
 /* Which file holds which field. What Chatty has a place for is in its files;
- * the rest is in one object of ours in config/metadata.json. */
+ * the rest is in one object of ours in config/metadata.json. Longer than most
+ * files, so that reading and writing a field are seen together. */
 
 #include "config.h"
 
