@@ -39,11 +39,9 @@ is_short (const char *text)
 static void
 chatty_plain_text_dispose (GObject *object)
 {
-  ChattyPlainText *self = CHATTY_PLAIN_TEXT (object);
-
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
 
   G_OBJECT_CLASS (chatty_plain_text_parent_class)->dispose (object);
