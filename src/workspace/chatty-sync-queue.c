@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Over 600 lines: one machine of states, whose parts are of no use apart. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-workspace"
@@ -27,6 +29,7 @@ typedef enum {
 typedef struct {
   ChattySyncQueue *queue;         /* borrowed: it owns the entry */
   ChattySyncJob   *job;
+  gboolean         held;          /* whether the job is ours; else it is its reader's */
   Action           action;
   gboolean         busy;          /* a worker has it */
   gboolean         replanning;    /* a worker makes its plan anew */
@@ -195,12 +198,49 @@ start_order (Entry                 *entry,
 /* The life of a job -------------------------------------------------------------------- */
 
 static void
+job_gone_cb (gpointer  data,
+             GObject  *job)
+{
+  Entry *entry = data;
+  ChattySyncQueue *self = entry->queue;
+
+  entry->job = NULL;
+  g_ptr_array_remove (self->turns, entry);
+  g_hash_table_remove (self->entries, job);
+}
+
+static void
+hold (Entry *entry)
+{
+  if (entry->held)
+    return;
+  entry->held = TRUE;
+  g_object_weak_unref (G_OBJECT (entry->job), job_gone_cb, entry);
+  g_object_ref (entry->job);
+}
+
+/* A plan that nobody reads any more goes with its last reader, and does not
+ * keep the account occupied. */
+static void
+let_go (Entry *entry)
+{
+  if (!entry->held)
+    return;
+  entry->held = FALSE;
+  g_object_weak_ref (G_OBJECT (entry->job), job_gone_cb, entry);
+  g_object_unref (entry->job);
+}
+
+static void
 entry_free (gpointer data)
 {
   Entry *self = data;
 
   g_clear_handle_id (&self->retry_id, g_source_remove);
-  g_object_unref (self->job);
+  if (self->held)
+    g_object_unref (self->job);
+  else if (self->job != NULL)
+    g_object_weak_unref (G_OBJECT (self->job), job_gone_cb, self);
   g_free (self);
 }
 
@@ -260,9 +300,11 @@ enqueue (Entry  *entry,
          Action  action)
 {
   entry->action = action;
+  hold (entry);
   g_clear_handle_id (&entry->retry_id, g_source_remove);
   if (!g_ptr_array_find (entry->queue->turns, entry, NULL))
     g_ptr_array_add (entry->queue->turns, entry);
+  chatty_sync_job_set_state (entry->job, CHATTY_SYNC_JOB_QUEUED, NULL);
   take_up (entry->queue);
 }
 
@@ -349,6 +391,7 @@ be_ready (Entry          *entry,
   chatty_sync_job_take_plan (entry->job, plan, changed);
   chatty_sync_job_set_state (entry->job, CHATTY_SYNC_JOB_READY, NULL);
   take_up (entry->queue);
+  let_go (entry);
 }
 
 /* The sides are not what they were: what was seen counts no more. */
@@ -638,6 +681,7 @@ chatty_sync_queue_add (ChattySyncQueue *self,
 
   entry->queue = self;
   entry->job = g_object_ref (job);
+  entry->held = TRUE;
   g_hash_table_insert (self->entries, job, entry);
   g_signal_connect_object (job, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (job, "wanted", G_CALLBACK (wanted_cb), self, G_CONNECT_SWAPPED);

@@ -80,7 +80,7 @@ listed_cb (GObject      *object,
       ChattyAccount *account = accounts->pdata[i];
       ChattySyncWork *work;
 
-      if (account->paused || account->state == CHATTY_ACCOUNT_DISCONNECTED ||
+      if (account->paused || chatty_account_needs_key (account) ||
           chatty_sync_queue_is_occupied (self->queue, account->id) ||
           !chatty_platform_map_exists (chatty_account_service_get_table (self->accounts),
                                        account->platform))

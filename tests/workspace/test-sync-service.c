@@ -376,6 +376,43 @@ test_queue (World         *world,
   chatty_sync_job_cancel (third);
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* A plan that was left without a word keeps nobody from the account; its run
+ * waits for what came before. */
+static void
+test_left (World         *world,
+           gconstpointer  data)
+{
+  g_autofree char *callsign = add_character (world, "Mara");
+  g_autofree char *id = put (world, callsign);
+  ChattySyncJob *left = chatty_sync_service_sync (world->service, world->account, NULL);
+  g_autoptr (ChattySyncJob) read = NULL;
+  g_autoptr (ChattySyncJob) first = NULL;
+  gpointer watched = left;
+
+  edit (world, callsign, CHATTY_FIELD_NAME, "Mara Voss");
+  wait_ready (left);
+  g_object_add_weak_pointer (G_OBJECT (left), &watched);
+  g_object_unref (left);
+  fixture_wait (is_gone, &watched, "the plan to go");
+
+  read = chatty_sync_service_sync (world->service, world->account, NULL);
+  wait_ready (read);
+  first = chatty_sync_service_check (world->service, world->account);
+  g_assert_cmpint (chatty_sync_job_get_state (first), ==, CHATTY_SYNC_JOB_PLANNING);
+  chatty_sync_job_run (read);
+  g_assert_cmpint (chatty_sync_job_get_state (read), ==, CHATTY_SYNC_JOB_QUEUED);
+  fixture_wait (is_over, read, "the run");
+  g_assert_cmpint (chatty_sync_job_get_state (read), ==, CHATTY_SYNC_JOB_FINISHED);
+  g_assert_true (is_there (world, "Mara Voss"));
+  g_assert_nonnull (id);
+}
+
 /* The platform moved on while the plan was read: nothing is done, and there is
  * another plan. */
 static void
@@ -515,6 +552,7 @@ main (int   argc,
   ADD ("question-and-undo", test_question_and_undo);
   ADD ("bring", test_bring);
   ADD ("queue", test_queue);
+  ADD ("left", test_left);
   ADD ("plan-changed", test_plan_changed);
   ADD ("automatic", test_automatic);
   ADD ("drift", test_drift);
