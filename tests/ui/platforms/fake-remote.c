@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Longer than most: it is one account, and each interface of a connector is a
+ * few lines of it. */
+
 #include "config.h"
 
 #include "fake-remote.h"
