@@ -11,6 +11,7 @@
 #include "chatty-character-list.h"
 #include "chatty-character-cell.h"
 #include "chatty-character-sidebar.h"
+#include "chatty-slow-start.h"
 
 #define SPINNER_DELAY_MS 200
 #define MAX_PROBLEMS     10
@@ -163,7 +164,9 @@ restore_selection (ChattyCharacterSidebar *self)
   if (self->selected != NULL)
     {
       position = chatty_character_list_find (self->list, self->selected);
-      if (position >= 0)
+      /* The beginning of the list comes first. */
+      if (position >= 0 &&
+          (guint) position < g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
         wanted = position;
     }
   if (gtk_single_selection_get_selected (self->selection) == wanted)
@@ -283,7 +286,8 @@ make_list (ChattyCharacterSidebar *self)
   self->list = chatty_character_list_new (chatty_workspace_get_vault (self->workspace));
   chatty_character_list_set_sort (self->list, self->sort);
   chatty_character_list_set_search (self->list, gtk_editable_get_text (self->entry));
-  selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->list)));
+  selection = gtk_single_selection_new (
+    chatty_slow_start_new (GTK_WIDGET (self->view), G_LIST_MODEL (g_object_ref (self->list))));
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_single_selection_set_selected (selection, GTK_INVALID_LIST_POSITION);

@@ -173,7 +173,8 @@ update_head (ChattyCharacterView *self)
   const char *callsign = chatty_character_draft_get_callsign (self->draft);
   g_autofree char *name = chatty_text_one_line (text != NULL ? text : "", MAX_NAME_BYTES);
 
-  gtk_label_set_text (self->name, *name != '\0' ? name : _("New Character"));
+  gtk_label_set_text (self->name, *name != '\0' ? name
+                                  : callsign != NULL ? callsign : _("New Character"));
   gtk_label_set_text (self->second, callsign != NULL ? callsign : _("Not saved yet"));
   chatty_avatar_set (self->avatar, *name != '\0' ? name : NULL,
                      record != NULL ? chatty_character_record_get_avatar (record) : NULL,

@@ -43,7 +43,10 @@ update (ChattyChoiceField *self)
   const char *shown;
   g_autofree char *spoken = NULL;
 
-  shown = choice != NULL ? chatty_choice_get_title (choice) : _("Choose…");
+  shown = choice != NULL ? chatty_choice_get_title (choice)
+          : editable ? _("Choose…")
+          /* Translators: there is no value */
+          : C_("choice", "Not set");
   gtk_label_set_text (self->current, shown);
   spoken = g_strdup_printf ("%s: %s", chatty_field_get_title (CHATTY_FIELD (self)), shown);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,

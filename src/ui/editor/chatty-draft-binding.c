@@ -15,6 +15,7 @@ typedef struct {
   ChattyCharacterField  field;
   gboolean              pushing;
   gulong                widget_id;
+  gulong                destroy_id;
   gulong                draft_id;
 } Binding;
 
@@ -30,6 +31,7 @@ binding_free (gpointer data)
   Binding *self = data;
 
   g_clear_signal_handler (&self->widget_id, self->widget);
+  g_clear_signal_handler (&self->destroy_id, self->widget);
   g_clear_signal_handler (&self->draft_id, self->draft);
   g_object_unref (self->draft);
   g_free (self->platform);
@@ -225,6 +227,8 @@ chatty_draft_bind (ChattyField          *widget,
   self->platform = g_strdup (platform);
   self->field = field;
   self->widget_id = g_signal_connect (widget, "changed", G_CALLBACK (widget_changed_cb), self);
+  /* Its data outlives its handlers. */
+  self->destroy_id = g_signal_connect (widget, "destroy", G_CALLBACK (chatty_draft_unbind), NULL);
   self->draft_id = g_signal_connect (draft, "changed", G_CALLBACK (draft_changed_cb), self);
   g_object_set_qdata_full (G_OBJECT (widget), binding_quark (), self, binding_free);
   pull (self);

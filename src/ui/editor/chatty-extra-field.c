@@ -74,8 +74,6 @@ changed_cb (ChattyField *field,
     chatty_json_append_quoted (quoted, text);
   else
     g_string_append (quoted, text);
-  if (extra->kind == KIND_JSON && *text == '\0')
-    g_string_assign (quoted, "null");
   chatty_character_draft_set_extra (extra->draft, extra->platform, extra->member, quoted->str,
                                     &error);
   chatty_field_set_problem (field, error != NULL ? error->message : NULL);
