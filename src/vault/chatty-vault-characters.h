@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * vault emits "changed" for them too, also when another program wrote. */
 
 /* (element-type ChattyCharacterRecord): all that can be read; what cannot be
- * is told by @problems: (out) (optional) (element-type GError). */
+ * is told by @problems: (out) (optional) (element-type GError), by name and
+ * place. A character with a problem is there, with its links, and cannot be
+ * read: whoever compares lists must not take it for deleted or not linked. */
 GPtrArray             *chatty_vault_list_records   (ChattyVault            *self,
                                                     GPtrArray             **problems,
                                                     GCancellable           *cancellable,
@@ -36,6 +38,12 @@ ChattyCharacterRecord *chatty_vault_load_record    (ChattyVault            *self
  * those fields. Every value that is replaced goes to the history in the same
  * batch. Bytes of the files that do not belong to a changed field stay as they
  * are. @stored is the record as it is then.
+ *
+ * It is made at once, all of its files and history lines or none, and on the
+ * disk when this returns; the batch is what Undo takes back. A character that
+ * was deleted since @before was read comes back with its callsign, as
+ * %CHATTY_STORED_ADDED. A new one gets the callsign of @after if it has
+ * Chatty's form and is free, else one made from its name.
  */
 gboolean               chatty_vault_batch_store_record  (ChattyVaultBatch       *batch,
                                                          ChattyCharacterRecord  *before,
@@ -46,6 +54,7 @@ gboolean               chatty_vault_batch_store_record  (ChattyVaultBatch       
                                                          ChattyCharacterRecord **stored,
                                                          GCancellable           *cancellable,
                                                          GError                **error);
+/* Conversations in its folder stay, and keep its callsign; so does its history. */
 gboolean               chatty_vault_batch_trash_record  (ChattyVaultBatch       *batch,
                                                          const char             *callsign,
                                                          GError                **error);
