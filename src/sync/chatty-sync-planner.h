@@ -53,6 +53,16 @@ gboolean    chatty_sync_planner_wants     (ChattySyncPlanner        *self,
 const char *chatty_sync_planner_answer    (ChattySyncPlanner        *self,
                                            const char               *question);
 
+void        chatty_sync_planner_pair      (ChattySyncPlanner        *self,
+                                           ChattyCharacterRecord    *record,
+                                           ChattyCharacterLink      *link,
+                                           const ChattySyncRemote   *remote,
+                                           const char               *resumes);
+ChattyCharacterRecord *
+            chatty_sync_planner_find      (ChattySyncLook           *look,
+                                           const char               *callsign);
+GPtrArray  *chatty_sync_sorted_ids        (GHashTable               *table);
+
 /* Each adds its steps; in this order. */
 void        chatty_sync_plan_linked       (ChattySyncPlanner        *self);
 void        chatty_sync_plan_begun        (ChattySyncPlanner        *self);

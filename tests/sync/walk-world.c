@@ -8,8 +8,6 @@
 #include "chatty-sync-normal.h"
 #include "walk-world.h"
 
-static World *clock_world;
-
 static gint64
 clock_cb (gpointer user_data)
 {
@@ -39,7 +37,6 @@ world_init (World      *world,
     world->platform->skew = (gint64) g_rand_int_range (world->rand, -1200, 1200) * G_USEC_PER_SEC;
   counts->wrong_clocks += world->platform->tells_times &&
                           ABS (world->platform->skew) > 300 * G_USEC_PER_SEC;
-  clock_world = world;
   chatty_time_set_clock (clock_cb, world);
 }
 
@@ -47,7 +44,6 @@ void
 world_clear (World *world)
 {
   chatty_time_set_clock (NULL, NULL);
-  clock_world = NULL;
   g_rand_free (world->rand);
   g_object_unref (world->store);
   g_object_unref (world->platform);
