@@ -11,7 +11,7 @@ import re
 import subprocess
 
 from accessible import Bus
-from desktop import NotThere, wait_for
+from desktop import NotThere, say, wait_for
 
 TEXTS = {'text box', 'search box', 'paragraph'}
 
@@ -201,10 +201,23 @@ class Person:
         except NotThere as reason:
             raise NotThere(f'{reason}; at last: {tried[-3:]}') from reason
 
-    def click(self, node, button=1):
-        """Clicks on the middle of a widget."""
+    def click(self, node, button=1, until=None):
+        """Clicks on the middle of a widget. With `until`, waits for what comes
+        of it, and clicks once more, and says so, if nothing does: on a machine
+        with far more to do than it can, the X server and GTK lose one now and
+        then."""
         self.aim_at(node)
         self.desktop.xdotool('click', button)
+        if until is None:
+            return
+        told = f'something to come of a click on {node.role} “{node.name}”'
+        try:
+            wait_for(until, told)
+        except NotThere as reason:
+            say(f'{reason}; clicking once more')
+            self.aim_at(node)
+            self.desktop.xdotool('click', button)
+            wait_for(until, told)
 
     def wheel(self, node, clicks):
         """Turns the wheel over a widget, downwards if `clicks` is positive."""

@@ -43,13 +43,15 @@ class Settings:
     def enter(self, key, simulator, **hosts):
         """The key, and instead of the platform's servers those of the simulator."""
         self.fill('API Key', key)
-        self.me.click(self.me.find_text('Advanced'))
+        self.me.click(self.me.find_text('Advanced'),
+                      until=lambda: self.me.look('text box', 'Server Address'))
         self.fill('Server Address for “live”', simulator.hosts[hosts.get('live', 'convai-live')])
         self.fill('Server Address', simulator.hosts[hosts.get('api', 'convai-api')])
 
     def test(self, verdict, timeout=60):
         """Tests the connection, and waits for what comes out."""
-        self.press('Test Connection')
+        button = self.me.find(BUTTONS, 'Test Connection', state='SENSITIVE')
+        self.me.click(button, until=lambda: not button.shows())
         self.me.find_text(verdict, timeout=timeout)
 
     def connect(self, platform, key, simulator):
