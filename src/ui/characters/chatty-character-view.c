@@ -9,9 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "chatty-error.h"
 #include "chatty-platform-view.h"
-#include "chatty-platform.h"
 #include "chatty-text.h"
 
 #include "chatty-avatar.h"
@@ -22,7 +20,7 @@
 #include "chatty-history-page.h"
 #include "chatty-knowledge-page.h"
 #include "chatty-notice.h"
-#include "chatty-platform-page.h"
+#include "chatty-platform-tabs.h"
 #include "chatty-put-page.h"
 
 #define MAX_NAME_BYTES 200
@@ -49,15 +47,12 @@ struct _ChattyCharacterView
   ChattyCharacterConversations *conversations;
   ChattyHistoryPage            *history;
   ChattyPutPage                *put;       /* nullable until it is used */
-  GPtrArray                    *platforms; /* of ChattyPlatformPage, in the order of the tabs */
-  GHashTable                   *offers;    /* account's id to ChattyPlatformOffers */
+  ChattyPlatformTabs           *tabs_of_platforms;   /* nullable: without accounts */
 
   ChattyWorkspace      *workspace;
   ChattyAccountService *service;     /* nullable */
   ChattySyncService    *sync;        /* nullable */
-  GPtrArray            *accounts;    /* of ChattyAccount that can be used */
   ChattyCharacterDraft *draft;       /* nullable */
-  GCancellable         *cancellable; /* of the list of accounts */
   gboolean              put_wanted;  /* once it is saved */
 };
 
@@ -81,63 +76,17 @@ G_DEFINE_FINAL_TYPE (ChattyCharacterView, chatty_character_view, GTK_TYPE_WIDGET
 
 static void save_draft (ChattyCharacterView *self);
 
-/* Where it can be put ---------------------------------------------------------- */
-
-static ChattyAccount *
-find_account (ChattyCharacterView *self,
-              const char          *platform,
-              const char          *id)
-{
-  ChattyAccount *found = NULL;
-
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      ChattyAccount *account = g_ptr_array_index (self->accounts, i);
-
-      if (!g_str_equal (account->platform, platform))
-        continue;
-      if (g_strcmp0 (account->id, id) == 0)
-        return account;
-      if (found == NULL)
-        found = account;
-    }
-  return found;
-}
-
-static ChattyCharacterLink *
-find_link (ChattyCharacterRecord *record,
-           const char            *platform)
-{
-  for (guint i = 0; record != NULL && i < chatty_character_record_get_n_links (record); i++)
-    if (g_str_equal (chatty_character_record_get_link (record, i)->platform, platform))
-      return chatty_character_record_get_link (record, i);
-  return NULL;
-}
-
-/* The accounts on which the character is not, and that keep characters. */
+/* (transfer full): where the character is not yet and can be put. */
 static GPtrArray *
-list_places (ChattyCharacterView *self)
+list_places (ChattyCharacterView *self,
+             const char          *platform)
 {
-  GPtrArray *places = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_account_unref);
   ChattyCharacterRecord *record = self->draft != NULL
     ? chatty_character_draft_get_record (self->draft) : NULL;
 
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      ChattyAccount *account = g_ptr_array_index (self->accounts, i);
-      gboolean has_page = FALSE;
-
-      for (guint j = 0; j < self->platforms->len; j++)
-        if (g_str_equal (chatty_platform_page_get_platform (g_ptr_array_index (self->platforms,
-                                                                               j)),
-                         account->platform))
-          has_page = TRUE;
-      if (has_page && (record == NULL ||
-                       chatty_character_record_find_link (record, account->platform, account->id,
-                                                          account->owner) == NULL))
-        g_ptr_array_add (places, chatty_account_ref (account));
-    }
-  return places;
+  if (self->tabs_of_platforms == NULL)
+    return g_ptr_array_new ();
+  return chatty_platform_tabs_list_places (self->tabs_of_platforms, record, platform);
 }
 
 static void
@@ -145,7 +94,7 @@ update_actions (ChattyCharacterView *self)
 {
   gboolean stored = self->draft != NULL &&
                     chatty_character_draft_get_callsign (self->draft) != NULL;
-  g_autoptr (GPtrArray) places = list_places (self);
+  g_autoptr (GPtrArray) places = list_places (self, NULL);
   gboolean can_put = self->sync != NULL && places->len > 0 && self->draft != NULL;
   GtkWidget *widget = GTK_WIDGET (self);
 
@@ -261,89 +210,6 @@ draft_changed_cb (ChattyCharacterView *self,
     update_head (self);
 }
 
-/* The tabs of platforms ---------------------------------------------------------- */
-
-static ChattyPlatformOffers *
-get_offers (ChattyCharacterView *self,
-            ChattyAccount       *account)
-{
-  ChattyPlatformOffers *offers;
-
-  if (account == NULL || self->service == NULL)
-    return NULL;
-
-  offers = g_hash_table_lookup (self->offers, account->id);
-  if (offers == NULL)
-    {
-      offers = chatty_platform_offers_new (self->service, account->id);
-      g_hash_table_insert (self->offers, g_strdup (account->id), offers);
-    }
-  return offers;
-}
-
-static void
-offers_changed_cb (ChattyCharacterView  *self,
-                   ChattyPlatformOffers *offers)
-{
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      ChattyAccount *account = g_ptr_array_index (self->accounts, i);
-
-      if (g_hash_table_lookup (self->offers, account->id) == offers &&
-          chatty_platform_offers_get_drafting (offers) != NULL)
-        {
-          chatty_editor_page_set_drafting (self->editor,
-                                           chatty_platform_offers_get_drafting (offers),
-                                           account->platform);
-          return;
-        }
-    }
-}
-
-static void put_from_page_cb  (ChattyCharacterView *self,
-                               ChattyPlatformPage  *page);
-static void sync_from_page_cb (ChattyCharacterView *self,
-                               ChattyPlatformPage  *page);
-
-static ChattyPlatformPage *
-find_page (ChattyCharacterView *self,
-           const char          *platform)
-{
-  for (guint i = 0; i < self->platforms->len; i++)
-    {
-      ChattyPlatformPage *page = g_ptr_array_index (self->platforms, i);
-
-      if (g_str_equal (chatty_platform_page_get_platform (page), platform))
-        return page;
-    }
-  return NULL;
-}
-
-static void
-add_page (ChattyCharacterView *self,
-          const char          *platform)
-{
-  g_autofree char *name = g_strconcat ("platform-", platform, NULL);
-  g_autoptr (ChattyPlatformView) view = NULL;
-  GtkWidget *page;
-
-  if (find_page (self, platform) != NULL)
-    return;
-  view = chatty_platform_view_new (chatty_account_service_get_table (self->service), platform,
-                                   NULL);
-  /* Not every platform keeps characters. */
-  if (view == NULL)
-    return;
-
-  page = chatty_platform_page_new (view);
-  g_signal_connect_object (page, "put", G_CALLBACK (put_from_page_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "sync", G_CALLBACK (sync_from_page_cb), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_titled (self->tabs, page, name, chatty_platform_get_title (platform));
-  g_ptr_array_add (self->platforms, page);
-  if (self->draft != NULL)
-    chatty_platform_page_set_draft (CHATTY_PLATFORM_PAGE (page), self->draft);
-}
-
 /* Knowledge, Conversations and History stand behind the platforms. */
 static void
 order_tabs (ChattyCharacterView *self)
@@ -366,91 +232,6 @@ order_tabs (ChattyCharacterView *self)
     }
   if (was != NULL && gtk_stack_get_child_by_name (self->tabs, was) != NULL)
     gtk_stack_set_visible_child_name (self->tabs, was);
-}
-
-static void
-update_platforms (ChattyCharacterView *self)
-{
-  guint n_before = self->platforms->len;
-  ChattyCharacterRecord *record = self->draft != NULL
-    ? chatty_character_draft_get_record (self->draft) : NULL;
-
-  if (self->service == NULL)
-    return;
-  for (guint i = 0; i < self->accounts->len; i++)
-    add_page (self, ((ChattyAccount *) g_ptr_array_index (self->accounts, i))->platform);
-  /* Also where the account is not connected any more. */
-  for (guint i = 0; record != NULL && i < chatty_character_record_get_n_links (record); i++)
-    add_page (self, chatty_character_record_get_link (record, i)->platform);
-  if (self->platforms->len > n_before)
-    order_tabs (self);
-
-  for (guint i = 0; i < self->platforms->len; i++)
-    {
-      ChattyPlatformPage *page = g_ptr_array_index (self->platforms, i);
-      const char *platform = chatty_platform_page_get_platform (page);
-      ChattyCharacterLink *link = find_link (record, platform);
-      ChattyAccount *account = find_account (self, platform, link != NULL ? link->account : NULL);
-      ChattyPlatformOffers *offers = get_offers (self, account);
-
-      if (offers != NULL &&
-          g_signal_handler_find (offers, G_SIGNAL_MATCH_FUNC | G_SIGNAL_MATCH_DATA, 0, 0, NULL,
-                                 offers_changed_cb, self) == 0)
-        g_signal_connect_object (offers, "changed", G_CALLBACK (offers_changed_cb), self,
-                                 G_CONNECT_SWAPPED);
-      chatty_platform_page_set_offers (page, offers);
-      chatty_platform_page_set_can_sync (page, account != NULL && self->sync != NULL);
-      /* A tab nobody needs is not there: no account, and the character is not on it. */
-      gtk_stack_page_set_visible (gtk_stack_get_page (self->tabs, GTK_WIDGET (page)),
-                                  account != NULL || link != NULL);
-    }
-  update_actions (self);
-}
-
-static void
-listed_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (ChattyCharacterView) self = user_data;
-  g_autoptr (GPtrArray) accounts = NULL;
-
-  /* What is wrong with the accounts is told by the page of the platforms. */
-  accounts = chatty_account_service_list_finish (CHATTY_ACCOUNT_SERVICE (source), result, NULL);
-  if (accounts == NULL || self->workspace == NULL)
-    return;
-
-  g_ptr_array_set_size (self->accounts, 0);
-  for (guint i = 0; i < accounts->len; i++)
-    {
-      ChattyAccount *account = g_ptr_array_index (accounts, i);
-
-      if (!account->paused && account->state != CHATTY_ACCOUNT_DISCONNECTED)
-        g_ptr_array_add (self->accounts, chatty_account_ref (account));
-    }
-  update_platforms (self);
-}
-
-static void
-list_accounts (ChattyCharacterView *self)
-{
-  chatty_account_service_list_async (self->service, self->cancellable, listed_cb,
-                                     g_object_ref (self));
-}
-
-/* "Write for me" needs to know what an account can do, which asks the keyring:
- * not before somebody looks at a character. */
-static void
-find_drafting (ChattyCharacterView *self)
-{
-  for (guint i = 0; i < self->accounts->len; i++)
-    {
-      ChattyPlatformOffers *offers = get_offers (self, g_ptr_array_index (self->accounts, i));
-
-      if (offers != NULL && find_page (self, ((ChattyAccount *)
-                              g_ptr_array_index (self->accounts, i))->platform) != NULL)
-        chatty_platform_offers_load (offers);
-    }
 }
 
 /* Doing things --------------------------------------------------------------------- */
@@ -499,16 +280,12 @@ take_draft (ChattyCharacterView  *self,
   g_signal_connect_object (draft, "notify", G_CALLBACK (update_draft), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify::callsign", G_CALLBACK (callsign_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (draft, "notify::state", G_CALLBACK (update_platforms), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "changed", G_CALLBACK (draft_changed_cb), self,
                            G_CONNECT_SWAPPED);
   chatty_editor_page_set_draft (self->editor, draft);
-  for (guint i = 0; i < self->platforms->len; i++)
-    chatty_platform_page_set_draft (g_ptr_array_index (self->platforms, i), draft);
-  update_platforms (self);
+  if (self->tabs_of_platforms != NULL)
+    chatty_platform_tabs_set_draft (self->tabs_of_platforms, draft);
   update_draft (self);
-  find_drafting (self);
   callsign_cb (self);
 }
 
@@ -608,7 +385,7 @@ put_action (GtkWidget  *widget,
             GVariant   *parameter)
 {
   ChattyCharacterView *self = CHATTY_CHARACTER_VIEW (widget);
-  g_autoptr (GPtrArray) places = list_places (self);
+  g_autoptr (GPtrArray) places = list_places (self, NULL);
 
   if (self->draft == NULL || self->sync == NULL || places->len == 0 || save_first (self))
     return;
@@ -617,17 +394,13 @@ put_action (GtkWidget  *widget,
   chatty_put_page_ask (show_put (self), chatty_character_draft_get_record (self->draft), places);
 }
 
+/* Asked from a platform's page, only that platform is offered. */
 static void
 put_from_page_cb (ChattyCharacterView *self,
-                  ChattyPlatformPage  *page)
+                  const char          *platform)
 {
-  const char *platform = chatty_platform_page_get_platform (page);
-  g_autoptr (GPtrArray) places = list_places (self);
+  g_autoptr (GPtrArray) places = list_places (self, platform);
 
-  /* Asked from a platform's page, only that platform is offered. */
-  for (guint i = places->len; i > 0; i--)
-    if (!g_str_equal (((ChattyAccount *) g_ptr_array_index (places, i - 1))->platform, platform))
-      g_ptr_array_remove_index (places, i - 1);
   if (places->len == 0 || save_first (self))
     return;
 
@@ -636,12 +409,11 @@ put_from_page_cb (ChattyCharacterView *self,
 
 static void
 sync_from_page_cb (ChattyCharacterView *self,
-                   ChattyPlatformPage  *page)
+                   const char          *platform)
 {
-  const char *platform = chatty_platform_page_get_platform (page);
   ChattyCharacterRecord *record = chatty_character_draft_get_record (self->draft);
-  ChattyCharacterLink *link = find_link (record, platform);
-  ChattyAccount *account = find_account (self, platform, link != NULL ? link->account : NULL);
+  ChattyAccount *account = chatty_platform_tabs_find_account (self->tabs_of_platforms, record,
+                                                              platform);
 
   if (account == NULL)
     return;
@@ -652,6 +424,14 @@ sync_from_page_cb (ChattyCharacterView *self,
       return;
     }
   chatty_put_page_sync (show_put (self), record, account);
+}
+
+static void
+drafting_cb (ChattyCharacterView *self,
+             ChattyDrafting      *drafting,
+             const char          *platform)
+{
+  chatty_editor_page_set_drafting (self->editor, drafting, platform);
 }
 
 static void
@@ -790,8 +570,8 @@ chatty_character_view_dispose (GObject *object)
   ChattyCharacterView *self = CHATTY_CHARACTER_VIEW (object);
   GtkWidget *child;
 
-  g_cancellable_cancel (self->cancellable);
   leave_draft (self);
+  g_clear_object (&self->tabs_of_platforms);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->workspace);
@@ -799,19 +579,6 @@ chatty_character_view_dispose (GObject *object)
   g_clear_object (&self->sync);
 
   G_OBJECT_CLASS (chatty_character_view_parent_class)->dispose (object);
-}
-
-static void
-chatty_character_view_finalize (GObject *object)
-{
-  ChattyCharacterView *self = CHATTY_CHARACTER_VIEW (object);
-
-  g_object_unref (self->cancellable);
-  g_ptr_array_unref (self->platforms);
-  g_ptr_array_unref (self->accounts);
-  g_hash_table_unref (self->offers);
-
-  G_OBJECT_CLASS (chatty_character_view_parent_class)->finalize (object);
 }
 
 static void
@@ -836,7 +603,6 @@ chatty_character_view_class_init (ChattyCharacterViewClass *klass)
   g_type_ensure (CHATTY_TYPE_AVATAR);
   g_type_ensure (CHATTY_TYPE_NOTICE);
   object_class->dispose = chatty_character_view_dispose;
-  object_class->finalize = chatty_character_view_finalize;
   object_class->get_property = chatty_character_view_get_property;
   object_class->set_property = chatty_character_view_set_property;
 
@@ -876,10 +642,6 @@ chatty_character_view_class_init (ChattyCharacterViewClass *klass)
 static void
 chatty_character_view_init (ChattyCharacterView *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->platforms = g_ptr_array_new ();
-  self->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_account_unref);
-  self->offers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   update_actions (self);
 }
@@ -915,9 +677,18 @@ chatty_character_view_set_workspace (ChattyCharacterView  *self,
   order_tabs (self);
   if (self->service != NULL)
     {
-      g_signal_connect_object (self->service, "changed", G_CALLBACK (list_accounts), self,
+      self->tabs_of_platforms = chatty_platform_tabs_new (self->tabs, self->service,
+                                                          sync != NULL);
+      g_signal_connect_object (self->tabs_of_platforms, "added", G_CALLBACK (order_tabs), self,
                                G_CONNECT_SWAPPED);
-      list_accounts (self);
+      g_signal_connect_object (self->tabs_of_platforms, "changed", G_CALLBACK (update_actions),
+                               self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->tabs_of_platforms, "put", G_CALLBACK (put_from_page_cb),
+                               self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->tabs_of_platforms, "sync", G_CALLBACK (sync_from_page_cb),
+                               self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->tabs_of_platforms, "drafting", G_CALLBACK (drafting_cb),
+                               self, G_CONNECT_SWAPPED);
     }
 }
 
