@@ -17,6 +17,7 @@ typedef struct {
   gulong                widget_id;
   gulong                destroy_id;
   gulong                draft_id;
+  gulong                dirty_id;
 } Binding;
 
 static GQuark
@@ -33,6 +34,7 @@ binding_free (gpointer data)
   g_clear_signal_handler (&self->widget_id, self->widget);
   g_clear_signal_handler (&self->destroy_id, self->widget);
   g_clear_signal_handler (&self->draft_id, self->draft);
+  g_clear_signal_handler (&self->dirty_id, self->draft);
   g_object_unref (self->draft);
   g_free (self->platform);
   g_free (self);
@@ -230,6 +232,9 @@ chatty_draft_bind (ChattyField          *widget,
   /* Its data outlives its handlers. */
   self->destroy_id = g_signal_connect (widget, "destroy", G_CALLBACK (chatty_draft_unbind), NULL);
   self->draft_id = g_signal_connect (draft, "changed", G_CALLBACK (draft_changed_cb), self);
+  /* What was left empty is missing as soon as something else is written. */
+  self->dirty_id = g_signal_connect_swapped (draft, "notify::dirty", G_CALLBACK (update_problem),
+                                             self);
   g_object_set_qdata_full (G_OBJECT (widget), binding_quark (), self, binding_free);
   pull (self);
 }
