@@ -231,7 +231,8 @@ sort_changes (GPtrArray *changes)
 
   for (guint i = 0; i < n; i++)
     order[i] = (Ordered) { g_ptr_array_index (changes, i), i };
-  qsort (order, n, sizeof *order, compare_newest_first);
+  if (n > 0)
+    qsort (order, n, sizeof *order, compare_newest_first);
   data = g_ptr_array_steal (changes, NULL);
   sorted = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_field_change_free);
   for (guint i = 0; i < n; i++)
