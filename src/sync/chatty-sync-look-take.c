@@ -31,6 +31,9 @@ typedef struct {
   ChattySyncLookFunc    progress;
   gpointer              user_data;
   GCancellable         *cancellable;
+  GPtrArray            *list;         /* what the platform listed, or NULL */
+  GError               *list_error;
+  gboolean              has_list;
   GHashTable           *names;        /* of what was listed: id to name */
   GPtrArray            *ids;          /* to ask for */
   GHashTable           *asked;        /* set of them */
@@ -240,39 +243,6 @@ want_others (Taking *taking)
 }
 
 static gboolean
-take_list (Taking  *taking,
-           GError **error)
-{
-  ChattySyncLook *look = taking->look;
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GError) failure = NULL;
-
-  list = chatty_character_store_list (taking->platform, taking->cancellable, &failure);
-  look->skew = chatty_connector_get_skew (CHATTY_CONNECTOR (taking->platform));
-  look->time = chatty_time_now ();
-  if (list == NULL)
-    {
-      if (chatty_set_cancelled (taking->cancellable, error))
-        return FALSE;
-      g_clear_pointer (&look->listed, g_hash_table_unref);
-      look->error = g_steal_pointer (&failure);
-      return TRUE;
-    }
-  for (guint i = 0; i < list->len; i++)
-    {
-      ChattyCharacter *character = g_ptr_array_index (list, i);
-      const char *id = chatty_character_get_id (character);
-
-      if (id == NULL)
-        continue;
-      g_hash_table_add (look->listed, g_strdup (id));
-      g_hash_table_replace (taking->names, g_strdup (id),
-                            g_strdup (chatty_character_get_name (character)));
-    }
-  return TRUE;
-}
-
-static gboolean
 take_here (Taking  *taking,
            GError **error)
 {
@@ -299,6 +269,72 @@ take_here (Taking  *taking,
     return FALSE;
   g_ptr_array_unref (taking->look->records);
   taking->look->records = g_steal_pointer (&records);
+  return TRUE;
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Taking *taking = user_data;
+
+  taking->list = chatty_character_store_list_finish (CHATTY_CHARACTER_STORE (source), result,
+                                                     &taking->list_error);
+  taking->has_list = TRUE;
+}
+
+/* Both sides at once: the vault is read while the platform makes its list. */
+static gboolean
+take_both (Taking  *taking,
+           GError **error)
+{
+  g_autoptr (GMainContext) context = NULL;
+  gboolean good;
+
+  if (!CHATTY_SYNC_IN_PARALLEL)
+    {
+      taking->list = chatty_character_store_list (taking->platform, taking->cancellable,
+                                                  &taking->list_error);
+      return take_here (taking, error);
+    }
+  context = g_main_context_new ();
+  g_main_context_push_thread_default (context);
+  chatty_character_store_list_async (taking->platform, taking->cancellable, listed_cb, taking);
+  good = take_here (taking, error);
+  while (!taking->has_list)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+  return good;
+}
+
+static gboolean
+note_list (Taking  *taking,
+           GError **error)
+{
+  ChattySyncLook *look = taking->look;
+
+  look->skew = chatty_connector_get_skew (CHATTY_CONNECTOR (taking->platform));
+  look->time = chatty_time_now ();
+  if (taking->list == NULL)
+    {
+      if (chatty_set_cancelled (taking->cancellable, error))
+        return FALSE;
+      g_clear_pointer (&look->listed, g_hash_table_unref);
+      look->error = g_steal_pointer (&taking->list_error);
+      return TRUE;
+    }
+  for (guint i = 0; i < taking->list->len; i++)
+    {
+      ChattyCharacter *character = g_ptr_array_index (taking->list, i);
+      const char *id = chatty_character_get_id (character);
+
+      if (id == NULL)
+        continue;
+      g_hash_table_add (look->listed, g_strdup (id));
+      g_hash_table_replace (taking->names, g_strdup (id),
+                            g_strdup (chatty_character_get_name (character)));
+    }
   return TRUE;
 }
 
@@ -349,7 +385,7 @@ chatty_sync_look (ChattySyncStore          *store,
   taking.ids = g_ptr_array_new ();
   taking.asked = g_hash_table_new (g_str_hash, g_str_equal);
 
-  good = take_here (&taking, error) && take_list (&taking, error);
+  good = take_both (&taking, error) && note_list (&taking, error);
   if (good && look->listed != NULL)
     {
       want_linked (&taking);
@@ -363,6 +399,8 @@ chatty_sync_look (ChattySyncStore          *store,
       good = !chatty_set_cancelled (cancellable, error) &&
              chatty_sync_look_documents (look, store, platform, callsigns, cancellable, error);
     }
+  g_clear_pointer (&taking.list, g_ptr_array_unref);
+  g_clear_error (&taking.list_error);
   g_hash_table_unref (taking.names);
   g_hash_table_unref (taking.asked);
   g_ptr_array_unref (taking.ids);

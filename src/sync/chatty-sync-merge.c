@@ -176,6 +176,8 @@ decide (const ChattySyncFieldInput *input,
     send_there (input, outcome, CHATTY_SYNC_WHY_CHOSEN);
   else if (g_strcmp0 (input->answer, "there") == 0)
     take_here (input, outcome, CHATTY_SYNC_WHY_CHOSEN);
+  else if (g_strcmp0 (input->answer, "later") == 0)
+    stay (outcome, CHATTY_SYNC_WHY_ASK);
   else if (input->policy == CHATTY_SYNC_MINE)
     send_there (input, outcome, CHATTY_SYNC_WHY_MINE);
   else if (input->policy == CHATTY_SYNC_THEIRS)

@@ -18,7 +18,8 @@ G_BEGIN_DECLS
  * @skew: that clock minus ours, or %CHATTY_TIME_NONE
  * @skew_limit: more than that is wrong
  * @policy: who wins
- * @answer: (nullable): what the person chose, "here" or "there"
+ * @answer: (nullable): what the person chose, "here", "there" or "later": to
+ *   leave it open, whatever the policy says
  * @resumed: a run that was cut off had begun to send it
  *
  * All that decides what becomes of one field.

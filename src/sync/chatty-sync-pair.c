@@ -426,9 +426,13 @@ extra_moves (Pair *pair)
   const char *there = chatty_character_get_extra (pair->remote->character, pair->look->platform);
   const char *base = pair->link->base_remote != NULL
     ? chatty_character_get_extra (pair->link->base_remote, pair->look->platform) : NULL;
-  g_autoptr (JsonNode) there_node = there != NULL ? chatty_json_parse (there, -1, NULL) : NULL;
-  g_autoptr (JsonNode) base_node = base != NULL ? chatty_json_parse (base, -1, NULL) : NULL;
+  g_autoptr (JsonNode) there_node = NULL;
+  g_autoptr (JsonNode) base_node = NULL;
 
+  if (g_strcmp0 (there, base) == 0)
+    return FALSE;
+  there_node = there != NULL ? chatty_json_parse (there, -1, NULL) : NULL;
+  base_node = base != NULL ? chatty_json_parse (base, -1, NULL) : NULL;
   return there_node != NULL && !same_node (there_node, base_node);
 }
 

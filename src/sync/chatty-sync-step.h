@@ -83,7 +83,8 @@ gboolean    chatty_sync_why_is_open   (ChattySyncWhy why);  /* whether the perso
  * @why: who won, and why
  * @time_here, @time_there: when it was changed, by our clock, or
  *   %CHATTY_TIME_NONE
- * @question: (nullable): to answer with "here" or "there"
+ * @question: (nullable): to answer with "here", "there" or, so that nothing is
+ *   written whatever the policy says, "later"
  *
  * What becomes of a field. Borrowed from its step.
  */
