@@ -105,7 +105,8 @@ add_fresh_pair (ChattySyncPlanner     *self,
 
   g_hash_table_add (self->claimed, (gpointer) id);
   g_hash_table_add (self->taken, (gpointer) chatty_character_record_get_callsign (record));
-  chatty_sync_planner_pair (self, record, link, g_hash_table_lookup (self->look->remotes, id), NULL);
+  chatty_sync_planner_pair (self, record, link,
+                            g_hash_table_lookup (self->look->remotes, id), NULL);
 }
 
 /* Two of the same name that nobody linked. Returns whether the person said that

@@ -320,13 +320,16 @@ chatty_sync_plan_get_counts (ChattySyncPlan   *self,
   *counts = self->counts;
 }
 
+/* @words has one place for the number. */
 static void
 append_part (GString *summary,
-             char    *part)
+             guint    n,
+             char    *words)
 {
-  g_autofree char *owned = part;
+  g_autofree char *owned = words;
 
-  g_string_append_printf (summary, "%s%s", summary->len > 0 ? ", " : "", owned);
+  if (n > 0)
+    g_string_append_printf (summary, "%s%s", summary->len > 0 ? ", " : "", owned);
 }
 
 /**
@@ -339,34 +342,40 @@ chatty_sync_plan_dup_summary (ChattySyncPlan *self)
 {
   const ChattySyncCounts *counts = &self->counts;
   GString *summary = g_string_new (NULL);
-  const struct {
-    guint       n;
-    const char *one;
-    const char *many;
-  } parts[] = {
-    { counts->create_there, N_("%u to make there"), N_("%u to make there") },
-    { counts->create_here, N_("%u to bring here"), N_("%u to bring here") },
-    { counts->update_there, N_("%u to send"), N_("%u to send") },
-    { counts->update_here, N_("%u to take over"), N_("%u to take over") },
-    { counts->link, N_("%u to link"), N_("%u to link") },
-    { counts->gone_there, N_("%u gone there"), N_("%u gone there") },
-    { counts->delete_there, N_("%u to delete there"), N_("%u to delete there") },
-    { counts->documents, N_("%u document"), N_("%u documents") },
-    { counts->questions, N_("%u question"), N_("%u questions") },
-    { counts->failed, N_("%u that could not be compared"),
-      N_("%u that could not be compared") },
-  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i].n > 0)
-      {
-        const char *format = g_dngettext (GETTEXT_PACKAGE, parts[i].one, parts[i].many,
-                                          parts[i].n);
-        g_auto (GStrv) halves = g_strsplit (format, "%u", 2);
-
-        append_part (summary, g_strdup_printf ("%s%u%s", halves[0], parts[i].n,
-                                               halves[1] != NULL ? halves[1] : ""));
-      }
+  /* Translators: each of these is a number of characters, in one list: "2 to
+   * send, 1 to take over, 1 question". "There" is the platform. */
+  append_part (summary, counts->create_there,
+               g_strdup_printf (ngettext ("%u to make there", "%u to make there",
+                                          counts->create_there), counts->create_there));
+  append_part (summary, counts->create_here,
+               g_strdup_printf (ngettext ("%u to bring here", "%u to bring here",
+                                          counts->create_here), counts->create_here));
+  append_part (summary, counts->update_there,
+               g_strdup_printf (ngettext ("%u to send", "%u to send",
+                                          counts->update_there), counts->update_there));
+  append_part (summary, counts->update_here,
+               g_strdup_printf (ngettext ("%u to take over", "%u to take over",
+                                          counts->update_here), counts->update_here));
+  append_part (summary, counts->link,
+               g_strdup_printf (ngettext ("%u to link", "%u to link",
+                                          counts->link), counts->link));
+  append_part (summary, counts->gone_there,
+               g_strdup_printf (ngettext ("%u gone there", "%u gone there",
+                                          counts->gone_there), counts->gone_there));
+  append_part (summary, counts->delete_there,
+               g_strdup_printf (ngettext ("%u to delete there", "%u to delete there",
+                                          counts->delete_there), counts->delete_there));
+  append_part (summary, counts->documents,
+               g_strdup_printf (ngettext ("%u document", "%u documents",
+                                          counts->documents), counts->documents));
+  append_part (summary, counts->questions,
+               g_strdup_printf (ngettext ("%u question", "%u questions",
+                                          counts->questions), counts->questions));
+  append_part (summary, counts->failed,
+               g_strdup_printf (ngettext ("%u that could not be compared",
+                                          "%u that could not be compared",
+                                          counts->failed), counts->failed));
   if (summary->len == 0)
     g_string_append (summary, _("Everything is the same on both sides"));
   return g_string_free (summary, FALSE);
