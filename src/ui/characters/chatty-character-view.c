@@ -643,6 +643,9 @@ static void
 chatty_character_view_init (ChattyCharacterView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_notice_set_icon_name (self->restored, "document-revert-symbolic");
+  chatty_notice_set_icon_name (self->elsewhere, "dialog-information-symbolic");
+  chatty_notice_set_icon_name (self->message, "dialog-warning-symbolic");
   update_actions (self);
 }
 

@@ -6,6 +6,7 @@
 #define G_LOG_DOMAIN "chatty-ui"
 
 #include "chatty-choice-popover.h"
+#include "chatty-slow-start.h"
 
 struct _ChattyChoicePopover
 {
@@ -14,6 +15,7 @@ struct _ChattyChoicePopover
   GtkEditable *entry;
   GtkListView *view;
 
+  GListModel         *choices;    /* nullable */
   GtkStringFilter    *filter;
   GtkFilterListModel *filtered;
 };
@@ -91,15 +93,32 @@ bind_cb (GtkSignalListItemFactory *factory,
   gtk_widget_set_visible (details, chatty_choice_get_details (choice) != NULL);
 }
 
+/* The view has rows only while it is seen: many popovers have the same long
+ * list, and a view makes 200 rows of it whether it is seen or not. */
 static void
 chatty_choice_popover_show (GtkWidget *widget)
 {
   ChattyChoicePopover *self = CHATTY_CHOICE_POPOVER (widget);
+  g_autoptr (GtkNoSelection) selection = NULL;
 
   gtk_editable_set_text (self->entry, "");
   search_changed_cb (self);
+  gtk_filter_list_model_set_model (self->filtered, self->choices);
+  selection = gtk_no_selection_new (
+    chatty_slow_start_new (GTK_WIDGET (self->view), g_object_ref (G_LIST_MODEL (self->filtered))));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   GTK_WIDGET_CLASS (chatty_choice_popover_parent_class)->show (widget);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
+}
+
+static void
+chatty_choice_popover_hide (GtkWidget *widget)
+{
+  ChattyChoicePopover *self = CHATTY_CHOICE_POPOVER (widget);
+
+  GTK_WIDGET_CLASS (chatty_choice_popover_parent_class)->hide (widget);
+  if (self->view != NULL)
+    gtk_list_view_set_model (self->view, NULL);
 }
 
 static void
@@ -107,6 +126,7 @@ chatty_choice_popover_dispose (GObject *object)
 {
   ChattyChoicePopover *self = CHATTY_CHOICE_POPOVER (object);
 
+  g_clear_object (&self->choices);
   g_clear_object (&self->filtered);
 
   G_OBJECT_CLASS (chatty_choice_popover_parent_class)->dispose (object);
@@ -119,6 +139,7 @@ chatty_choice_popover_class_init (ChattyChoicePopoverClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chatty_choice_popover_dispose;
   widget_class->show = chatty_choice_popover_show;
+  widget_class->hide = chatty_choice_popover_hide;
 
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -136,7 +157,6 @@ static void
 chatty_choice_popover_init (ChattyChoicePopover *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkNoSelection) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -144,12 +164,10 @@ chatty_choice_popover_init (ChattyChoicePopover *self)
                                                                      "key"));
   gtk_string_filter_set_match_mode (self->filter, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (self->filter));
-  selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->filtered)));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
   gtk_list_view_set_factory (self->view, factory);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 }
 
 /**
@@ -173,5 +191,5 @@ chatty_choice_popover_set_choices (ChattyChoicePopover *self,
 {
   g_return_if_fail (CHATTY_IS_CHOICE_POPOVER (self));
 
-  gtk_filter_list_model_set_model (self->filtered, choices);
+  g_set_object (&self->choices, choices);
 }

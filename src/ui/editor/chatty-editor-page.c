@@ -121,8 +121,13 @@ drop_place_iface_init (ChattyDropPlaceInterface *iface)
 static void
 update_record (ChattyEditorPage *self)
 {
+  ChattyDraftState state = chatty_character_draft_get_state (self->draft);
+
+  /* With the name as it is typed, whose letters stand for a picture. */
   chatty_picture_field_set_record (self->picture,
-                                   chatty_character_draft_get_record (self->draft));
+                                   state == CHATTY_DRAFT_LOADING || state == CHATTY_DRAFT_FAILED
+                                     ? chatty_character_draft_get_record (self->draft)
+                                     : chatty_character_draft_get_edited (self->draft));
 }
 
 static void
@@ -130,10 +135,13 @@ update_name (ChattyEditorPage *self,
              guint             fields,
              const char       *platform)
 {
-  if (platform == NULL && (fields & CHATTY_FIELD_FLAG (CHATTY_FIELD_NAME)) != 0)
-    chatty_drafting_button_set_name (self->write,
-                                     chatty_character_draft_get_text (self->draft, NULL,
-                                                                      CHATTY_FIELD_NAME));
+  if (platform != NULL || (fields & CHATTY_FIELD_FLAG (CHATTY_FIELD_NAME)) == 0)
+    return;
+
+  chatty_drafting_button_set_name (self->write,
+                                   chatty_character_draft_get_text (self->draft, NULL,
+                                                                    CHATTY_FIELD_NAME));
+  update_record (self);
 }
 
 static void
@@ -257,7 +265,6 @@ chatty_editor_page_set_draft (ChattyEditorPage     *self,
   g_signal_connect_object (draft, "changed", G_CALLBACK (update_name), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (draft, "notify", G_CALLBACK (update_record), self, G_CONNECT_SWAPPED);
   update_name (self, CHATTY_FIELD_FLAG (CHATTY_FIELD_NAME), NULL);
-  update_record (self);
 }
 
 /**

@@ -97,8 +97,21 @@ chatty_notice_new (const char *icon_name)
 {
   ChattyNotice *self = g_object_new (CHATTY_TYPE_NOTICE, NULL);
 
-  gtk_image_set_from_icon_name (self->icon, icon_name);
+  chatty_notice_set_icon_name (self, icon_name);
   return GTK_WIDGET (self);
+}
+
+/**
+ * chatty_notice_set_icon_name:
+ * @icon_name: what stands before the sentence
+ */
+void
+chatty_notice_set_icon_name (ChattyNotice *self,
+                             const char   *icon_name)
+{
+  g_return_if_fail (CHATTY_IS_NOTICE (self));
+
+  gtk_image_set_from_icon_name (self->icon, icon_name);
 }
 
 /**

@@ -16,10 +16,12 @@ G_BEGIN_DECLS
 #define CHATTY_TYPE_NOTICE (chatty_notice_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyNotice, chatty_notice, CHATTY, NOTICE, GtkWidget)
 
-GtkWidget  *chatty_notice_new      (const char   *icon_name);
-const char *chatty_notice_get_text (ChattyNotice *self);
-void        chatty_notice_set      (ChattyNotice *self,
-                                    const char   *text,
-                                    const char   *action);
+GtkWidget  *chatty_notice_new           (const char   *icon_name);
+void        chatty_notice_set_icon_name (ChattyNotice *self,
+                                         const char   *icon_name);
+const char *chatty_notice_get_text      (ChattyNotice *self);
+void        chatty_notice_set           (ChattyNotice *self,
+                                         const char   *text,
+                                         const char   *action);
 
 G_END_DECLS

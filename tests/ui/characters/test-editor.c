@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 #include <string.h>
+#include <time.h>
 
 #include "chatty-character-json.h"
 #include "chatty-character-view.h"
@@ -769,6 +770,46 @@ test_new (Fixture       *self,
                    "wanderer-001");
 }
 
+/* Of this thread, in microseconds: other programs do not count. */
+static gint64
+get_cpu_time (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+/* A key in 200 kB of instructions, with all tabs in place, is over before the
+ * next frame. */
+static void
+test_speed (Fixture       *self,
+            gconstpointer  data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) json = g_string_new (NULL);
+  GtkTextBuffer *buffer;
+  gint64 longest = 0;
+
+  show (self, 900);
+  while (text->len < 200 * 1024)
+    g_string_append (text, "Katana is calm, and speaks in short sentences.\n");
+  chatty_json_append_quoted (json, text->str);
+  edit (self, CHATTY_FIELD_INSTRUCTIONS, json->str);
+  buffer = chatty_long_text_field_get_buffer (
+    CHATTY_LONG_TEXT_FIELD (get_field (self, CHATTY_FIELD_INSTRUCTIONS)));
+  ui_fixture_settle (self->view, 30);
+  for (guint i = 0; i < 40; i++)
+    {
+      gint64 begun = get_cpu_time ();
+
+      gtk_text_buffer_insert_at_cursor (buffer, "x", -1);
+      longest = MAX (longest, get_cpu_time () - begun);
+    }
+  g_test_message ("a key took %" G_GINT64_FORMAT " µs at most", longest);
+  g_assert_cmpint (longest, <, 16667);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -791,6 +832,7 @@ main (int    argc,
   ADD ("picture", test_picture);
   ADD ("put", test_put);
   ADD ("new", test_new);
+  ADD ("speed", test_speed);
 #undef ADD
 
   return g_test_run ();

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "chatty-choice-field.h"
+#include "chatty-choice-popover.h"
 #include "chatty-json.h"
 #include "chatty-list-field-row.h"
 #include "chatty-list-field.h"
@@ -339,6 +340,54 @@ test_choice (void)
   shell_fixture_close (window);
 }
 
+static guint
+count_shown (GtkWidget *view)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (view);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += gtk_widget_get_mapped (child) ? 1 : 0;
+  return n;
+}
+
+static void
+chosen_cb (GtkWidget   *popover,
+           const char  *id,
+           char       **chosen)
+{
+  g_free (*chosen);
+  *chosen = g_strdup (id);
+}
+
+/* Search, and Enter takes the first. */
+static void
+test_popover (void)
+{
+  g_autoptr (GListModel) choices = new_choices ();
+  GtkWidget *button = gtk_menu_button_new ();
+  GtkWidget *popover = chatty_choice_popover_new ();
+  GtkWidget *view, *entry;
+  GtkWindow *window;
+  g_autofree char *chosen = NULL;
+
+  chatty_choice_popover_set_choices (CHATTY_CHOICE_POPOVER (popover), choices);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  g_signal_connect (popover, "chosen", G_CALLBACK (chosen_cb), &chosen);
+  window = shell_fixture_show (button, 400, 500);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  ui_fixture_settle (popover, 5);
+  view = ui_fixture_find (popover, GTK_TYPE_LIST_VIEW, "view");
+  entry = ui_fixture_find (popover, GTK_TYPE_SEARCH_ENTRY, "entry");
+  g_assert_cmpuint (count_shown (view), ==, 3);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "JÖR");
+  g_signal_emit_by_name (entry, "activate");
+  g_assert_cmpstr (chosen, ==, "v2");
+  g_assert_false (gtk_widget_get_visible (popover));
+  shell_fixture_close (window);
+}
+
 static void
 test_list_choices (void)
 {
@@ -442,6 +491,7 @@ main (int    argc,
   g_test_add_func ("/fields/list", test_list);
   g_test_add_func ("/fields/list-long", test_list_long);
   g_test_add_func ("/fields/choice", test_choice);
+  g_test_add_func ("/fields/popover", test_popover);
   g_test_add_func ("/fields/list-choices", test_list_choices);
   g_test_add_func ("/fields/traits", test_traits);
   g_test_add_func ("/fields/switch", test_switch);
