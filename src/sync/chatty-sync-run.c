@@ -332,9 +332,16 @@ run_plan (ChattySyncRunner       *self,
     {
       const ChattySyncBrake *brake = chatty_sync_plan_get_brake (self->plan, 0);
 
-      ending->over = TRUE;
-      ending->end = CHATTY_SYNC_END_BLOCKED;
-      ending->message = g_strdup_printf ("%s. %s", brake->message, brake->remedy);
+      /* Why the list did not come says what to do about it. */
+      if (self->look->error != NULL)
+        judge (self, NULL, self->look->error, ending);
+      if (!ending->over)
+        end_run (ending, CHATTY_SYNC_END_BLOCKED, NULL);
+      g_free (ending->message);
+      /* The platform's own words may end with a stop already. */
+      ending->message = g_strconcat (brake->message,
+                                     g_str_has_suffix (brake->message, ".") ? " " : ". ",
+                                     brake->remedy, NULL);
       return;
     }
   know_links (self);

@@ -239,14 +239,22 @@ test_brakes (void)
     const char           *path;
     ChattySimulatorFault  fault;
     const char           *word;
+    ChattySyncEnd         end;
   } rows[] = {
-    { "/character/list", CHATTY_SIMULATOR_FAULT_EMPTY_LIST, "not complete" },
-    { "/character/list", CHATTY_SIMULATOR_FAULT_TRUNCATED_LIST, "not complete" },
-    { "/character/list", CHATTY_SIMULATOR_FAULT_WEB_PAGE, "could not be had" },
-    { "*", CHATTY_SIMULATOR_FAULT_WEB_PAGE, "could not be had" },
-    { "/character/list", CHATTY_SIMULATOR_FAULT_FAILURE_INSIDE, "could not be had" },
-    { "/character/list", CHATTY_SIMULATOR_FAULT_BAD_JSON, "could not be had" },
-    { "/character/list", CHATTY_SIMULATOR_FAULT_KEY_REFUSED, "could not be had" },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_EMPTY_LIST, "not complete",
+      CHATTY_SYNC_END_BLOCKED },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_TRUNCATED_LIST, "not complete",
+      CHATTY_SYNC_END_BLOCKED },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_WEB_PAGE, "could not be had",
+      CHATTY_SYNC_END_BLOCKED },
+    { "*", CHATTY_SIMULATOR_FAULT_WEB_PAGE, "could not be had",
+      CHATTY_SYNC_END_BLOCKED },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_FAILURE_INSIDE, "could not be had",
+      CHATTY_SYNC_END_BLOCKED },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_BAD_JSON, "could not be had",
+      CHATTY_SYNC_END_BLOCKED },
+    { "/character/list", CHATTY_SIMULATOR_FAULT_KEY_REFUSED, "could not be had",
+      CHATTY_SYNC_END_REFUSED },
   };
   Place *place = place_new ();
   ChattySyncSettings settings = CHATTY_SYNC_SETTINGS_INIT;
@@ -264,7 +272,7 @@ test_brakes (void)
       chatty_simulator_set_fault (place->simulator, rows[i].path, rows[i].fault, 1, 1000);
       receipt = sync_here (place, &settings);
       chatty_simulator_clear_faults (place->simulator);
-      g_assert_cmpint (chatty_sync_receipt_get_end (receipt), ==, CHATTY_SYNC_END_BLOCKED);
+      g_assert_cmpint (chatty_sync_receipt_get_end (receipt), ==, rows[i].end);
       g_test_message ("%s: %s", chatty_simulator_fault_name (rows[i].fault),
                       chatty_sync_receipt_get_message (receipt));
       g_assert_nonnull (strstr (chatty_sync_receipt_get_message (receipt), rows[i].word));
@@ -272,6 +280,15 @@ test_brakes (void)
       g_assert_cmpuint (count_records (place, &n_linked), ==, 8);
       g_assert_cmpuint (n_linked, ==, 8);
     }
+
+  /* Without a network it stops, and says so: somebody wakes it later. */
+  place->address = chatty_simulator_get_address (place->simulator, CHATTY_SIMULATOR_CLOSED);
+  {
+    g_autoptr (ChattySyncReceipt) offline = sync_here (place, &settings);
+
+    g_assert_cmpint (chatty_sync_receipt_get_end (offline), ==, CHATTY_SYNC_END_OFFLINE);
+    g_assert_null (chatty_sync_receipt_get_run (offline));
+  }
   place_free (place);
 }
 
