@@ -274,8 +274,8 @@ drop (Entry *entry)
 
 static void
 state_cb (ChattySyncQueue *self,
-          GParamSpec        *pspec,
-          ChattySyncJob     *job)
+          GParamSpec      *pspec,
+          ChattySyncJob   *job)
 {
   Entry *entry = g_hash_table_lookup (self->entries, job);
   guint position;
@@ -295,17 +295,21 @@ state_cb (ChattySyncQueue *self,
     }
 }
 
+/* Whoever hears of a new state may stop the job at once, and with that goes its
+ * entry: nothing here touches an entry after it told a state. */
 static void
 enqueue (Entry  *entry,
          Action  action)
 {
+  ChattySyncQueue *self = entry->queue;
+
   entry->action = action;
   hold (entry);
   g_clear_handle_id (&entry->retry_id, g_source_remove);
-  if (!g_ptr_array_find (entry->queue->turns, entry, NULL))
-    g_ptr_array_add (entry->queue->turns, entry);
+  if (!g_ptr_array_find (self->turns, entry, NULL))
+    g_ptr_array_add (self->turns, entry);
   chatty_sync_job_set_state (entry->job, CHATTY_SYNC_JOB_QUEUED, NULL);
-  take_up (entry->queue);
+  take_up (self);
 }
 
 /* Takes the job off its account's queue, so that the next one has its turn. */
@@ -336,12 +340,14 @@ wait_and_go_on (Entry      *entry,
   guint pause = seconds > 0 ? seconds
                             : MIN (RETRY_SECONDS << MIN (entry->n_retries, 8u),
                                    MAX_RETRY_SECONDS);
+  ChattySyncQueue *self = entry->queue;
 
   entry->n_retries++;
   entry->offline = seconds == 0;
+  entry->retry_id = g_timeout_add_seconds (pause, retry_cb, entry);
   leave_queue (entry);
   chatty_sync_job_set_state (entry->job, CHATTY_SYNC_JOB_WAITING, message);
-  entry->retry_id = g_timeout_add_seconds (pause, retry_cb, entry);
+  take_up (self);
 }
 
 static void
@@ -387,11 +393,14 @@ be_ready (Entry          *entry,
           ChattySyncPlan *plan,
           gboolean        changed)
 {
+  ChattySyncQueue *self = entry->queue;
+  g_autoptr (ChattySyncJob) job = g_object_ref (entry->job);
+
   leave_queue (entry);
-  chatty_sync_job_take_plan (entry->job, plan, changed);
-  chatty_sync_job_set_state (entry->job, CHATTY_SYNC_JOB_READY, NULL);
-  take_up (entry->queue);
   let_go (entry);
+  chatty_sync_job_take_plan (job, plan, changed);
+  chatty_sync_job_set_state (job, CHATTY_SYNC_JOB_READY, NULL);
+  take_up (self);
 }
 
 /* The sides are not what they were: what was seen counts no more. */
@@ -418,7 +427,6 @@ take_receipt (Entry             *entry,
     case CHATTY_SYNC_END_LIMITED:
       take_look (entry, NULL);
       wait_and_go_on (entry, chatty_sync_receipt_get_wait (receipt), message);
-      take_up (entry->queue);
       break;
     case CHATTY_SYNC_END_MOVED:
       /* Nobody looks at the plan of an automatic sync: the next one goes on. */
@@ -564,6 +572,9 @@ replanned_cb (GObject      *object,
       return;
     }
   chatty_sync_job_take_plan (job, answer->plan, FALSE);
+  entry = g_hash_table_lookup (waiting->queue->entries, job);
+  if (entry == NULL)
+    return;
   if (entry->replan_again)
     replan (entry);
   else if (chatty_sync_job_get_wants_run (job))

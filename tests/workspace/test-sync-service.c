@@ -376,6 +376,56 @@ test_queue (World         *world,
   chatty_sync_job_cancel (third);
 }
 
+static void
+cancel_in_state_cb (ChattySyncJob *job,
+                    GParamSpec    *pspec,
+                    gpointer       state)
+{
+  if ((int) chatty_sync_job_get_state (job) == GPOINTER_TO_INT (state))
+    chatty_sync_job_cancel (job);
+}
+
+static void
+run_when_ready_cb (ChattySyncJob *job)
+{
+  chatty_sync_job_run (job);
+}
+
+/* Whoever hears of a state may stop the job, or run it, at once. */
+static void
+test_at_once (World         *world,
+              gconstpointer  data)
+{
+  static const ChattySyncJobState states[] = {
+    CHATTY_SYNC_JOB_PLANNING, CHATTY_SYNC_JOB_READY, CHATTY_SYNC_JOB_RUNNING,
+  };
+  g_autofree char *callsign = add_character (world, "Mara");
+  g_autofree char *id = put (world, callsign);
+  g_autoptr (ChattySyncJob) last = NULL;
+
+  edit (world, callsign, CHATTY_FIELD_NAME, "Mara Voss");
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr (ChattySyncJob) first = chatty_sync_service_check (world->service,
+                                                                   world->account);
+      g_autoptr (ChattySyncJob) job = chatty_sync_service_sync (world->service, world->account,
+                                                                NULL);
+
+      g_signal_connect (job, "notify::state", G_CALLBACK (cancel_in_state_cb),
+                        GINT_TO_POINTER (states[i]));
+      g_signal_connect (job, "notify::state", G_CALLBACK (run_when_ready_cb), NULL);
+      fixture_wait (is_over, job, "the end");
+      g_assert_cmpint (chatty_sync_job_get_state (job), ==, CHATTY_SYNC_JOB_CANCELLED);
+      fixture_wait (is_over, first, "the look");
+    }
+
+  last = chatty_sync_service_sync (world->service, world->account, NULL);
+  g_signal_connect (last, "notify::state", G_CALLBACK (run_when_ready_cb), NULL);
+  fixture_wait (is_over, last, "the run");
+  g_assert_cmpint (chatty_sync_job_get_state (last), ==, CHATTY_SYNC_JOB_FINISHED);
+  g_assert_nonnull (id);
+}
+
 static gboolean
 is_gone (gpointer data)
 {
@@ -552,6 +602,7 @@ main (int   argc,
   ADD ("question-and-undo", test_question_and_undo);
   ADD ("bring", test_bring);
   ADD ("queue", test_queue);
+  ADD ("at-once", test_at_once);
   ADD ("left", test_left);
   ADD ("plan-changed", test_plan_changed);
   ADD ("automatic", test_automatic);
