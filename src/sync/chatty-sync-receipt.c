@@ -5,6 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-sync"
 
+#include "chatty-sync-json.h"
 #include "chatty-sync-runner.h"
 
 struct _ChattySyncReceipt {
@@ -154,28 +155,6 @@ chatty_sync_receipt_count (ChattySyncReceipt *self,
   return n;
 }
 
-static void
-set_text (JsonObject *object,
-          const char *member,
-          const char *text)
-{
-  if (text != NULL)
-    json_object_set_string_member (object, member, text);
-}
-
-static void
-set_flags (JsonObject *object,
-           const char *member,
-           guint       flags)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < CHATTY_N_FIELDS; i++)
-    if ((flags & CHATTY_FIELD_FLAG (i)) != 0)
-      json_array_add_string_element (array, chatty_character_field_to_string (i));
-  json_object_set_array_member (object, member, array);
-}
-
 static JsonNode *
 result_to_json (const ChattySyncResult *result)
 {
@@ -184,11 +163,11 @@ result_to_json (const ChattySyncResult *result)
 
   json_object_set_string_member (object, "outcome",
                                  chatty_sync_outcome_to_string (result->outcome));
-  set_text (object, "message", result->message);
-  set_text (object, "remote", result->remote_id);
-  set_text (object, "character", result->callsign);
-  set_flags (object, "kept", result->kept);
-  set_flags (object, "dropped", result->dropped);
+  chatty_sync_json_set_text (object, "message", result->message);
+  chatty_sync_json_set_text (object, "remote", result->remote_id);
+  chatty_sync_json_set_text (object, "character", result->callsign);
+  chatty_sync_json_set_flags (object, "kept", result->kept);
+  chatty_sync_json_set_flags (object, "dropped", result->dropped);
   return node;
 }
 
@@ -220,10 +199,10 @@ chatty_sync_receipt_to_json (ChattySyncReceipt *self)
   json_object_set_string_member (object, "kind", "sync");
   json_object_set_string_member (object, "platform", look->platform);
   json_object_set_string_member (object, "account", look->account);
-  set_text (object, "run", self->run);
+  chatty_sync_json_set_text (object, "run", self->run);
   json_object_set_string_member (object, "plan", chatty_sync_plan_get_hash (self->plan));
   json_object_set_string_member (object, "end", chatty_sync_end_to_string (self->end));
-  set_text (object, "message", self->message);
+  chatty_sync_json_set_text (object, "message", self->message);
   json_object_set_object_member (object, "counts", count_outcomes (self));
   for (guint i = 0; i < self->results->len; i++)
     json_array_add_element (steps, result_to_json (g_ptr_array_index (self->results, i)));

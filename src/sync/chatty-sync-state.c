@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
-#include "chatty-json.h"
+#include "chatty-sync-json.h"
 #include "chatty-sync-state.h"
 
 static const char *const intent_names[] = {
@@ -149,15 +149,6 @@ chatty_sync_state_free (ChattySyncState *self)
   g_free (self);
 }
 
-static void
-set_text (JsonObject *object,
-          const char *member,
-          const char *text)
-{
-  if (text != NULL)
-    json_object_set_string_member (object, member, text);
-}
-
 static JsonObject *
 intent_to_object (const ChattySyncIntent *intent)
 {
@@ -167,14 +158,14 @@ intent_to_object (const ChattySyncIntent *intent)
   JsonArray *before = json_array_new ();
 
   json_object_set_string_member (object, "kind", intent_names[intent->kind]);
-  set_text (object, "uuid", intent->uuid);
-  set_text (object, "time", time);
-  set_text (object, "character", intent->callsign);
-  set_text (object, "name", intent->name);
-  set_text (object, "remote", intent->remote_id);
-  set_text (object, "hash", intent->hash);
+  chatty_sync_json_set_text (object, "uuid", intent->uuid);
+  chatty_sync_json_set_text (object, "time", time);
+  chatty_sync_json_set_text (object, "character", intent->callsign);
+  chatty_sync_json_set_text (object, "name", intent->name);
+  chatty_sync_json_set_text (object, "remote", intent->remote_id);
+  chatty_sync_json_set_text (object, "hash", intent->hash);
   json_object_set_int_member (object, "fields", intent->fields);
-  set_text (object, "agreed", agreed);
+  chatty_sync_json_set_text (object, "agreed", agreed);
   for (guint i = 0; intent->before != NULL && intent->before[i] != NULL; i++)
     json_array_add_string_element (before, intent->before[i]);
   json_object_set_array_member (object, "before", before);
@@ -198,15 +189,15 @@ chatty_sync_state_to_text (const ChattySyncState *self)
                                        (GCompareFunc) g_strcmp0);
 
   json_node_take_object (node, object);
-  set_text (object, "owner", self->owner);
+  chatty_sync_json_set_text (object, "owner", self->owner);
   for (GList *l = ids; l != NULL; l = l->next)
     {
       const ChattySyncKnown *known = g_hash_table_lookup (self->known, l->data);
       JsonObject *entry = json_object_new ();
 
-      set_text (entry, "character", known->callsign);
-      set_text (entry, "name", known->name);
-      set_text (entry, "hash", known->hash);
+      chatty_sync_json_set_text (entry, "character", known->callsign);
+      chatty_sync_json_set_text (entry, "name", known->name);
+      chatty_sync_json_set_text (entry, "hash", known->hash);
       if (known->left)
         json_object_set_boolean_member (entry, "left", TRUE);
       json_object_set_object_member (all_known, l->data, entry);

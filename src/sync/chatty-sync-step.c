@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-sync-json.h"
 #include "chatty-sync-step.h"
 
 static const char *const kind_names[] = {
@@ -169,15 +170,6 @@ chatty_sync_step_writes (const ChattySyncStep *self)
 }
 
 static void
-set_text (JsonObject *object,
-          const char *member,
-          const char *text)
-{
-  if (text != NULL)
-    json_object_set_string_member (object, member, text);
-}
-
-static void
 set_value (JsonObject *object,
            const char *member,
            const char *json)
@@ -195,7 +187,7 @@ set_time (JsonObject *object,
 {
   g_autofree char *text = chatty_time_format_iso (time);
 
-  set_text (object, member, text);
+  chatty_sync_json_set_text (object, member, text);
 }
 
 static JsonObject *
@@ -217,24 +209,8 @@ field_to_object (const ChattySyncField *field)
     set_value (object, "loser", field->loser);
   set_time (object, "time_here", field->time_here);
   set_time (object, "time_there", field->time_there);
-  set_text (object, "question", field->question);
+  chatty_sync_json_set_text (object, "question", field->question);
   return object;
-}
-
-static void
-set_flags (JsonObject *object,
-           const char *member,
-           guint       flags)
-{
-  JsonArray *array;
-
-  if (flags == 0)
-    return;
-  array = json_array_new ();
-  for (guint i = 0; i < CHATTY_N_FIELDS; i++)
-    if ((flags & CHATTY_FIELD_FLAG (i)) != 0)
-      json_array_add_string_element (array, chatty_character_field_to_string (i));
-  json_object_set_array_member (object, member, array);
 }
 
 /**
@@ -252,13 +228,13 @@ chatty_sync_step_to_json (const ChattySyncStep *self)
   json_node_take_object (node, object);
   json_object_set_string_member (object, "id", self->id);
   json_object_set_string_member (object, "kind", chatty_sync_step_kind_to_string (self->kind));
-  set_text (object, "character", self->callsign);
-  set_text (object, "remote", self->remote_id);
-  set_text (object, "name", self->name);
-  set_text (object, "document", self->document);
-  set_text (object, "message", self->message);
-  set_text (object, "question", self->question);
-  set_text (object, "choice", self->choice);
+  chatty_sync_json_set_text (object, "character", self->callsign);
+  chatty_sync_json_set_text (object, "remote", self->remote_id);
+  chatty_sync_json_set_text (object, "name", self->name);
+  chatty_sync_json_set_text (object, "document", self->document);
+  chatty_sync_json_set_text (object, "message", self->message);
+  chatty_sync_json_set_text (object, "question", self->question);
+  chatty_sync_json_set_text (object, "choice", self->choice);
   if (self->choices != NULL)
     {
       JsonArray *choices = json_array_new ();
@@ -267,7 +243,8 @@ chatty_sync_step_to_json (const ChattySyncStep *self)
         json_array_add_string_element (choices, self->choices[i]);
       json_object_set_array_member (object, "choices", choices);
     }
-  set_flags (object, "stays_here", self->stays);
+  if (self->stays != 0)
+    chatty_sync_json_set_flags (object, "stays_here", self->stays);
   for (guint i = 0; i < self->n_fields; i++)
     json_array_add_object_element (fields, field_to_object (&self->fields[i]));
   json_object_set_array_member (object, "fields", fields);
