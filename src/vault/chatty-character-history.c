@@ -276,25 +276,6 @@ chatty_character_history_read (ChattyVaultFiles  *files,
   return sort_changes (changes);
 }
 
-static gboolean
-write_all (int         fd,
-           const char *bytes,
-           gsize       length)
-{
-  while (length > 0)
-    {
-      gssize n = write (fd, bytes, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return FALSE;
-      bytes += n;
-      length -= n;
-    }
-  return TRUE;
-}
-
 /**
  * chatty_character_history_append:
  * @path: relative to the vault; made if it does not exist
@@ -338,10 +319,10 @@ chatty_character_history_append (ChattyVaultFiles  *files,
       else if (tail == length && memcmp (end, lines, length) == 0)
         length = 0;
       /* A line that was torn stays a line of its own. */
-      else if (end[tail - 1] != '\n' && !write_all (fd, "\n", 1))
+      else if (end[tail - 1] != '\n' && !chatty_vault_files_write_all (fd, "\n", 1))
         saved_errno = errno;
     }
-  if (saved_errno == 0 && !write_all (fd, lines, length))
+  if (saved_errno == 0 && !chatty_vault_files_write_all (fd, lines, length))
     {
       saved_errno = errno;
       if (ftruncate (fd, size) < 0)

@@ -16,6 +16,7 @@
 #include "chatty-journal.h"
 #include "chatty-json.h"
 #include "chatty-time.h"
+#include "chatty-vault-files-private.h"
 #include "chatty-vault-layout.h"
 
 #define ENDING ".jsonl"
@@ -74,30 +75,16 @@ write_text (ChattyJournal  *self,
             const GString  *text,
             GError        **error)
 {
-  const char *rest = text->str;
-  gsize length = text->len;
   off_t before = lseek (self->fd, 0, SEEK_END);
+  int saved_errno;
 
-  while (length > 0)
-    {
-      gssize n = write (self->fd, rest, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          int saved_errno = errno;
-
-          /* No half line: what comes later could not be read. */
-          if (before < 0 || ftruncate (self->fd, before) < 0)
-            g_debug ("A journal line stays torn: %s", g_strerror (errno));
-          return chatty_vault_files_set_error (self->files, saved_errno,
-                                               self->path, error);
-        }
-      rest += n;
-      length -= n;
-    }
-  return TRUE;
+  if (chatty_vault_files_write_all (self->fd, text->str, text->len))
+    return TRUE;
+  saved_errno = errno;
+  /* No half line: what comes later could not be read. */
+  if (before < 0 || ftruncate (self->fd, before) < 0)
+    g_debug ("A journal line stays torn: %s", g_strerror (errno));
+  return chatty_vault_files_set_error (self->files, saved_errno, self->path, error);
 }
 
 static ChattyJournal *

@@ -17,31 +17,13 @@
 #include "chatty-json.h"
 #include "chatty-lock.h"
 #include "chatty-transcript-file.h"
+#include "chatty-vault-files-private.h"
 #include "chatty-vault-layout.h"
 #include "chatty-vault-private.h"
 
 /* Before a turn is appended, .chatty/appending says to which file, how long
  * that was, and what is to come. If it is still there afterwards, the file
  * ends with a part of the turn: that part is taken off again. */
-
-static gboolean
-write_all (int         fd,
-           const char *text,
-           gsize       length)
-{
-  while (length > 0)
-    {
-      gssize n = write (fd, text, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return FALSE;
-      text += n;
-      length -= n;
-    }
-  return TRUE;
-}
 
 static gboolean
 write_intent (ChattyVaultFiles  *files,
@@ -62,7 +44,7 @@ write_intent (ChattyVaultFiles  *files,
 
   fd = openat (chatty_vault_files_get_fd (files), CHATTY_VAULT_APPENDING,
                O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-  if (fd < 0 || !write_all (fd, line->str, line->len) || fdatasync (fd) < 0)
+  if (fd < 0 || !chatty_vault_files_write_all (fd, line->str, line->len) || fdatasync (fd) < 0)
     saved_errno = errno;
   if (fd >= 0)
     close (fd);
@@ -145,7 +127,7 @@ append (ChattyVaultFiles  *files,
       return FALSE;
     }
   CHATTY_VAULT_STEP ("intent");
-  if (!write_all (fd, text->str, text->len) || fdatasync (fd) < 0)
+  if (!chatty_vault_files_write_all (fd, text->str, text->len) || fdatasync (fd) < 0)
     saved_errno = errno;
   CHATTY_VAULT_STEP ("written");
   if (saved_errno != 0 && ftruncate (fd, status.st_size) < 0)

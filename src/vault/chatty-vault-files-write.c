@@ -92,6 +92,31 @@ chatty_vault_files_open_folder (ChattyVaultFiles  *self,
 }
 
 /**
+ * chatty_vault_files_write_all:
+ * @fd: where to
+ *
+ * Returns: whether all of @bytes was written; errno says why not
+ */
+gboolean
+chatty_vault_files_write_all (int         fd,
+                              const char *bytes,
+                              gsize       length)
+{
+  while (length > 0)
+    {
+      gssize n = write (fd, bytes, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return FALSE;
+      bytes += n;
+      length -= n;
+    }
+  return TRUE;
+}
+
+/**
  * chatty_vault_files_write:
  * @path: of a file that does not exist, in a folder that does
  * @bytes: what to write
@@ -120,20 +145,8 @@ chatty_vault_files_write (ChattyVaultFiles  *self,
   if (fd < 0)
     return chatty_vault_files_set_error (self, errno, path, error);
 
-  while (length > 0)
-    {
-      gssize n = write (fd, bytes, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        {
-          saved_errno = errno;
-          break;
-        }
-      bytes += n;
-      length -= n;
-    }
+  if (!chatty_vault_files_write_all (fd, bytes, length))
+    saved_errno = errno;
   if (saved_errno == 0 && fstat (fd, &status) < 0)
     saved_errno = errno;
   if (close (fd) < 0 && saved_errno == 0 && errno != EINTR)
@@ -149,13 +162,64 @@ chatty_vault_files_write (ChattyVaultFiles  *self,
   return TRUE;
 }
 
+/* Whether renameat2() takes no flags here, and link() makes no links. */
+gboolean chatty_vault_files_without_flags;
+gboolean chatty_vault_files_without_links;
+
+static int
+rename_with_flags (int         from_fd,
+                   const char *from_name,
+                   int         to_fd,
+                   const char *to_name,
+                   guint       flags)
+{
+  if (chatty_vault_files_without_flags && flags != 0)
+    {
+      errno = EINVAL;
+      return -1;
+    }
+  return renameat2 (from_fd, from_name, to_fd, to_name, flags);
+}
+
+/* RENAME_NOREPLACE where the system has nothing of the kind. A link does not
+ * replace anything either. Of folders there are no links, and exFAT has none at
+ * all: then a look comes before, and what another program puts there between
+ * the two would be lost, but that a rename never puts one folder in the place
+ * of another that holds something. */
+static int
+rename_no_replace (int         from_fd,
+                   const char *from_name,
+                   int         to_fd,
+                   const char *to_name)
+{
+  struct stat status;
+  int result = -1;
+
+  errno = EPERM;
+  if (!chatty_vault_files_without_links)
+    result = linkat (from_fd, from_name, to_fd, to_name, 0);
+  if (result == 0)
+    {
+      unlinkat (from_fd, from_name, 0);
+      return 0;
+    }
+  if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+    return -1;
+
+  if (fstatat (to_fd, to_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+    errno = EEXIST;
+  else if (errno == ENOENT)
+    return renameat (from_fd, from_name, to_fd, to_name);
+  return -1;
+}
+
 /**
  * chatty_vault_files_rename:
  * @flags: RENAME_NOREPLACE, RENAME_EXCHANGE or 0
  *
- * Renames within the vault. A file system that does not know @flags gives
- * %CHATTY_ERROR_UNSUPPORTED for RENAME_EXCHANGE; RENAME_NOREPLACE is then
- * done with a link, which does not replace either.
+ * Renames a file or folder within the vault. A file system that does not know
+ * @flags gives %CHATTY_ERROR_UNSUPPORTED for RENAME_EXCHANGE; RENAME_NOREPLACE
+ * is then done in another way.
  *
  * Returns: whether it worked; %CHATTY_ERROR_CONFLICT if @to exists
  */
@@ -176,14 +240,10 @@ chatty_vault_files_rename (ChattyVaultFiles  *self,
     to_fd = open_parent (self, to, &to_name);
   if (to_fd >= 0)
     {
-      result = renameat2 (from_fd, from_name, to_fd, to_name, flags);
+      result = rename_with_flags (from_fd, from_name, to_fd, to_name, flags);
       if (result < 0 && flags == RENAME_NOREPLACE &&
           (errno == EINVAL || errno == ENOSYS))
-        {
-          result = linkat (from_fd, from_name, to_fd, to_name, 0);
-          if (result == 0)
-            unlinkat (from_fd, from_name, 0);
-        }
+        result = rename_no_replace (from_fd, from_name, to_fd, to_name);
     }
   saved_errno = errno;
   if (from_fd >= 0)

@@ -125,7 +125,10 @@ chatty_vault_batch_swap (ChattyVaultBatch  *self,
   if (!chatty_vault_batch_rename_into (self, path, pending->change->kept, error))
     return CHATTY_FAILED;
   CHATTY_VAULT_STEP ("stepped aside");
-  return chatty_vault_batch_rename_into (self, pending->staged, path, error) ? CHATTY_APPLIED : CHATTY_FAILED;
+  if (chatty_vault_batch_rename_into (self, pending->staged, path, error))
+    return CHATTY_APPLIED;
+  chatty_vault_batch_rename_into (self, pending->change->kept, path, NULL);
+  return CHATTY_FAILED;
 }
 
 static ChattyApplied
