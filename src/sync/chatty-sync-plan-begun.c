@@ -10,6 +10,11 @@
 #include "chatty-sync-planner.h"
 #include "chatty-sync-rules.h"
 
+/* Convai writes times without a zone (platform reference, section 2.5): one that
+ * was made after the intent may look a day older. Those of the same name that
+ * were there before are known by their ids. */
+#define ZONES (G_GINT64_CONSTANT (26) * 3600 * G_USEC_PER_SEC)
+
 static gboolean
 may_come_from (ChattySyncPlanner      *self,
                const ChattySyncIntent *intent,
@@ -24,9 +29,8 @@ may_come_from (ChattySyncPlanner      *self,
   if (g_hash_table_contains (self->claimed, id) || !g_str_equal (name, wanted) ||
       g_strv_contains ((const char *const *) intent->before, id))
     return FALSE;
-  /* Platforms tell whole seconds, and clocks are a little apart. */
   return created == CHATTY_TIME_NONE || intent->time == CHATTY_TIME_NONE ||
-         created - skew >= intent->time - self->settings->skew_limit;
+         created - skew >= intent->time - ZONES;
 }
 
 /* What may have come of a create whose answer is not known. @exact: how many
