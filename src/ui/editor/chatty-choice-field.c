@@ -19,7 +19,7 @@ struct _ChattyChoiceField
   GtkLabel            *current;
   GtkButton           *clear;
   GtkLabel            *details;
-  ChattyChoicePopover *popover;
+  ChattyChoicePopover *popover;    /* NULL until it is opened */
 
   GListModel *choices;   /* nullable */
 };
@@ -83,6 +83,21 @@ chosen_cb (ChattyChoiceField *self,
            const char        *id)
 {
   chatty_choice_field_choose (self, id);
+}
+
+static void
+create_popup_cb (GtkMenuButton *button,
+                 gpointer       user_data)
+{
+  ChattyChoiceField *self = user_data;
+
+  if (self->popover != NULL)
+    return;
+  self->popover = CHATTY_CHOICE_POPOVER (chatty_choice_popover_new ());
+  g_signal_connect_object (self->popover, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  chatty_choice_popover_set_choices (self->popover, self->choices);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->popover));
 }
 
 static JsonNode *
@@ -158,12 +173,9 @@ chatty_choice_field_init (ChattyChoiceField *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->current), TRUE);
   gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->current));
   gtk_box_append (GTK_BOX (content), arrow);
-  self->popover = CHATTY_CHOICE_POPOVER (chatty_choice_popover_new ());
-  g_signal_connect_object (self->popover, "chosen", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_child (self->button, content);
-  gtk_menu_button_set_popover (self->button, GTK_WIDGET (self->popover));
+  gtk_menu_button_set_create_popup_func (self->button, create_popup_cb, self, NULL);
   gtk_widget_set_hexpand (GTK_WIDGET (self->button), TRUE);
 
   self->clear = GTK_BUTTON (gtk_button_new_from_icon_name ("edit-clear-symbolic"));
@@ -212,7 +224,8 @@ chatty_choice_field_set_choices (ChattyChoiceField *self,
   g_return_if_fail (CHATTY_IS_CHOICE_FIELD (self));
 
   g_set_object (&self->choices, choices);
-  chatty_choice_popover_set_choices (self->popover, choices);
+  if (self->popover != NULL)
+    chatty_choice_popover_set_choices (self->popover, choices);
   update (self);
 }
 

@@ -23,7 +23,7 @@ struct _ChattyListField
   GtkLabel            *more;
   GtkWidget           *add;
   GtkMenuButton       *choose;
-  ChattyChoicePopover *popover;
+  ChattyChoicePopover *popover;   /* NULL until it is opened */
 
   GListModel *choices;   /* nullable */
   GStrv       rest;      /* nullable: what is over MAX_ROWS */
@@ -213,6 +213,21 @@ chosen_cb (ChattyListField *self,
   chatty_list_field_add (self, id);
 }
 
+static void
+create_popup_cb (GtkMenuButton *button,
+                 gpointer       user_data)
+{
+  ChattyListField *self = user_data;
+
+  if (self->popover != NULL)
+    return;
+  self->popover = CHATTY_CHOICE_POPOVER (chatty_choice_popover_new ());
+  g_signal_connect_object (self->popover, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  chatty_choice_popover_set_choices (self->popover, self->choices);
+  gtk_menu_button_set_popover (button, GTK_WIDGET (self->popover));
+}
+
 static JsonNode *
 chatty_list_field_get_value (ChattyField *field)
 {
@@ -322,13 +337,10 @@ chatty_list_field_init (ChattyListField *self)
   gtk_widget_set_halign (self->add, GTK_ALIGN_START);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
 
-  self->popover = CHATTY_CHOICE_POPOVER (chatty_choice_popover_new ());
-  g_signal_connect_object (self->popover, "chosen", G_CALLBACK (chosen_cb), self,
-                           G_CONNECT_SWAPPED);
   self->choose = GTK_MENU_BUTTON (gtk_menu_button_new ());
   gtk_menu_button_set_use_underline (self->choose, TRUE);
   gtk_menu_button_set_label (self->choose, _("_Add"));
-  gtk_menu_button_set_popover (self->choose, GTK_WIDGET (self->popover));
+  gtk_menu_button_set_create_popup_func (self->choose, create_popup_cb, self, NULL);
   gtk_widget_set_halign (GTK_WIDGET (self->choose), GTK_ALIGN_START);
 
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->list));
@@ -373,7 +385,8 @@ chatty_list_field_set_choices (ChattyListField *self,
   value = chatty_field_get_value (CHATTY_FIELD (self));
   is_set = value != NULL;
   g_set_object (&self->choices, choices);
-  chatty_choice_popover_set_choices (self->popover, choices);
+  if (self->popover != NULL)
+    chatty_choice_popover_set_choices (self->popover, choices);
   chatty_field_set_value (CHATTY_FIELD (self), NULL);
   chatty_field_set_value (CHATTY_FIELD (self), is_set ? value : NULL);
   update (self);

@@ -19,6 +19,8 @@
 
 /* What will be sent is worked out anew after edits, not at every key. */
 #define REFRESH_AFTER_MS 200
+/* Making and laying out all fields at once takes longer than a frame. */
+#define FIELDS_PER_FRAME 2
 /* Members that nobody knows may be many. */
 #define MAX_EXTRAS 60
 
@@ -46,7 +48,10 @@ struct _ChattyPlatformPage
   gboolean              can_sync;
   gboolean              is_put;
   guint                 refresh_source;
+  guint                 more_id;    /* of the tick that makes more fields */
 };
+
+static void update_fields (ChattyPlatformPage *self);
 
 enum {
   PUT,
@@ -262,10 +267,23 @@ update_stays (ChattyPlatformPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->stays), self->stay_rows->len > 0);
 }
 
+static gboolean
+more_cb (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  ChattyPlatformPage *self = CHATTY_PLATFORM_PAGE (widget);
+
+  self->more_id = 0;
+  update_fields (self);
+  offer_efforts (self, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 update_fields (ChattyPlatformPage *self)
 {
-  guint nth = 0;
+  guint nth = 0, n_made = 0;
 
   for (guint i = 0; i < chatty_platform_view_get_n_rows (self->view); i++)
     {
@@ -277,6 +295,13 @@ update_fields (ChattyPlatformPage *self)
       /* The map of a platform never changes. */
       if (nth == self->fields->len)
         {
+          if (n_made++ == FIELDS_PER_FRAME)
+            {
+              if (self->more_id == 0)
+                self->more_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), more_cb, NULL,
+                                                              NULL);
+              return;
+            }
           widget = chatty_platform_field_new (row->map, chatty_platform_page_get_platform (self));
           g_signal_connect_object (widget, "toggled", G_CALLBACK (toggled_cb), self,
                                    G_CONNECT_SWAPPED);

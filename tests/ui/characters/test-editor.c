@@ -178,7 +178,8 @@ show_tab (Fixture    *self,
           const char *name)
 {
   chatty_character_view_show_tab (CHATTY_CHARACTER_VIEW (self->view), name);
-  ui_fixture_settle (self->view, 5);
+  /* The fields of a platform come some in each frame. */
+  ui_fixture_settle (self->view, 15);
 }
 
 /* Every kind of field: what is entered is stored, and comes back. */
