@@ -237,7 +237,14 @@ class Person:
 
     def attend(self, window=None):
         """Waits until keys go to the program, or to this window of it."""
-        wait_for(lambda: self._has_keyboard(window), 'the keyboard to be the program’s')
+        def attentive():
+            if self._has_keyboard(window):
+                return True
+            # Other window managers do this at a click.
+            if window is None:
+                self.desktop.xdotool('windowactivate', self.window)
+            return False
+        wait_for(attentive, 'the keyboard to be the program’s', interval=0.2)
 
     def move_focus(self, key, timeout=5):
         """Presses a key that moves the focus, and waits until it has moved, so
