@@ -35,9 +35,10 @@ static const struct {
   { "app.quit", { "<Control>q" } },
   { "app.shortcuts", { "<Control>question", "F1" } },
   { "win.import", { "<Control>o" } },
-  { "win.show-page::conversations", { "<Control>1" } },
-  { "win.show-page::platforms", { "<Control>2" } },
-  { "win.show-page::activity", { "<Control>3" } },
+  { "win.show-page::characters", { "<Control>1" } },
+  { "win.show-page::conversations", { "<Control>2" } },
+  { "win.show-page::platforms", { "<Control>3" } },
+  { "win.show-page::activity", { "<Control>4" } },
   { "window.close", { "<Control>w" } },
 };
 
