@@ -43,6 +43,10 @@ static void
 forget_change (ChattyJournalRecord *record,
                guint                number)
 {
+  /* They come with rising numbers: most are new, and need no search among all
+   * that came before. */
+  if (number >= record->n_numbers)
+    return;
   for (guint i = record->changes->len; i > 0; i--)
     {
       ChattyChange *change = g_ptr_array_index (record->changes, i - 1);
@@ -77,6 +81,7 @@ read_change (ChattyJournalRecord *record,
        change->kept == NULL))
     return;
   forget_change (record, change->number);
+  record->n_numbers = MAX (record->n_numbers, change->number + 1);
   g_ptr_array_add (record->changes, g_steal_pointer (&change));
 }
 

@@ -43,6 +43,7 @@ typedef struct {
   char      *kind;
   gint64     time;
   GPtrArray *changes;   /* of ChattyChange, without those that were given up */
+  guint      n_numbers; /* above all numbers of changes so far */
   gboolean   ended;     /* nobody works on it any more */
   gboolean   finished;  /* and all of it was done */
   gboolean   undone;

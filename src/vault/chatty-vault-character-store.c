@@ -195,10 +195,10 @@ try_store (Store         *store,
   return set->len > 0 ? chatty_vault_set_apply (store->batch, set, lock, error) : CHATTY_APPLIED;
 }
 
+/* Whoever stored it learns so, also when the person stops it now. */
 static ChattyCharacterRecord *
 load_stored (ChattyVaultFiles  *files,
              const char        *callsign,
-             GCancellable      *cancellable,
              GError           **error)
 {
   g_autoptr (ChattyCharacterFolder) folder = chatty_character_folder_load (files, callsign, error);
@@ -242,7 +242,7 @@ chatty_vault_batch_store_record (ChattyVaultBatch       *batch,
       how = lock != NULL ? try_store (&store, lock, cancellable, error) : CHATTY_FAILED;
       if (how == CHATTY_APPLIED)
         {
-          result = load_stored (batch->files, store.callsign, cancellable, error);
+          result = load_stored (batch->files, store.callsign, error);
           how = result != NULL ? CHATTY_APPLIED : CHATTY_FAILED;
         }
     }

@@ -118,7 +118,14 @@ find_progress (ChattyVaultFiles   *files,
   if (change->kind == CHATTY_CHANGE_ADD && change->kept != NULL)
     return is_kept ? READY : DONE;
   if (!chatty_vault_files_stat (files, staged, NULL))
-    return DONE;
+    {
+      /* It went where it belongs, or it never reached the disk. */
+      if (change->kind == CHATTY_CHANGE_REPLACE)
+        return is_kept ? DONE : STALE;
+      if (change->kind == CHATTY_CHANGE_ADD)
+        return chatty_vault_files_stat (files, change->path, NULL) ? DONE : STALE;
+      return DONE;
+    }
   staged_hash = hash_file (files, staged);
   if (change->kind != CHATTY_CHANGE_REPLACE)
     return g_strcmp0 (staged_hash, change->hash) == 0 ? READY : STALE;
@@ -164,7 +171,8 @@ finish_change (ChattyVaultFiles   *files,
   if (progress == STALE)
     {
       /* Somebody else wrote there since: theirs stays, and ours is kept. */
-      if (change->kept != NULL && change->kind == CHATTY_CHANGE_REPLACE)
+      if (change->kept != NULL && change->kind == CHATTY_CHANGE_REPLACE &&
+          chatty_vault_files_stat (files, staged, NULL))
         move (files, staged, change->kept);
       return;
     }

@@ -9,6 +9,7 @@
 
 #define G_LOG_DOMAIN "chatty-vault"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -255,6 +256,26 @@ apply (ChattyVaultBatch  *self,
   return CHATTY_FAILED;
 }
 
+/* Moves a new file back to where it was put ready. One that another program has
+ * written since stays where it is: what is put ready is going to be removed. */
+static gboolean
+take_off (ChattyVaultBatch  *self,
+          ChattyPending     *pending,
+          GError           **error)
+{
+  const ChattyChange *change = pending->change;
+  ChattyFileStamp now;
+
+  if (!chatty_vault_batch_rename_into (self, change->path, pending->staged, error))
+    return FALSE;
+  if (pending->restored ||
+      (chatty_vault_files_stat (self->files, pending->staged, &now) &&
+       chatty_file_stamp_equal (&now, &pending->stamp)))
+    return TRUE;
+  return chatty_vault_batch_rename_into (self, pending->staged, change->path, error) &&
+         chatty_vault_files_set_error (self->files, EEXIST, change->path, error);
+}
+
 /* Takes back a change that was made. The old file comes back as it was. */
 static void
 take_back (ChattyVaultBatch *self,
@@ -267,12 +288,12 @@ take_back (ChattyVaultBatch *self,
   switch (change->kind)
     {
     case CHATTY_CHANGE_ADD:
-      done = chatty_vault_batch_rename_into (self, change->path, pending->staged, &error);
+      done = take_off (self, pending, &error);
       chatty_vault_files_prune (self->files, change->path);
       break;
 
     case CHATTY_CHANGE_REPLACE:
-      done = chatty_vault_batch_rename_into (self, change->path, pending->staged, &error) &&
+      done = take_off (self, pending, &error) &&
              chatty_vault_batch_rename_into (self, change->kept, change->path, &error);
       break;
 
@@ -285,21 +306,31 @@ take_back (ChattyVaultBatch *self,
       break;
     }
   if (!done)
-    g_warning ("“%s” could not be taken back: %s", change->path, error->message);
+    g_info ("“%s” is not taken back: %s", change->path, error->message);
 }
 
+/* The journal first: of a set whose first change is not in it any more the
+ * recovery touches nothing, while a file that is gone without a word would be
+ * one that came to its place. */
 static void
 give_up_all (ChattyVaultBatch *self,
              GPtrArray        *set)
 {
   for (guint i = 0; i < set->len; i++)
     {
+      const ChattyPending *pending = g_ptr_array_index (set, i);
+
+      chatty_journal_give_up (self->journal, pending->change->number, NULL);
+      CHATTY_VAULT_STEP ("given up");
+    }
+  for (guint i = 0; i < set->len; i++)
+    {
       ChattyPending *pending = g_ptr_array_index (set, i);
 
       /* What was to come back from the trash stays there. */
-      if (pending->restored)
-        g_clear_pointer (&pending->staged, g_free);
-      chatty_vault_batch_give_up (self, pending);
+      if (pending->staged != NULL && !pending->restored)
+        chatty_vault_files_unlink (self->files, pending->staged);
+      CHATTY_VAULT_STEP ("dropped");
     }
 }
 

@@ -16,6 +16,7 @@
  *   append   a long turn is added to the first one
  *   character        a new character, in all of its files
  *   character-edit   a change of it in all of its files
+ *   character-contested  the same, while another program writes one of them
  *   character-trash  it goes to the trash
  *   open     nothing; the vault is only opened */
 
@@ -33,9 +34,22 @@
 static guint64 n_steps;
 static guint64 last_step;
 
+/* A file that another program writes when all is ready to be changed. */
+static char *contested;
+
 static void
 step_cb (const char *step)
 {
+  if (contested != NULL && g_str_equal (step, "flushed"))
+    {
+      g_autofree char *path = g_steal_pointer (&contested);
+      g_autofree char *text = NULL;
+      g_autofree char *longer = NULL;
+
+      g_file_get_contents (path, &text, NULL, NULL);
+      longer = g_strconcat (text, "\n", NULL);
+      g_file_set_contents (path, longer, -1, NULL);
+    }
   if (++n_steps == last_step)
     kill (getpid (), SIGKILL);
 }
@@ -131,7 +145,8 @@ work_on_character (ChattyVault  *vault,
   g_autoptr (ChattyCharacterRecord) after = NULL;
   g_autoptr (ChattyCharacter) character = NULL;
   g_autoptr (ChattyCharacter) override = NULL;
-  gboolean edit_it = g_str_equal (work, "character-edit");
+  gboolean edit_it = g_str_equal (work, "character-edit") ||
+                     g_str_equal (work, "character-contested");
   ChattyCharacterBuilder *fields;
   ChattyCharacterRecordBuilder *builder;
 
@@ -193,6 +208,9 @@ main (int   argc,
   last_step = g_ascii_strtoull (argv[3], NULL, 10);
   work = argv[4];
   number = argc > 5 ? atoi (argv[5]) : 0;
+  if (g_str_equal (work, "character-contested"))
+    contested = g_build_filename (argv[1], "instances", "nova-001", "config", "metadata.json",
+                                  NULL);
   chatty_vault_step_func = step_cb;
 
   vault = chatty_vault_open (folder, cache, NULL, &error);
