@@ -13,6 +13,7 @@
 #include "chatty-session-import.h"
 
 #include "chatty-remote-list.h"
+#include "chatty-remote-work.h"
 #include "chatty-sessions-view.h"
 #include "chatty-trouble.h"
 #include "chatty-ui-settings.h"
@@ -303,6 +304,7 @@ imported_cb (GObject      *source,
 
   batch = chatty_workspace_import_sessions_finish (CHATTY_WORKSPACE (source), result, &receipt,
                                                    &error);
+  chatty_remote_work_end (self->importing);
   g_clear_object (&self->importing);
   g_free (self->batch);
   self->batch = batch;
@@ -347,6 +349,7 @@ import_clicked_cb (ChattySessionsView *self)
   gtk_widget_set_visible (self->outcome, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), FALSE);
   self->importing = g_cancellable_new ();
+  chatty_remote_work_begin (self->importing);
   progress_cb (0, sessions->len, self);
   update (self);
   /* It goes on to its end when the person looks at something else; the page

@@ -10,6 +10,7 @@
 #include "chatty-error.h"
 #include "chatty-upload-check.h"
 
+#include "chatty-remote-work.h"
 #include "chatty-upload.h"
 
 #define UPLOADS_KEY "chatty-uploads"
@@ -29,6 +30,7 @@ struct _ChattyUpload
   char              *document_id;   /* once the platform has it */
   GCancellable      *cancellable;
   ChattyUploadState  state;
+  gboolean           works;         /* the program should not end now */
   goffset            sent;
   goffset            total;
   char              *message;       /* why it failed, or what is asked */
@@ -44,6 +46,23 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChattyUpload, chatty_upload, G_TYPE_OBJECT)
 
+/* Nothing is lost with a file that is only looked at, or asked about. */
+static void
+follow_work (ChattyUpload *self)
+{
+  gboolean works = self->state == CHATTY_UPLOAD_SENDING ||
+                   self->state == CHATTY_UPLOAD_PROCESSING ||
+                   self->state == CHATTY_UPLOAD_ATTACHING;
+
+  if (works == self->works)
+    return;
+  self->works = works;
+  if (works)
+    chatty_remote_work_begin (self->cancellable);
+  else
+    chatty_remote_work_end (self->cancellable);
+}
+
 static void
 set_state (ChattyUpload      *self,
            ChattyUploadState  state)
@@ -53,6 +72,7 @@ set_state (ChattyUpload      *self,
   if (chatty_upload_is_over (self))
     g_clear_object (&self->knowledge);
   g_signal_emit (self, signals[CHANGED], 0);
+  follow_work (self);
 }
 
 /* Whether the platform may have got the file although it did not say so. */

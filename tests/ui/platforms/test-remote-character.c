@@ -9,6 +9,7 @@
 #include "chatty-drop-area.h"
 #include "chatty-error.h"
 #include "chatty-remote-row.h"
+#include "chatty-remote-work.h"
 
 #include "platforms-fixture.h"
 
@@ -248,6 +249,19 @@ test_documents (PlatformsFixture *self,
   g_assert_cmpuint (fake_remote_count (FAKE_DELETE), ==, 1);
 }
 
+/* What the window asks about before it closes. */
+static guint
+count_remote_work (void)
+{
+  return g_list_model_get_n_items (chatty_remote_work_get ());
+}
+
+static gboolean
+no_remote_work (gpointer data)
+{
+  return count_remote_work () == 0;
+}
+
 /* An upload goes on while the person looks at something else. */
 static void
 test_upload_stays (PlatformsFixture *self,
@@ -256,9 +270,11 @@ test_upload_stays (PlatformsFixture *self,
   g_autoptr (GFile) file = shell_fixture_add_file (&self->shell, "ships.txt", "The Maria\n");
 
   open_character (self, "knowledge");
+  g_assert_cmpuint (count_remote_work (), ==, 0);
   fake_remote_hold (FAKE_UPLOAD, TRUE);
   drop (self, file);
   platforms_fixture_wait_text (self, "Sending… 500");
+  g_assert_cmpuint (count_remote_work (), ==, 1);
   platforms_fixture_press (self, "Back");
   platforms_fixture_wait_text (self, "Keeper 1");
 
@@ -270,6 +286,7 @@ test_upload_stays (PlatformsFixture *self,
   platforms_fixture_wait_call (FAKE_ATTACH, 1);
   platforms_fixture_wait_gone (self, "Telling the character…");
   g_assert_cmpuint (fake_remote_count (FAKE_UPLOAD), ==, 1);
+  g_assert_true (ui_fixture_wait (no_remote_work, NULL));
 }
 
 static void
@@ -287,7 +304,11 @@ test_sessions (PlatformsFixture *self,
   shell_fixture_assert_names (GTK_WIDGET (self->window));
   shell_fixture_assert_fits (self->page, 360);
 
+  fake_remote_hold (FAKE_READ, TRUE);
   platforms_fixture_press (self, "Import 2 Sessions");
+  g_assert_cmpuint (count_remote_work (), ==, 1);
+  fake_remote_hold (FAKE_READ, FALSE);
+  g_assert_true (ui_fixture_wait (no_remote_work, NULL));
   platforms_fixture_wait_text (self, "Imported 2 sessions.");
   g_assert_cmpuint (shell_fixture_count_stored (&self->shell), ==, 2);
   g_assert_cmpuint (fake_remote_count (FAKE_READ), ==, 2);
