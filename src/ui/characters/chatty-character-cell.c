@@ -67,8 +67,8 @@ update_badges (ChattyCharacterCell *self)
 
 static char *
 describe (ChattyCharacterCell *self,
-          const char         *name,
-          const char         *second)
+          const char          *name,
+          const char          *second)
 {
   g_autoptr (GString) text = g_string_new (name);
 
@@ -117,7 +117,7 @@ update (ChattyCharacterCell *self)
 
 static void
 pressed_cb (ChattyCharacterCell *self,
-            int                 n_press)
+            int                  n_press)
 {
   g_clear_object (&self->pressed);
   if (n_press == 1 && self->item != NULL)
@@ -200,8 +200,8 @@ chatty_character_cell_new (void)
  * Shows a character, and follows it.
  */
 void
-chatty_character_cell_bind (ChattyCharacterCell  *self,
-                           ChattyCharacterItem *item)
+chatty_character_cell_bind (ChattyCharacterCell *self,
+                            ChattyCharacterItem *item)
 {
   g_return_if_fail (CHATTY_IS_CHARACTER_CELL (self));
   g_return_if_fail (CHATTY_IS_CHARACTER_ITEM (item));

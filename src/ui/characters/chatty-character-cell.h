@@ -18,9 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChattyCharacterCell, chatty_character_cell, CHATTY, CHARACTER_CELL, GtkWidget)
 
 GtkWidget           *chatty_character_cell_new      (void);
-void                 chatty_character_cell_bind     (ChattyCharacterCell  *self,
-                                                    ChattyCharacterItem *item);
-void                 chatty_character_cell_unbind   (ChattyCharacterCell  *self);
-ChattyCharacterItem *chatty_character_cell_get_item (ChattyCharacterCell  *self);
+void                 chatty_character_cell_bind     (ChattyCharacterCell *self,
+                                                     ChattyCharacterItem *item);
+void                 chatty_character_cell_unbind   (ChattyCharacterCell *self);
+ChattyCharacterItem *chatty_character_cell_get_item (ChattyCharacterCell *self);
 
 G_END_DECLS

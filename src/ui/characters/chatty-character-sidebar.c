@@ -218,7 +218,7 @@ row_activate_cb (ChattyCharacterSidebar *self,
 
 static void
 row_opened_cb (ChattyCharacterSidebar *self,
-               ChattyCharacterCell     *row)
+               ChattyCharacterCell    *row)
 {
   ChattyCharacterItem *item = chatty_character_cell_get_item (row);
   int position;
@@ -326,7 +326,7 @@ bind_cb (ChattyCharacterSidebar *self,
          GtkListItem            *item)
 {
   chatty_character_cell_bind (CHATTY_CHARACTER_CELL (gtk_list_item_get_child (item)),
-                             gtk_list_item_get_item (item));
+                              gtk_list_item_get_item (item));
 }
 
 static void

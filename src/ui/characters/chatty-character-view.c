@@ -9,7 +9,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "chatty-platform-view.h"
+#include "chatty-character-words.h"
 #include "chatty-text.h"
 
 #include "chatty-avatar.h"
@@ -53,6 +53,8 @@ struct _ChattyCharacterView
   ChattyAccountService *service;     /* nullable */
   ChattySyncService    *sync;        /* nullable */
   ChattyCharacterDraft *draft;       /* nullable */
+  gpointer              seen;        /* the record whose history was read; only compared */
+  char                 *deleting;    /* nullable: who is on the way to the trash */
   gboolean              put_wanted;  /* once it is saved */
 };
 
@@ -148,16 +150,13 @@ update_notices (ChattyCharacterView *self)
     }
   else if (elsewhere != 0)
     {
-      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *fields = chatty_character_fields_to_words (elsewhere);
+      g_autofree char *text = NULL;
 
-      for (guint field = 0; field < CHATTY_N_FIELDS; field++)
-        if ((elsewhere & CHATTY_FIELD_FLAG (field)) != 0)
-          g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
-                                  chatty_character_field_to_words (field));
       /* Translators: %s is a list of parts of a character */
-      g_string_prepend (text, _("Also changed elsewhere meanwhile: "));
-      g_string_append (text, _(". Yours is saved; the other stays in the history."));
-      chatty_notice_set (self->elsewhere, text->str, NULL);
+      text = g_strdup_printf (_("Also changed elsewhere meanwhile: %s. When you save, yours counts "
+                                "and the other stays in the history."), fields);
+      chatty_notice_set (self->elsewhere, text, NULL);
     }
   else
     {
@@ -192,6 +191,11 @@ update_draft (ChattyCharacterView *self)
   chatty_knowledge_page_set_record (self->knowledge,
                                     chatty_character_draft_get_record (self->draft));
   chatty_history_page_set_character (self->history, callsign);
+  if (self->seen != chatty_character_draft_get_record (self->draft))
+    {
+      self->seen = chatty_character_draft_get_record (self->draft);
+      chatty_history_page_reload (self->history);
+    }
   chatty_character_conversations_set_character (self->conversations, callsign);
 }
 
@@ -423,7 +427,10 @@ sync_from_page_cb (ChattyCharacterView *self,
                                   _("Save your changes first, then sync"));
       return;
     }
-  chatty_put_page_sync (show_put (self), record, account);
+  /* The window shows first what would be done; without one it is done here. */
+  if (!gtk_widget_activate_action (GTK_WIDGET (self), "win.sync-character", "(ss)", account->id,
+                                   chatty_character_record_get_callsign (record)))
+    chatty_put_page_sync (show_put (self), record, account);
 }
 
 static void
@@ -457,7 +464,11 @@ static void
 trashed (ChattyCharacterRecord *record,
          gpointer               user_data)
 {
-  chatty_character_view_close (user_data);
+  ChattyCharacterView *self = user_data;
+
+  /* The person may look at another one by now. */
+  if (g_strcmp0 (self->deleting, chatty_character_view_get_callsign (self)) == 0)
+    chatty_character_view_close (self);
 }
 
 static void
@@ -474,8 +485,9 @@ delete_action (GtkWidget  *widget,
       chatty_character_view_close (self);
       return;
     }
-  chatty_character_actions_trash (widget, self->workspace,
-                                  chatty_character_view_get_callsign (self), trashed, self);
+  g_free (self->deleting);
+  self->deleting = g_strdup (chatty_character_view_get_callsign (self));
+  chatty_character_actions_trash (widget, self->workspace, self->deleting, trashed, self);
 }
 
 static void
@@ -511,12 +523,6 @@ static void
 discard_cb (ChattyCharacterView *self)
 {
   chatty_character_draft_revert_all (self->draft);
-}
-
-static void
-show_history_cb (ChattyCharacterView *self)
-{
-  chatty_character_view_show_tab (self, "history");
 }
 
 static void
@@ -574,6 +580,7 @@ chatty_character_view_dispose (GObject *object)
   g_clear_object (&self->tabs_of_platforms);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_pointer (&self->deleting, g_free);
   g_clear_object (&self->workspace);
   g_clear_object (&self->service);
   g_clear_object (&self->sync);
@@ -633,7 +640,6 @@ chatty_character_view_class_init (ChattyCharacterViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, discard_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_history_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_again_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   install_actions (widget_class);

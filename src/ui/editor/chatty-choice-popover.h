@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * Signal: "chosen" (const char *id).
  */
 #define CHATTY_TYPE_CHOICE_POPOVER (chatty_choice_popover_get_type ())
-G_DECLARE_FINAL_TYPE (ChattyChoicePopover, chatty_choice_popover, CHATTY, CHOICE_POPOVER, GtkPopover)
+G_DECLARE_FINAL_TYPE (ChattyChoicePopover, chatty_choice_popover,
+                      CHATTY, CHOICE_POPOVER, GtkPopover)
 
 GtkWidget *chatty_choice_popover_new         (void);
 void       chatty_choice_popover_set_choices (ChattyChoicePopover *self,

@@ -90,8 +90,7 @@ append_marked (GString              *text,
   gboolean added = line->kind == CHATTY_DIFF_ADDED;
   gsize start = text->len, words;
 
-  /* Translators: before a line that was added; and before one that was removed */
-  g_string_append (text, added ? _("+ ") : _("− "));
+  g_string_append (text, added ? "+ " : "− ");
   add_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, text->len);
   words = text->len;
   g_string_append (text, line->text);

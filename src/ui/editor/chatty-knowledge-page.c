@@ -200,9 +200,10 @@ added_cb (GObject      *source,
   if (change == NULL && !chatty_error_is_cancelled (error))
     {
       g_autofree char *name = dup_shown_name (self->current);
-      /* Translators: the name of a file, and why it could not be added */
-      g_autofree char *text = g_strdup_printf (_("“%s” was not added: %s"), name, error->message);
+      g_autofree char *text = NULL;
 
+      /* Translators: the name of a file, and why it could not be added */
+      text = g_strdup_printf (_("“%s” was not added: %s"), name, error->message);
       gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
     }
   if (change != NULL)

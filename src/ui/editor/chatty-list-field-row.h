@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * row is to come to the place of this one.
  */
 #define CHATTY_TYPE_LIST_FIELD_ROW (chatty_list_field_row_get_type ())
-G_DECLARE_FINAL_TYPE (ChattyListFieldRow, chatty_list_field_row, CHATTY, LIST_FIELD_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (ChattyListFieldRow, chatty_list_field_row,
+                      CHATTY, LIST_FIELD_ROW, GtkListBoxRow)
 
 GtkWidget  *chatty_list_field_row_new          (const char         *text,
                                                 const char         *shown);

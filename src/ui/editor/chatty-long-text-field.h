@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * whether the preview is shown instead of the text).
  */
 #define CHATTY_TYPE_LONG_TEXT_FIELD (chatty_long_text_field_get_type ())
-G_DECLARE_FINAL_TYPE (ChattyLongTextField, chatty_long_text_field, CHATTY, LONG_TEXT_FIELD, ChattyField)
+G_DECLARE_FINAL_TYPE (ChattyLongTextField, chatty_long_text_field,
+                      CHATTY, LONG_TEXT_FIELD, ChattyField)
 
 GtkWidget     *chatty_long_text_field_new         (gboolean             with_preview);
 GtkTextBuffer *chatty_long_text_field_get_buffer  (ChattyLongTextField *self);

@@ -134,7 +134,8 @@ add_switch (ChattyPlatformField *self)
   g_autofree char *name = NULL;
 
   /* Translators: %s is a platform */
-  text = g_strdup_printf (_("Use something else on %s"), chatty_platform_get_title (self->platform));
+  text = g_strdup_printf (_("Use something else on %s"),
+                          chatty_platform_get_title (self->platform));
   /* Translators: a part of a character, and "Use something else on Convai" */
   name = g_strdup_printf (_("%s: %s"), chatty_field_get_title (self->field), text);
   self->label = GTK_LABEL (gtk_label_new (text));
