@@ -29,6 +29,8 @@ struct _ChattyKnowledgeView
 
   ChattyKnowledge  *knowledge;
   ChattyCharacter  *character;
+  /* Of what is only looked at: what a person wants to be changed is changed, also
+   * when the page is left at once. */
   GCancellable     *cancellable;
   guint             generation;   /* of the list: an older answer does not count */
   gboolean          was_shown;
@@ -180,7 +182,7 @@ switched_cb (ChattyKnowledgeView *self,
   chatty_remote_item_set_problem (item, NULL);
   chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
   chatty_knowledge_attach_async (self->knowledge, chatty_character_get_id (self->character),
-                                 document->id, on, self->cancellable, attached_cb,
+                                 document->id, on, NULL, attached_cb,
                                  asking_new (self, item, on));
 }
 
@@ -212,7 +214,7 @@ delete_cb (ChattyKnowledgeView *self,
   self->generation++;
   chatty_remote_item_set_problem (item, NULL);
   chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
-  chatty_knowledge_delete_async (self->knowledge, document->id, self->cancellable, deleted_cb,
+  chatty_knowledge_delete_async (self->knowledge, document->id, NULL, deleted_cb,
                                  asking_new (self, item, FALSE));
 }
 

@@ -28,6 +28,8 @@ struct _ChattyMemoryView
 
   ChattyMemory     *memory;
   char             *character_id;
+  /* Of what is only looked at: what a person wants to be changed is changed, also
+   * when the page is left at once. */
   GCancellable     *cancellable;
   guint             generation;   /* of the list: what was asked before does not count */
   gboolean          adding;
@@ -193,7 +195,7 @@ add_clicked_cb (ChattyMemoryView *self)
   self->adding = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), FALSE);
   update_add (self);
-  chatty_memory_add_async (self->memory, self->character_id, person, text, self->cancellable,
+  chatty_memory_add_async (self->memory, self->character_id, person, text, NULL,
                            added_cb, g_object_ref (self));
 }
 
@@ -232,8 +234,8 @@ delete_cb (ChattyMemoryView *self,
   self->generation++;
   chatty_remote_item_set_problem (item, NULL);
   chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
-  chatty_memory_delete_async (self->memory, self->character_id, person, note->id,
-                              self->cancellable, deleted_cb, asking_new (self, item));
+  chatty_memory_delete_async (self->memory, self->character_id, person, note->id, NULL,
+                              deleted_cb, asking_new (self, item));
 }
 
 static void

@@ -289,6 +289,35 @@ test_upload_stays (PlatformsFixture *self,
   g_assert_true (ui_fixture_wait (no_remote_work, NULL));
 }
 
+/* What a person has confirmed happens, also when they leave the page at once. */
+static void
+test_deleted_on_leaving (PlatformsFixture *self,
+                         gconstpointer     data)
+{
+  g_autoptr (GFile) file = shell_fixture_add_file (&self->shell, "ships.txt", "The Maria\n");
+
+  open_character (self, "knowledge");
+  drop (self, file);
+  platforms_fixture_wait_call (FAKE_ATTACH, 1);
+  platforms_fixture_wait_text (self, "ships.txt");
+  platforms_fixture_wait_gone (self, "Telling the character…");
+
+  fake_remote_hold (FAKE_DELETE, TRUE);
+  platforms_fixture_press (self, "Delete");
+  platforms_fixture_press (self, "Delete for Good");
+  platforms_fixture_wait_call (FAKE_DELETE, 1);
+  platforms_fixture_press (self, "Back");
+  platforms_fixture_wait_text (self, "Keeper 1");
+  fake_remote_hold (FAKE_DELETE, FALSE);
+  for (guint i = 0; fake_remote_is_waiting (FAKE_DELETE) && i < 100; i++)
+    ui_fixture_settle (self->page, 3);
+
+  platforms_fixture_open (self, 0);
+  platforms_fixture_wait_text (self, "“backstory” at Convai");
+  platforms_fixture_tab (self, "knowledge");
+  platforms_fixture_wait_text (self, "No Documents");
+}
+
 static void
 test_sessions (PlatformsFixture *self,
                gconstpointer     data)
@@ -392,6 +421,7 @@ main (int    argc,
   ADD ("upload/lost", test_lost);
   ADD ("upload/asked", test_asked);
   ADD ("upload/stays", test_upload_stays);
+  ADD ("documents/leaving", test_deleted_on_leaving);
   ADD ("documents", test_documents);
   ADD ("sessions", test_sessions);
   ADD ("sessions/stopped", test_sessions_stopped);
