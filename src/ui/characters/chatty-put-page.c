@@ -76,7 +76,9 @@ show_outcome (ChattyPutPage *self,
                           chatty_sync_job_get_state (self->job) == CHATTY_SYNC_JOB_READY);
   gtk_widget_set_visible (self->report, chatty_sync_job_get_batch_id (self->job) != NULL);
   gtk_stack_set_visible_child_name (self->steps, "done");
-  gtk_widget_grab_focus (gtk_widget_get_visible (self->go_on) ? self->go_on : self->close);
+  /* The person may be elsewhere by now. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (gtk_widget_get_visible (self->go_on) ? self->go_on : self->close);
 }
 
 static void
@@ -313,6 +315,15 @@ close_cb (ChattyPutPage *self)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  close_cb (CHATTY_PUT_PAGE (widget));
+  return GDK_EVENT_STOP;
+}
+
 static void
 chatty_put_page_dispose (GObject *object)
 {
@@ -365,6 +376,7 @@ chatty_put_page_class_init (ChattyPutPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, report_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 
 static void
