@@ -44,13 +44,15 @@ struct _ChattyWindow
   GPtrArray *import_pages;  /* of ChattyImportPage, which the leaflet owns */
   GPtrArray *queued;        /* of ChattyDropped that came before the vault was open */
 
-  gboolean   closing;       /* the person said that imports are to be stopped */
+  gboolean   closing;       /* the person said that all that runs is to be stopped */
 };
 
 void     chatty_window_vault_init      (ChattyWindow  *self);
 void     chatty_window_vault_open      (ChattyWindow  *self);
 void     chatty_window_vault_close     (ChattyWindow  *self);
 void     chatty_window_vault_failed    (ChattyWindow  *self);
+
+gboolean chatty_window_may_close       (ChattyWindow  *self);
 
 void     chatty_window_imports_ready   (ChattyWindow  *self);
 void     chatty_window_imports_close   (ChattyWindow  *self);

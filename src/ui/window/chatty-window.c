@@ -302,58 +302,6 @@ toast_undo_action (GtkWidget  *widget,
 }
 
 static void
-jobs_ended_cb (ChattyWindow *self)
-{
-  if (self->closing &&
-      g_list_model_get_n_items (chatty_workspace_get_jobs (self->workspace)) == 0)
-    gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
-close_response_cb (AdwMessageDialog *dialog,
-                   const char       *response,
-                   ChattyWindow     *self)
-{
-  GListModel *jobs;
-
-  if (g_strcmp0 (response, "stop") != 0 || self->workspace == NULL)
-    return;
-
-  /* Each stops after the conversation that it is storing. */
-  self->closing = TRUE;
-  jobs = chatty_workspace_get_jobs (self->workspace);
-  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (jobs_ended_cb), self,
-                           G_CONNECT_SWAPPED);
-  for (guint i = g_list_model_get_n_items (jobs); i > 0; i--)
-    {
-      g_autoptr (ChattyImportSession) session = g_list_model_get_item (jobs, i - 1);
-
-      chatty_import_session_cancel (session);
-    }
-  jobs_ended_cb (self);
-}
-
-static void
-ask_to_close (ChattyWindow *self)
-{
-  GtkWidget *dialog;
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _("Stop the Import?"),
-                                   _("An import is still running. What is stored already stays, "
-                                     "and the same files can be imported again later."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "continue", _("_Keep Importing"),
-                                    "stop", _("_Stop and Close"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "stop",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "continue");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "continue");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (close_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
 save_size (ChattyWindow *self)
 {
   GSettings *settings = chatty_ui_settings_get ();
@@ -374,13 +322,8 @@ chatty_window_close_request (GtkWindow *window)
 {
   ChattyWindow *self = CHATTY_WINDOW (window);
 
-  if (self->workspace != NULL &&
-      g_list_model_get_n_items (chatty_workspace_get_jobs (self->workspace)) > 0)
-    {
-      if (!self->closing)
-        ask_to_close (self);
-      return GDK_EVENT_STOP;
-    }
+  if (!chatty_window_may_close (self))
+    return GDK_EVENT_STOP;
 
   save_size (self);
   return GTK_WINDOW_CLASS (chatty_window_parent_class)->close_request (window);

@@ -12,6 +12,7 @@
 #include "chatty-import-page.h"
 #include "chatty-job-strip.h"
 #include "chatty-receipt-view.h"
+#include "chatty-remote-work.h"
 #include "chatty-settings-window.h"
 #include "chatty-ui-settings.h"
 #include "chatty-window.h"
@@ -442,6 +443,43 @@ test_close (Fixture       *fixture,
   fixture->window = NULL;
 }
 
+static void
+stopped_cb (GCancellable *cancellable,
+            gpointer      user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* The same for what is on its way to a platform: it is stopped, and the window
+ * waits until it has. */
+static void
+test_close_transfer (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  g_autoptr (ChattyWindow) window = g_object_ref (fixture->window);
+  g_autoptr (GCancellable) transfer = g_cancellable_new ();
+  gboolean stopped = FALSE;
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  g_signal_connect (transfer, "cancelled", G_CALLBACK (stopped_cb), &stopped);
+  chatty_remote_work_begin (transfer);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "quit", NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  g_assert_nonnull (get_dialog ());
+  g_assert_true (shell_fixture_has_text (GTK_WIDGET (get_dialog ()), "Transfer"));
+  adw_message_dialog_response (get_dialog (), "continue");
+  ui_fixture_settle (GTK_WIDGET (window), 3);
+  g_assert_false (stopped);
+
+  gtk_window_close (GTK_WINDOW (window));
+  adw_message_dialog_response (get_dialog (), "stop");
+  g_assert_true (stopped);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (window)));
+  chatty_remote_work_end (transfer);
+  g_assert_true (ui_fixture_wait (is_closed, window));
+  fixture->window = NULL;
+}
+
 static gboolean
 is_gone (gpointer user_data)
 {
@@ -597,6 +635,7 @@ main (int    argc,
   ADD ("names-and-width", test_names_and_width);
   ADD ("strip", test_strip);
   ADD ("close", test_close);
+  ADD ("close-transfer", test_close_transfer);
   ADD ("released", test_released);
   ADD ("settings", test_settings);
   ADD ("rebuild", test_rebuild);
