@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 #define CHATTY_SETTING_WINDOW_HEIGHT     "window-height"
 #define CHATTY_SETTING_WINDOW_MAXIMIZED  "window-maximized"
 #define CHATTY_SETTING_SORT_ORDER        "sort-order"
+#define CHATTY_SETTING_SYNC_INTERVAL     "sync-interval"
+#define CHATTY_SETTING_SYNC_POLICY       "sync-policy"
+#define CHATTY_SETTING_SYNC_METERED      "sync-metered"
 
 GSettings *chatty_ui_settings_get         (void);
 

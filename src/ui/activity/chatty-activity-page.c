@@ -17,6 +17,7 @@
 #include "chatty-receipt-view.h"
 #include "chatty-run-item.h"
 #include "chatty-slow-start.h"
+#include "chatty-sync-report-view.h"
 #include "chatty-ui-settings.h"
 
 struct _ChattyActivityPage
@@ -34,6 +35,7 @@ struct _ChattyActivityPage
   GtkStack           *run_stack;
   AdwStatusPage      *plain;
   ChattyReceiptView  *receipt;
+  ChattySyncReportView *sync;
 
   ChattyWorkspace    *workspace;
   ChattyPool         *pool;
@@ -119,25 +121,78 @@ parsed_cb (GObject      *source,
 }
 
 static void
+parse_sync_thread (GTask        *task,
+                   gpointer      source_object,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  GError *error = NULL;
+  ChattySyncReport *report = chatty_sync_report_parse (task_data, &error);
+
+  if (report != NULL)
+    g_task_return_pointer (task, report, (GDestroyNotify) chatty_sync_report_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+sync_parsed_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  ChattyActivityPage *self = CHATTY_ACTIVITY_PAGE (source);
+  g_autoptr (ChattyRunItem) item = user_data;
+  g_autoptr (ChattySyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  report = g_task_propagate_pointer (G_TASK (result), &error);
+  if (chatty_error_is_cancelled (error) || self->stack == NULL)
+    return;
+  if (report == NULL)
+    {
+      show_plain (self, item, error->message);
+      return;
+    }
+  chatty_sync_report_view_set_report (self->sync, report, chatty_run_item_get_run (item)->id);
+  gtk_stack_set_visible_child_name (self->run_stack, "sync");
+}
+
+/* On a worker: the report of a thousand has megabytes. */
+static void
+read_report (ChattyActivityPage  *self,
+             ChattyRunItem       *item,
+             GTaskThreadFunc      parse,
+             GAsyncReadyCallback  callback)
+{
+  g_autoptr (GTask) task = g_task_new (self, self->showing, callback, g_object_ref (item));
+
+  g_task_set_source_tag (task, read_report);
+  g_task_set_task_data (task, g_strdup (chatty_run_item_get_run (item)->report), g_free);
+  chatty_pool_run (self->pool, task, parse);
+}
+
+static void
 show_run (ChattyActivityPage *self,
           ChattyRunItem      *item)
 {
   const ChattyVaultRun *run = chatty_run_item_get_run (item);
   gboolean is_import = g_strcmp0 (run->kind, "import") == 0;
+  gboolean is_sync = chatty_run_item_is_sync (item);
   g_autofree char *when = chatty_ui_format_time_exact (run->time);
 
   gtk_label_set_text (self->when, when);
   gtk_widget_set_visible (self->undo, chatty_run_item_can_undo (item));
   gtk_widget_set_sensitive (self->undo, TRUE);
-  gtk_widget_set_visible (self->save, is_import && run->report != NULL);
+  gtk_button_set_label (GTK_BUTTON (self->undo), is_sync ? _("_Undo…") : _("_Undo"));
+  gtk_widget_set_visible (self->save, (is_import || is_sync) && run->report != NULL);
 
   if (is_import && run->report != NULL)
     {
-      g_autoptr (GTask) task = g_task_new (self, self->showing, parsed_cb, g_object_ref (item));
-
-      g_task_set_source_tag (task, show_run);
-      g_task_set_task_data (task, g_strdup (run->report), g_free);
-      chatty_pool_run (self->pool, task, parse_thread);
+      read_report (self, item, parse_thread, parsed_cb);
+    }
+  else if (is_sync && run->report != NULL)
+    {
+      read_report (self, item, parse_sync_thread, sync_parsed_cb);
     }
   else if (run->undone)
     {
@@ -372,6 +427,14 @@ undo_clicked_cb (ChattyActivityPage *self)
   if (item == NULL)
     return;
 
+  if (chatty_run_item_is_sync (item))
+    {
+      /* Both sides are changed by it: it is shown first. */
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.undo-sync", "(ss)",
+                                  chatty_run_item_get_run (item)->id, "");
+      return;
+    }
+
   /* Once is enough; it comes back with the list if it did not work. */
   gtk_widget_set_sensitive (self->undo, FALSE);
   g_clear_pointer (&self->shown, g_free);
@@ -440,6 +503,7 @@ chatty_activity_page_class_init (ChattyActivityPageClass *klass)
 
   g_type_ensure (CHATTY_TYPE_RECEIPT_VIEW);
   g_type_ensure (CHATTY_TYPE_RUN_ITEM);
+  g_type_ensure (CHATTY_TYPE_SYNC_REPORT_VIEW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/activity/chatty-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, stack);
@@ -453,6 +517,7 @@ chatty_activity_page_class_init (ChattyActivityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, run_stack);
   gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, plain);
   gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, receipt);
+  gtk_widget_class_bind_template_child (widget_class, ChattyActivityPage, sync);
   gtk_widget_class_bind_template_callback (widget_class, reload);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * ChattyActivityPage: (object) what happened to the vault, and taking it back.
  *
- * Asks its window for "win.import", "win.toast" and "win.undo-run".
+ * Asks its window for "win.import", "win.toast", "win.undo-run" and
+ * "win.undo-sync".
  */
 #define CHATTY_TYPE_ACTIVITY_PAGE (chatty_activity_page_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyActivityPage, chatty_activity_page, CHATTY, ACTIVITY_PAGE, GtkWidget)

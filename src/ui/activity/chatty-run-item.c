@@ -11,6 +11,7 @@
 #include "chatty-text.h"
 
 #include "chatty-run-item.h"
+#include "chatty-sync-report.h"
 #include "chatty-ui-settings.h"
 
 #define MAX_TITLE_BYTES 120
@@ -103,7 +104,28 @@ get_icon_name (ChattyRunItem *self)
     return "user-trash-symbolic";
   if (is_kind (self, "undo"))
     return "edit-undo-symbolic";
+  if (is_kind (self, "sync"))
+    return "emblem-synchronizing-symbolic";
   return "document-properties-symbolic";
+}
+
+static ChattySyncReport *
+read_sync (ChattyRunItem *self)
+{
+  return self->run->report != NULL ? chatty_sync_report_parse_head (self->run->report) : NULL;
+}
+
+static const char *
+get_sync_state (ChattyRunItem *self)
+{
+  g_autoptr (ChattySyncReport) report = read_sync (self);
+
+  if (report == NULL)
+    return "";
+  if (report->end != CHATTY_SYNC_END_COMPLETE || report->counts[CHATTY_SYNC_NOT_DONE] > 0)
+    /* Translators: state of a sync */
+    return C_("run", "Incomplete");
+  return report->counts[CHATTY_SYNC_OPEN] > 0 ? C_("run", "With questions") : "";
 }
 
 static const char *
@@ -114,7 +136,7 @@ get_state (ChattyRunItem *self)
     return C_("run", "Undone");
   if (!self->run->finished)
     return C_("run", "Interrupted");
-  return "";
+  return is_kind (self, "sync") ? get_sync_state (self) : "";
 }
 
 static void
@@ -254,19 +276,42 @@ chatty_run_item_dup_title (ChattyRunItem *self)
     }
   if (is_kind (self, "undo"))
     return g_strdup (_("Undo"));
+  if (is_kind (self, "sync"))
+    {
+      g_autoptr (ChattySyncReport) report = read_sync (self);
+
+      return report != NULL ? chatty_sync_report_dup_title (report) : g_strdup (_("Sync"));
+    }
 
   return chatty_text_display_name (self->run->kind != NULL ? self->run->kind : "");
 }
 
 /**
+ * chatty_run_item_is_sync:
+ *
+ * Returns: whether a platform took part, so that chatty_sync_service_undo() is
+ *   what takes it back
+ */
+gboolean
+chatty_run_item_is_sync (ChattyRunItem *self)
+{
+  g_return_val_if_fail (CHATTY_IS_RUN_ITEM (self), FALSE);
+
+  return is_kind (self, "sync");
+}
+
+/**
  * chatty_run_item_can_undo:
  *
- * Returns: whether there is something to take back
+ * Returns: whether there is something to take back; of a sync, whether it is
+ *   known what it did
  */
 gboolean
 chatty_run_item_can_undo (ChattyRunItem *self)
 {
   g_return_val_if_fail (CHATTY_IS_RUN_ITEM (self), FALSE);
 
+  if (is_kind (self, "sync"))
+    return self->run->report != NULL;
   return !self->run->undone && !is_kind (self, "undo");
 }

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (ChattyRunItem, chatty_run_item, CHATTY, RUN_ITEM, GObject)
 ChattyRunItem        *chatty_run_item_new       (ChattyVaultRun *run);
 const ChattyVaultRun *chatty_run_item_get_run   (ChattyRunItem  *self);
 char                 *chatty_run_item_dup_title (ChattyRunItem  *self);
+gboolean              chatty_run_item_is_sync   (ChattyRunItem  *self);
 gboolean              chatty_run_item_can_undo  (ChattyRunItem  *self);
 
 G_END_DECLS

@@ -87,7 +87,8 @@ follow_workspace_cb (ChattyWindow         *window,
                      GParamSpec           *pspec,
                      ChattySettingsWindow *settings)
 {
-  chatty_settings_window_set_workspace (settings, chatty_window_get_workspace (window));
+  chatty_settings_window_set_workspace (settings, chatty_window_get_workspace (window),
+                                        chatty_window_get_sync (window));
 }
 
 static ChattySettingsWindow *

@@ -13,6 +13,7 @@
 #include "chatty-time.h"
 
 #include "chatty-receipt-saver.h"
+#include "chatty-sync-report.h"
 
 typedef struct {
   GtkWidget *parent;
@@ -72,6 +73,24 @@ write_text (Saving *saving,  /* (transfer full) */
                                        NULL, replaced_cb, saving);
 }
 
+static char *
+sync_to_text (const char  *json,
+              GError     **error)
+{
+  g_autoptr (ChattySyncReport) report = chatty_sync_report_parse (json, error);
+
+  return report != NULL ? chatty_sync_report_to_text (report) : NULL;
+}
+
+static char *
+import_to_text (const char  *json,
+                GError     **error)
+{
+  g_autoptr (ChattyReceipt) receipt = chatty_receipt_parse (json, error);
+
+  return receipt != NULL ? chatty_receipt_to_text (receipt) : NULL;
+}
+
 static void
 to_text_thread (GTask        *task,
                 gpointer      source_object,
@@ -79,10 +98,11 @@ to_text_thread (GTask        *task,
                 GCancellable *cancellable)
 {
   GError *error = NULL;
-  g_autoptr (ChattyReceipt) receipt = chatty_receipt_parse (task_data, &error);
+  char *text = chatty_sync_report_is_one (task_data) ? sync_to_text (task_data, &error)
+                                                     : import_to_text (task_data, &error);
 
-  if (receipt != NULL)
-    g_task_return_pointer (task, chatty_receipt_to_text (receipt), g_free);
+  if (text != NULL)
+    g_task_return_pointer (task, text, g_free);
   else
     g_task_return_error (task, error);
 }
@@ -148,7 +168,7 @@ response_cb (GtkNativeDialog *dialog,
  * chatty_receipt_save:
  * @parent: a widget of the window that asks
  * @json: the report
- * @time: when the import ran, for the proposed name
+ * @time: when the import or the sync ran, for the proposed name
  *
  * Asks where to save the report and saves it: as a text, or as it is where
  * the chosen name ends in ".json". Tells the result in a toast.
@@ -171,7 +191,8 @@ chatty_receipt_save (GtkWidget  *parent,
                                            G_USEC_PER_SEC);
   day = local != NULL ? g_date_time_format (local, "%Y-%m-%d %H.%M") : g_strdup ("");
   /* Translators: the proposed name of a file; %s is a date */
-  name = g_strdup_printf (_("Import report %s.txt"), day);
+  name = g_strdup_printf (chatty_sync_report_is_one (json) ? _("Sync report %s.txt")
+                                                           : _("Import report %s.txt"), day);
 
   saving = g_new0 (Saving, 1);
   saving->parent = g_object_ref (parent);

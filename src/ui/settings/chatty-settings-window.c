@@ -12,6 +12,7 @@
 
 #include "chatty-accounts-page.h"
 #include "chatty-settings-window.h"
+#include "chatty-sync-settings-page.h"
 #include "chatty-ui-settings.h"
 #include "chatty-vault-settings.h"
 
@@ -21,6 +22,7 @@ struct _ChattySettingsWindow
 
   ChattyAccountsPage  *accounts;
   ChattyVaultSettings *vault;
+  ChattySyncSettingsPage *sync;
   AdwComboRow         *platform;
   AdwEntryRow         *character;
   AdwComboRow         *date_style;
@@ -218,11 +220,13 @@ chatty_settings_window_class_init (ChattySettingsWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CHATTY_TYPE_ACCOUNTS_PAGE);
+  g_type_ensure (CHATTY_TYPE_SYNC_SETTINGS_PAGE);
   g_type_ensure (CHATTY_TYPE_VAULT_SETTINGS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/settings/chatty-settings-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, accounts);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, vault);
+  gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, sync);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, platform);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, character);
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, date_style);
@@ -326,12 +330,15 @@ chatty_settings_window_open_account (ChattySettingsWindow *self,
 /**
  * chatty_settings_window_set_workspace:
  * @workspace: (nullable): the open vault
+ * @sync: (nullable): what keeps it and the platforms the same
  */
 void
 chatty_settings_window_set_workspace (ChattySettingsWindow *self,
-                                      ChattyWorkspace      *workspace)
+                                      ChattyWorkspace      *workspace,
+                                      ChattySyncService    *sync)
 {
   g_return_if_fail (CHATTY_IS_SETTINGS_WINDOW (self));
 
   chatty_vault_settings_set_workspace (self->vault, workspace);
+  chatty_sync_settings_page_set_service (self->sync, sync);
 }

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "chatty-account-service.h"
+#include "chatty-sync-service.h"
 #include "chatty-workspace.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ void       chatty_settings_window_connect       (ChattySettingsWindow *self,
 void       chatty_settings_window_open_account  (ChattySettingsWindow *self,
                                                  ChattyAccount        *account);
 void       chatty_settings_window_set_workspace (ChattySettingsWindow *self,
-                                                 ChattyWorkspace      *workspace);
+                                                 ChattyWorkspace      *workspace,
+                                                 ChattySyncService    *sync);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ struct _ChattyJobStrip
   GtkButton           *cancel;
 
   ChattyWorkspace     *workspace;
+  GListModel          *syncs;     /* of ChattySyncJob, or NULL */
   ChattyImportSession *waiting;
   guint                refresh_id;
 };
@@ -30,6 +31,7 @@ struct _ChattyJobStrip
 enum {
   DETAILS,
   DISCARD,
+  SYNC_DETAILS,
   N_SIGNALS
 };
 
@@ -43,6 +45,31 @@ get_n_jobs (ChattyJobStrip *self)
   if (self->workspace == NULL)
     return 0;
   return g_list_model_get_n_items (chatty_workspace_get_jobs (self->workspace));
+}
+
+/* (transfer full) (nullable): the sync that is shown: one that runs comes before
+ * those that wait. */
+static ChattySyncJob *
+get_sync (ChattyJobStrip *self)
+{
+  guint n_jobs = self->syncs != NULL ? g_list_model_get_n_items (self->syncs) : 0;
+  ChattySyncJob *found = NULL;
+
+  for (guint i = 0; i < n_jobs; i++)
+    {
+      ChattySyncJob *job = g_list_model_get_item (self->syncs, i);
+
+      if (chatty_sync_job_get_state (job) == CHATTY_SYNC_JOB_RUNNING)
+        {
+          g_clear_object (&found);
+          return job;
+        }
+      if (found == NULL)
+        found = job;
+      else
+        g_object_unref (job);
+    }
+  return found;
 }
 
 static gboolean
@@ -98,6 +125,27 @@ show_running (ChattyJobStrip *self)
 }
 
 static void
+show_sync (ChattyJobStrip *self,
+           ChattySyncJob  *job)
+{
+  const char *message = chatty_sync_job_get_message (job);
+  g_autofree char *text = NULL;
+
+  if (chatty_sync_job_get_state (job) == CHATTY_SYNC_JOB_WAITING && message != NULL)
+    /* Translators: such as "Syncing with Convai: There is no network" */
+    text = g_strdup_printf (_("%s: %s"), chatty_sync_job_get_title (job), message);
+  else
+    /* Translators: such as "Syncing with Convai" */
+    text = g_strdup_printf (_("%s…"), chatty_sync_job_get_title (job));
+  gtk_label_set_text (self->label, text);
+  gtk_progress_bar_set_fraction (self->progress, chatty_sync_job_get_fraction (job));
+  gtk_button_set_label (self->cancel, _("_Cancel"));
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel), TRUE);
+  gtk_widget_set_visible (self->details, TRUE);
+}
+
+static void
 show_waiting (ChattyJobStrip *self)
 {
   guint n_files = g_list_model_get_n_items (G_LIST_MODEL (self->waiting));
@@ -128,11 +176,19 @@ show_index (ChattyJobStrip *self,
 static gboolean
 update (ChattyJobStrip *self)
 {
+  g_autoptr (ChattySyncJob) sync = get_sync (self);
   double fraction = 0;
 
   if (get_n_jobs (self) > 0)
     {
       show_running (self);
+      gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+      return TRUE;
+    }
+
+  if (sync != NULL)
+    {
+      show_sync (self, sync);
       gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
       return TRUE;
     }
@@ -175,7 +231,13 @@ static void
 details_clicked_cb (ChattyJobStrip *self)
 {
   g_autoptr (ChattyImportSession) session = NULL;
+  g_autoptr (ChattySyncJob) sync = get_sync (self);
 
+  if (get_n_jobs (self) == 0 && sync != NULL)
+    {
+      g_signal_emit (self, signals[SYNC_DETAILS], 0, sync);
+      return;
+    }
   if (get_n_jobs (self) > 0)
     session = g_list_model_get_item (chatty_workspace_get_jobs (self->workspace), 0);
   else
@@ -188,12 +250,18 @@ details_clicked_cb (ChattyJobStrip *self)
 static void
 cancel_clicked_cb (ChattyJobStrip *self)
 {
+  g_autoptr (ChattySyncJob) sync = get_sync (self);
+
   if (get_n_jobs (self) > 0)
     {
       g_autoptr (ChattyImportSession) session =
         g_list_model_get_item (chatty_workspace_get_jobs (self->workspace), 0);
 
       chatty_import_session_cancel (session);
+    }
+  else if (sync != NULL)
+    {
+      chatty_sync_job_cancel (sync);
     }
   else if (self->waiting != NULL)
     {
@@ -210,6 +278,7 @@ chatty_job_strip_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh_id, g_source_remove);
   chatty_job_strip_set_workspace (self, NULL);
+  chatty_job_strip_set_syncs (self, NULL);
   g_clear_object (&self->waiting);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
@@ -230,6 +299,9 @@ chatty_job_strip_class_init (ChattyJobStripClass *klass)
   signals[DISCARD] =
     g_signal_new ("discard", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, CHATTY_TYPE_IMPORT_SESSION);
+  signals[SYNC_DETAILS] =
+    g_signal_new ("sync-details", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, CHATTY_TYPE_SYNC_JOB);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/window/chatty-job-strip.ui");
@@ -284,6 +356,25 @@ chatty_job_strip_set_workspace (ChattyJobStrip  *self,
                            G_CALLBACK (start), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (chatty_workspace_get_vault (workspace), "notify::index-state",
                            G_CALLBACK (start), self, G_CONNECT_SWAPPED);
+  start (self);
+}
+
+/**
+ * chatty_job_strip_set_syncs:
+ * @jobs: (nullable): the syncs that run or wait, of #ChattySyncJob
+ */
+void
+chatty_job_strip_set_syncs (ChattyJobStrip *self,
+                            GListModel     *jobs)
+{
+  g_return_if_fail (CHATTY_IS_JOB_STRIP (self));
+
+  if (self->syncs != NULL)
+    g_signal_handlers_disconnect_by_data (self->syncs, self);
+  if (!g_set_object (&self->syncs, jobs) || jobs == NULL)
+    return;
+
+  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (start), self, G_CONNECT_SWAPPED);
   start (self);
 }
 

@@ -10,6 +10,7 @@
 #include "chatty-import-page.h"
 #include "chatty-job-strip.h"
 #include "chatty-platforms-page.h"
+#include "chatty-sync-page.h"
 #include "chatty-window.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,10 @@ struct _ChattyWindow
   GPtrArray *import_pages;  /* of ChattyImportPage, which the leaflet owns */
   GPtrArray *queued;        /* of ChattyDropped that came before the vault was open */
 
+  /* The syncs: chatty-window-syncs.c */
+  GPtrArray  *sync_pages;   /* of ChattySyncPage, which the leaflet owns */
+  GHashTable *drifts;       /* account to how many characters were told of */
+
   gboolean   closing;       /* the person said that all that runs is to be stopped */
 };
 
@@ -61,6 +66,12 @@ void     chatty_window_imports_show    (ChattyWindow  *self,
 void     chatty_window_imports_discard (ChattyWindow  *self,
                                         ChattyImportSession *session);
 void     chatty_window_imports_settle  (ChattyWindow  *self);
+void     chatty_window_syncs_install   (GtkWidgetClass *widget_class);
+void     chatty_window_syncs_open      (ChattyWindow  *self);
+void     chatty_window_syncs_close     (ChattyWindow  *self);
+void     chatty_window_syncs_settle    (ChattyWindow  *self);
+void     chatty_window_syncs_show_job  (ChattyWindow  *self,
+                                        ChattySyncJob *job);
 void     chatty_window_notify_workspace (ChattyWindow *self);
 
 G_END_DECLS

@@ -116,6 +116,7 @@ take_workspace (ChattyWindow    *self,
   set_import_defaults (self);
   chatty_job_strip_set_workspace (self->job_strip, workspace);
   show_state (self, "ready");
+  chatty_window_syncs_open (self);
   chatty_window_notify_workspace (self);
   chatty_window_imports_ready (self);
 }
@@ -202,6 +203,7 @@ chatty_window_vault_close (ChattyWindow *self)
     return;
 
   chatty_window_imports_close (self);
+  chatty_window_syncs_close (self);
   chatty_job_strip_set_workspace (self->job_strip, NULL);
   adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->characters));
   adw_view_stack_remove (self->view_stack, GTK_WIDGET (self->conversations));
@@ -212,7 +214,6 @@ chatty_window_vault_close (ChattyWindow *self)
   self->conversations = NULL;
   self->platforms = NULL;
   self->activity = NULL;
-  g_clear_object (&self->sync);
   g_clear_object (&self->workspace);
   chatty_window_notify_workspace (self);
 }

@@ -54,8 +54,10 @@ dropped_cb (ChattyWindow  *self,
 static void
 visible_child_cb (ChattyWindow *self)
 {
-  if (self->import_pages != NULL)
-    chatty_window_imports_settle (self);
+  if (self->import_pages == NULL)
+    return;
+  chatty_window_imports_settle (self);
+  chatty_window_syncs_settle (self);
 }
 
 static void
@@ -76,6 +78,13 @@ job_discard_cb (ChattyWindow        *self,
                 ChattyImportSession *session)
 {
   chatty_window_imports_discard (self, session);
+}
+
+static void
+sync_details_cb (ChattyWindow  *self,
+                 ChattySyncJob *job)
+{
+  chatty_window_syncs_show_job (self, job);
 }
 
 static void
@@ -337,6 +346,7 @@ chatty_window_dispose (GObject *object)
   if (self->import_pages != NULL)
     chatty_window_vault_close (self);
   g_clear_pointer (&self->import_pages, g_ptr_array_unref);
+  g_clear_pointer (&self->sync_pages, g_ptr_array_unref);
   g_clear_pointer (&self->queued, g_ptr_array_unref);
   g_clear_object (&self->accounts);
 
@@ -376,6 +386,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-character", NULL, new_character_action);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_action);
   gtk_widget_class_install_action (widget_class, "win.undo-run", "s", undo_run_action);
+  chatty_window_syncs_install (widget_class);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_action);
   gtk_widget_class_install_action (widget_class, "win.toast-undo", "(ss)", toast_undo_action);
 
@@ -423,6 +434,7 @@ chatty_window_class_init (ChattyWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, failed_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, job_details_cb);
   gtk_widget_class_bind_template_callback (widget_class, job_discard_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sync_details_cb);
   install_actions (widget_class);
 }
 
@@ -443,6 +455,7 @@ chatty_window_init (ChattyWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->import_pages = g_ptr_array_new ();
+  self->sync_pages = g_ptr_array_new ();
   self->queued = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_dropped_free);
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (settings, CHATTY_SETTING_WINDOW_WIDTH),
@@ -508,6 +521,20 @@ chatty_window_get_workspace (ChattyWindow *self)
   g_return_val_if_fail (CHATTY_IS_WINDOW (self), NULL);
 
   return self->workspace;
+}
+
+/**
+ * chatty_window_get_sync:
+ *
+ * Returns: (transfer none) (nullable): what keeps the open vault and the
+ *   platforms the same; follows "workspace"
+ */
+ChattySyncService *
+chatty_window_get_sync (ChattyWindow *self)
+{
+  g_return_val_if_fail (CHATTY_IS_WINDOW (self), NULL);
+
+  return self->sync;
 }
 
 /**

@@ -11,8 +11,6 @@
 
 #include "fake-secret-store.h"
 
-#define KEY "cHaRaCtErS-KeY-0123456789abcdef"
-
 void
 characters_fixture_set_up (CharactersFixture *self,
                            gconstpointer      data)
@@ -20,7 +18,7 @@ characters_fixture_set_up (CharactersFixture *self,
   g_autofree char *path = NULL;
   g_autoptr (GFile) folder = NULL;
   g_autoptr (ChattyAccountStore) accounts = NULL;
-  g_autoptr (ChattySecret) key = chatty_secret_new (KEY, -1);
+  g_autoptr (ChattySecret) key = chatty_secret_new (CHARACTERS_FIXTURE_KEY, -1);
   g_autoptr (ChattyConnectResult) result = NULL;
   g_autoptr (GError) error = NULL;
   ChattyConnectRequest request = {
@@ -30,7 +28,8 @@ characters_fixture_set_up (CharactersFixture *self,
   shell_fixture_set_up (&self->shell, NULL);
   self->simulator = chatty_simulator_start (&error);
   g_assert_no_error (error);
-  chatty_simulator_add_key (self->simulator, KEY, CHATTY_SIMULATOR_PLAN_ENTERPRISE);
+  chatty_simulator_add_key (self->simulator, CHARACTERS_FIXTURE_KEY,
+                            CHATTY_SIMULATOR_PLAN_ENTERPRISE);
   path = g_build_filename (self->shell.folder, "accounts", NULL);
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
   folder = g_file_new_for_path (path);

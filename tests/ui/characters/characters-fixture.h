@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* What the platform knows the account by. */
+#define CHARACTERS_FIXTURE_KEY "cHaRaCtErS-KeY-0123456789abcdef"
+
 /**
  * CharactersFixture:
  *
