@@ -47,6 +47,7 @@ enum {
   PROP_0,
   PROP_STATE,
   PROP_CALLSIGN,
+  PROP_RECORD,
   PROP_DIRTY,
   PROP_CAN_SAVE,
   PROP_RESTORED,
@@ -398,6 +399,7 @@ take_record (ChattyCharacterDraft   *self,
       self->callsign = g_strdup (chatty_character_record_get_callsign (record));
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CALLSIGN]);
     }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
 
 static void
@@ -517,6 +519,9 @@ chatty_character_draft_get_property (GObject    *object,
     case PROP_CALLSIGN:
       g_value_set_string (value, self->callsign);
       break;
+    case PROP_RECORD:
+      g_value_set_boxed (value, self->record);
+      break;
     case PROP_DIRTY:
       g_value_set_boolean (value, self->dirty);
       break;
@@ -583,6 +588,8 @@ chatty_character_draft_class_init (ChattyCharacterDraftClass *klass)
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, CHATTY_TYPE_DRAFT_STATE,
                                               CHATTY_DRAFT_LOADING, flags);
   properties[PROP_CALLSIGN] = g_param_spec_string ("callsign", NULL, NULL, NULL, flags);
+  properties[PROP_RECORD] = g_param_spec_boxed ("record", NULL, NULL, CHATTY_TYPE_CHARACTER_RECORD,
+                                                flags);
   properties[PROP_DIRTY] = g_param_spec_boolean ("dirty", NULL, NULL, FALSE, flags);
   properties[PROP_CAN_SAVE] = g_param_spec_boolean ("can-save", NULL, NULL, FALSE, flags);
   properties[PROP_RESTORED] = g_param_spec_boolean ("restored", NULL, NULL, FALSE, flags);

@@ -37,8 +37,9 @@ GType chatty_draft_state_get_type (void) G_GNUC_CONST;
  * stay; "elsewhere" is notified with the flags of the latter.
  *
  * Properties (read only): "state", "callsign" (nullable until it is stored),
- * "dirty", "can-save", "restored", "elsewhere" (uint: field flags, until the
- * next save), "message" (nullable: what went wrong last, for people).
+ * "record" (nullable: what is stored; its picture and documents change without
+ * any field), "dirty", "can-save", "restored", "elsewhere" (uint: field flags,
+ * until the next save), "message" (nullable: what went wrong last, for people).
  * Signal "changed" (uint fields, const char *platform): the value of these
  * fields is another one, by the person or not; @platform is %NULL for the
  * generic fields, else whose override or extra it was. Fields are 0 for extra.

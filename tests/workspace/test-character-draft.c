@@ -285,6 +285,39 @@ test_typed_while_saving (Fixture       *fixture,
   g_assert_false (chatty_character_draft_get_dirty (draft));
 }
 
+static void
+note_picture_cb (ChattyCharacterDraft *draft,
+                 GParamSpec           *pspec,
+                 gboolean             *told)
+{
+  *told = chatty_character_record_get_avatar (chatty_character_draft_get_record (draft)) != NULL;
+}
+
+static gboolean
+is_told (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+/* A picture is no field: that the record is another one is told all the same. */
+static void
+test_picture (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (ChattyCharacterRecord) ada = character_fixture_add (fixture, "Ada", "Counts");
+  const char *callsign = chatty_character_record_get_callsign (ada);
+  g_autoptr (ChattyCharacterDraft) draft = open_draft (fixture, callsign);
+  g_autofree char *path = g_build_filename (fixture->folder, "vault", "instances", callsign,
+                                            "identity", "avatar.png", NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean told = FALSE;
+
+  g_signal_connect (draft, "notify::record", G_CALLBACK (note_picture_cb), &told);
+  g_file_set_contents (path, "\x89PNG\r\n\x1a\n", -1, &error);
+  g_assert_no_error (error);
+  fixture_wait (is_told, &told, "the picture");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -300,6 +333,7 @@ main (int   argc,
   ADD ("changed-elsewhere", test_changed_elsewhere);
   ADD ("gone", test_gone);
   ADD ("typed-while-saving", test_typed_while_saving);
+  ADD ("picture", test_picture);
 
   return g_test_run ();
 }
