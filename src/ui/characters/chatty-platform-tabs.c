@@ -111,7 +111,7 @@ find_drafting (ChattyPlatformTabs *self)
 {
   for (guint i = 0; i < self->accounts->len; i++)
     if (find_page (self, get_account (self, i)->platform) != NULL)
-      chatty_platform_offers_load (get_offers (self, get_account (self, i)));
+      chatty_platform_offers_open (get_offers (self, get_account (self, i)));
 }
 
 static void

@@ -30,7 +30,8 @@ struct _ChattyPlatformOffers
   GListStore           *models;
   GPtrArray            *known_models;  /* nullable: of ChattyLanguageModel */
   char                 *message;
-  gboolean              asked;
+  gboolean              opening;
+  gboolean              asked;       /* for the lists */
   GCancellable         *cancellable;
 };
 
@@ -204,6 +205,7 @@ opened_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   ChattyConnector *connector;
 
+  self->opening = FALSE;
   connector = chatty_account_service_open_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
   if (connector == NULL)
     {
@@ -212,7 +214,10 @@ opened_cb (GObject      *source,
     }
   g_clear_object (&self->connector);
   self->connector = connector;
-  ask (self);
+  if (self->asked)
+    ask (self);
+  else
+    changed (self);
 }
 
 static void
@@ -306,6 +311,26 @@ chatty_platform_offers_new_for (ChattyConnector *connector)
 }
 
 /**
+ * chatty_platform_offers_open:
+ *
+ * Opens the account, to know what it can do. Asks the keyring, quietly, and
+ * nobody else.
+ */
+void
+chatty_platform_offers_open (ChattyPlatformOffers *self)
+{
+  g_return_if_fail (CHATTY_IS_PLATFORM_OFFERS (self));
+
+  if (self->connector != NULL || self->opening)
+    return;
+
+  self->opening = TRUE;
+  g_clear_pointer (&self->message, g_free);
+  chatty_account_service_open_async (self->service, self->account, CHATTY_SECRET_QUIET,
+                                     self->cancellable, opened_cb, g_object_ref (self));
+}
+
+/**
  * chatty_platform_offers_load:
  *
  * Asks the platform, unless it was asked already.
@@ -323,8 +348,7 @@ chatty_platform_offers_load (ChattyPlatformOffers *self)
   if (self->connector != NULL)
     ask (self);
   else
-    chatty_account_service_open_async (self->service, self->account, CHATTY_SECRET_QUIET,
-                                       self->cancellable, opened_cb, g_object_ref (self));
+    chatty_platform_offers_open (self);
 }
 
 /**

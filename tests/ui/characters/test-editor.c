@@ -599,7 +599,11 @@ test_drafting (Fixture       *self,
   show (self, 900);
   field = CHATTY_LONG_TEXT_FIELD (get_field (self, CHATTY_FIELD_INSTRUCTIONS));
   before = chatty_long_text_field_dup_text (field);
+  chatty_simulator_forget_requests (self->base.simulator);
   g_assert_true (ui_fixture_wait (can_write, self));
+  /* To look at a character makes no call to anybody. */
+  g_assert_cmpuint (chatty_simulator_count_requests (self->base.simulator,
+                                                     CHATTY_SIMULATOR_N_HOSTS, "*"), ==, 0);
   chatty_drafting_button_start (get_writer (self), "A guide to the coast");
   g_assert_true (ui_fixture_wait (has_written, self));
   written = chatty_long_text_field_dup_text (field);
