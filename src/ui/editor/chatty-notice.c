@@ -17,6 +17,8 @@ struct _ChattyNotice
   GtkLabel  *label;
   GtkButton *action;
   GtkButton *dismiss;
+
+  char      *dismissed;   /* nullable: what the person has read and wants no more */
 };
 
 enum {
@@ -38,7 +40,10 @@ acted_cb (ChattyNotice *self)
 static void
 dismissed_cb (ChattyNotice *self)
 {
-  chatty_notice_set (self, NULL, NULL);
+  g_free (self->dismissed);
+  self->dismissed = g_strdup (gtk_label_get_text (self->label));
+  gtk_label_set_text (self->label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   g_signal_emit (self, signals[DISMISSED], 0);
 }
 
@@ -54,12 +59,21 @@ chatty_notice_dispose (GObject *object)
 }
 
 static void
+chatty_notice_finalize (GObject *object)
+{
+  g_free (CHATTY_NOTICE (object)->dismissed);
+
+  G_OBJECT_CLASS (chatty_notice_parent_class)->finalize (object);
+}
+
+static void
 chatty_notice_class_init (ChattyNoticeClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = chatty_notice_dispose;
+  G_OBJECT_CLASS (klass)->finalize = chatty_notice_finalize;
 
   signals[ACTED] = g_signal_new ("acted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
@@ -134,6 +148,9 @@ chatty_notice_get_text (ChattyNotice *self)
  * chatty_notice_set:
  * @text: (nullable): the sentence, plain; %NULL hides the notice
  * @action: (nullable): what the button says, with a mnemonic
+ *
+ * Says something. What was dismissed is not said again before something else,
+ * or nothing, was to be said.
  */
 void
 chatty_notice_set (ChattyNotice *self,
@@ -142,6 +159,10 @@ chatty_notice_set (ChattyNotice *self,
 {
   g_return_if_fail (CHATTY_IS_NOTICE (self));
 
+  if (text != NULL && g_strcmp0 (text, self->dismissed) == 0)
+    return;
+
+  g_clear_pointer (&self->dismissed, g_free);
   gtk_label_set_text (self->label, text != NULL ? text : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text != NULL ? text : "", -1);

@@ -302,6 +302,11 @@ test_restored (Fixture       *self,
   g_assert_true (shell_fixture_has_text (self->view, "Unsaved"));
   ui_fixture_settle (self->view, 3);
   shell_fixture_assert_names (self->view);
+  /* What was read does not come again with the next key. */
+  g_signal_emit_by_name (ui_fixture_find (GTK_WIDGET (get_notice (self, "restored")),
+                                          GTK_TYPE_BUTTON, "dismiss"), "clicked");
+  edit (self, CHATTY_FIELD_TEMPERATURE, "\"warm\"");
+  g_assert_null (chatty_notice_get_text (get_notice (self, "restored")));
   g_signal_emit_by_name (get_notice (self, "restored"), "acted");
   g_assert_true (is_clean (self));
   g_assert_null (chatty_notice_get_text (get_notice (self, "restored")));
