@@ -25,11 +25,15 @@
  * slow call does not hold up the others. */
 #define WIDEN_AFTER (G_USEC_PER_SEC / 4)
 
+/* So many calls of the first go one by one: a host that bears only a few at a
+ * time turns one of them away then, and not several that are on their way. */
+#define N_ALONE 8
+
 /**
  * ChattyPacer:
  *
  * Lets calls to one host go: so many at once, so far apart, in the order in
- * which they came. It begins with one call at a time and widens with each
+ * which they came. It begins with one call at a time and then widens with each
  * round of answers; when the host says "too many", nobody goes before the
  * host's wait is over, and from then on at the rate that the host bore.
  * Thread-safe; all times are monotonic microseconds.
@@ -260,8 +264,10 @@ chatty_pacer_answered (ChattyPacer             *self,
 
   g_mutex_lock (&self->lock);
   self->answers[self->n_answers++ % N_ANSWERS] = now;
-  if (++self->n_answered >= self->window && self->window < self->max_parallel &&
-      ticket->started > self->last_limited)
+  if (self->n_answers < N_ALONE)
+    self->widened = MAX (self->widened, now);
+  else if (++self->n_answered >= self->window && self->window < self->max_parallel &&
+           ticket->started > self->last_limited)
     {
       self->window++;
       self->widened = now;

@@ -95,6 +95,7 @@ test_limit (const ContractPlatform *platform)
   gboolean let_in = TRUE;
   guint n_answered = 0;
   guint n_volleys = 0;
+  guint n_together = 0;
 
   contract_patient = TRUE;
   contract = contract_new (platform);
@@ -115,7 +116,10 @@ test_limit (const ContractPlatform *platform)
           continue;
         }
       if (turned_away != 0 && request->arrived - turned_away < VOLLEY)
-        continue;
+        {
+          n_together += n_volleys == 1;
+          continue;
+        }
       g_assert_true (let_in);
       n_volleys++;
       turned_away = request->arrived;
@@ -127,6 +131,8 @@ test_limit (const ContractPlatform *platform)
   /* Once to find the limit; once more if the machine was slow to. */
   g_assert_cmpuint (n_volleys, >=, 1);
   g_assert_cmpuint (n_volleys, <=, 3);
+  /* The limit was found by one call alone. */
+  g_assert_cmpuint (n_together, ==, 0);
 }
 
 void
