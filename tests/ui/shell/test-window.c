@@ -533,7 +533,7 @@ test_settings (Fixture       *fixture,
 
   g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
   chatty_settings_window_set_workspace (CHATTY_SETTINGS_WINDOW (window),
-                                        chatty_window_get_workspace (fixture->window));
+                                        chatty_window_get_workspace (fixture->window), NULL);
   gtk_window_present (GTK_WINDOW (window));
   g_assert_true (ui_fixture_wait (has_size, ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "size")));
   g_assert_true (shell_fixture_has_text (window, fixture->shell.folder));
@@ -567,7 +567,7 @@ test_rebuild (Fixture       *fixture,
 
   g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
   chatty_settings_window_set_workspace (CHATTY_SETTINGS_WINDOW (window),
-                                        chatty_window_get_workspace (fixture->window));
+                                        chatty_window_get_workspace (fixture->window), NULL);
   gtk_window_present (GTK_WINDOW (window));
   g_signal_emit_by_name (ui_fixture_find (window, ADW_TYPE_ACTION_ROW, "rebuild"), "activated");
   g_assert_false (
