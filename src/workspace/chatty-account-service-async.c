@@ -21,6 +21,22 @@ call_new (ChattyCallFunc     func,
   return call;
 }
 
+/* The call of a function that needs no more than an account and its flags. */
+static void
+start (ChattyAccountService *self,
+       ChattyCallFunc        func,
+       GDestroyNotify        free_result,
+       const char           *id,
+       ChattySecretFlags     flags,
+       gpointer              tag,
+       GCancellable         *cancellable,
+       GAsyncReadyCallback   callback,
+       gpointer              user_data)
+{
+  chatty_call_start (call_new (func, free_result, id, flags), self, self->pool, tag, cancellable,
+                     callback, user_data);
+}
+
 static gpointer
 list_on_pool (gpointer       service,
               ChattyCall    *call,
@@ -44,13 +60,10 @@ chatty_account_service_list_async (ChattyAccountService *self,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data)
 {
-  ChattyCall *call;
-
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call = call_new (list_on_pool, (GDestroyNotify) g_ptr_array_unref, NULL, 0);
-  chatty_call_start (call, self, self->pool, chatty_account_service_list_async,
-                     cancellable, callback, user_data);
+  start (self, list_on_pool, (GDestroyNotify) g_ptr_array_unref, NULL, 0,
+         chatty_account_service_list_async, cancellable, callback, user_data);
 }
 
 GPtrArray *
@@ -214,13 +227,10 @@ chatty_account_service_open_async (ChattyAccountService *self,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data)
 {
-  ChattyCall *call;
-
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call = call_new (open_on_pool, (GDestroyNotify) g_object_unref, id, flags);
-  chatty_call_start (call, self, self->pool, chatty_account_service_open_async,
-                     cancellable, callback, user_data);
+  start (self, open_on_pool, (GDestroyNotify) g_object_unref, id, flags,
+         chatty_account_service_open_async, cancellable, callback, user_data);
 }
 
 ChattyConnector *
@@ -259,13 +269,10 @@ chatty_account_service_test_async (ChattyAccountService *self,
                                    GAsyncReadyCallback   callback,
                                    gpointer              user_data)
 {
-  ChattyCall *call;
-
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call = call_new (test_on_pool, (GDestroyNotify) chatty_verdict_unref, id, flags);
-  chatty_call_start (call, self, self->pool, chatty_account_service_test_async,
-                     cancellable, callback, user_data);
+  start (self, test_on_pool, (GDestroyNotify) chatty_verdict_unref, id, flags,
+         chatty_account_service_test_async, cancellable, callback, user_data);
 }
 
 ChattyVerdict *
@@ -421,13 +428,10 @@ chatty_account_service_disconnect_async (ChattyAccountService *self,
                                          GAsyncReadyCallback   callback,
                                          gpointer              user_data)
 {
-  ChattyCall *call;
-
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call = call_new (disconnect_on_pool, (GDestroyNotify) chatty_account_unref, id, flags);
-  chatty_call_start (call, self, self->pool, chatty_account_service_disconnect_async,
-                     cancellable, callback, user_data);
+  start (self, disconnect_on_pool, (GDestroyNotify) chatty_account_unref, id, flags,
+         chatty_account_service_disconnect_async, cancellable, callback, user_data);
 }
 
 static gpointer
@@ -458,13 +462,10 @@ chatty_account_service_remove_async (ChattyAccountService *self,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data)
 {
-  ChattyCall *call;
-
   g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
 
-  call = call_new (remove_on_pool, NULL, id, flags);
-  chatty_call_start (call, self, self->pool, chatty_account_service_remove_async,
-                     cancellable, callback, user_data);
+  start (self, remove_on_pool, NULL, id, flags,
+         chatty_account_service_remove_async, cancellable, callback, user_data);
 }
 
 gboolean
