@@ -19,18 +19,28 @@
 
 /* What one import works on; belongs to its call. */
 typedef struct {
-  ChattyHistory *history;
-  char          *character_id;
-  char          *character_name;
-  GPtrArray     *sessions;      /* of ChattyPastSession */
-  ChattyReceipt *receipt;
+  ChattyWorkspace *workspace;     /* held until it has stored all; then NULL */
+  ChattyHistory   *history;
+  char            *character_id;
+  char            *character_name;
+  GPtrArray       *sessions;      /* of ChattyPastSession */
+  ChattyReceipt   *receipt;
 } SessionImport;
+
+static void
+let_go (SessionImport *self)
+{
+  if (self->workspace != NULL)
+    chatty_workspace_release (self->workspace);
+  g_clear_object (&self->workspace);
+}
 
 static void
 session_import_free (gpointer data)
 {
   SessionImport *self = data;
 
+  let_go (self);
   g_object_unref (self->history);
   g_free (self->character_id);
   g_free (self->character_name);
@@ -168,6 +178,7 @@ import_on_pool (gpointer       workspace,
   self->receipt = chatty_receipt_new ();
   import_all (self, call, batch, &n_done, cancellable, &ended_early);
   chatty_import_end (batch, self->receipt, self->sessions->len - n_done, &ended_early);
+  let_go (self);
 
   /* That it ended early is in the receipt, beside what was stored. */
   return g_strdup (chatty_vault_batch_get_id (batch));
@@ -213,7 +224,9 @@ chatty_workspace_import_sessions_async (ChattyWorkspace       *self,
   g_return_if_fail (CHATTY_IS_HISTORY (history));
   g_return_if_fail (character_id != NULL && sessions != NULL);
 
+  chatty_workspace_hold (self);
   import = g_new0 (SessionImport, 1);
+  import->workspace = g_object_ref (self);
   import->history = g_object_ref (history);
   import->character_id = g_strdup (character_id);
   import->character_name = g_strdup (character_name);

@@ -23,7 +23,7 @@ struct _ChattyWorkspace {
   ChattyReader       *reader;
   ChattyImportChoice  import_defaults;
   GListStore         *jobs;
-  guint               n_holds;        /* of others that write into the vault */
+  int                 n_holds;        /* atomic; of others that write into the vault */
 };
 
 enum {
@@ -48,18 +48,19 @@ chatty_workspace_dup_vault (ChattyWorkspace *self)
   return vault;
 }
 
-/* Between the two, on the main loop, the vault is not moved. */
+/* Between the two the vault is not moved: held on the main loop, released on
+ * any thread. */
 void
 chatty_workspace_hold (ChattyWorkspace *self)
 {
-  self->n_holds++;
+  g_atomic_int_inc (&self->n_holds);
 }
 
 void
 chatty_workspace_release (ChattyWorkspace *self)
 {
-  g_return_if_fail (self->n_holds > 0);
-  self->n_holds--;
+  g_return_if_fail (g_atomic_int_get (&self->n_holds) > 0);
+  g_atomic_int_add (&self->n_holds, -1);
 }
 
 /* Opening ------------------------------------------------------------------ */
@@ -301,7 +302,8 @@ chatty_workspace_move_async (ChattyWorkspace       *self,
 
   g_return_if_fail (CHATTY_IS_WORKSPACE (self));
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)) > 0 || self->n_holds > 0)
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)) > 0 ||
+      g_atomic_int_get (&self->n_holds) > 0)
     {
       g_task_report_new_error (self, callback, user_data, chatty_workspace_move_async,
                                CHATTY_ERROR, CHATTY_ERROR_CONFLICT,

@@ -356,6 +356,48 @@ test_cancel (Fixture       *fixture,
   g_assert_cmpuint (fixture_count_vault (fixture), ==, 0);
 }
 
+static gboolean
+move (Fixture  *fixture,
+      GFile    *to,
+      GError  **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  chatty_workspace_move_async (fixture->workspace, to, NULL, NULL, NULL, fixture_result_cb,
+                               &result);
+  return chatty_workspace_move_finish (fixture->workspace, fixture_wait_result (&result), error);
+}
+
+/* What is stored in the old folder after it was copied would end in the trash. */
+static void
+test_no_move (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (FakeHistory) history = g_object_new (FAKE_TYPE_HISTORY, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GPtrArray) sessions = sessions_new ("hangs-1");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ChattyReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *batch = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("chatty-move-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "vault", NULL);
+  g_autoptr (GFile) to = g_file_new_for_path (path);
+
+  chatty_workspace_import_sessions_async (fixture->workspace, CHATTY_HISTORY (history), "ada-1",
+                                          "Ada", sessions, NULL, NULL, cancellable,
+                                          fixture_result_cb, &result);
+  g_assert_false (move (fixture, to, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT);
+  g_clear_error (&error);
+
+  g_cancellable_cancel (cancellable);
+  batch = chatty_workspace_import_sessions_finish (fixture->workspace,
+                                                   fixture_wait_result (&result), &receipt, NULL);
+  move (fixture, to, &error);
+  g_assert_no_error (error);
+}
+
 /* What every further session would meet ends the import; what one meets does
  * not. */
 static void
@@ -408,6 +450,8 @@ main (int   argc,
   g_test_add ("/session-import/import", Fixture, NULL, fixture_set_up, test_import,
               fixture_tear_down);
   g_test_add ("/session-import/cancel", Fixture, NULL, fixture_set_up, test_cancel,
+              fixture_tear_down);
+  g_test_add ("/session-import/no-move", Fixture, NULL, fixture_set_up, test_no_move,
               fixture_tear_down);
   g_test_add ("/session-import/account-trouble", Fixture, NULL, fixture_set_up,
               test_account_trouble, fixture_tear_down);
