@@ -453,7 +453,9 @@ chatty_put_page_ask (ChattyPutPage         *self,
   adw_combo_row_set_selected (self->accounts, 0);
   account_cb (self);
   gtk_stack_set_visible_child_name (self->steps, "ask");
-  gtk_widget_grab_focus (GTK_WIDGET (self->put));
+  /* Where something is missing, it cannot be pressed. */
+  if (!gtk_widget_grab_focus (GTK_WIDGET (self->put)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 /**
