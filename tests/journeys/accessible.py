@@ -21,6 +21,8 @@ IN_WINDOW = 1
 STATES = {'CHECKED': 4, 'EXPANDED': 10, 'FOCUSABLE': 11, 'FOCUSED': 12, 'PRESSED': 20,
           'SELECTED': 23, 'SENSITIVE': 24, 'SHOWING': 25, 'VISIBLE': 30}
 
+BUTTONS = {'button', 'toggle button'}
+
 # What lies in one of these lies in a surface of its own, whose place GTK does
 # not tell.
 POPUPS = {'menu', 'popup menu', 'list box popup', 'tool tip', 'popover'}
@@ -164,8 +166,12 @@ class Node:
         if not hit or hit[0][1].endswith('/null'):
             return True
         path = hit[0][1]
-        if any(node.path == path for node in line):
+        if path == self.path:
             return True
+        if any(node.path == path for node in line):
+            # What it lies in is hit where it cannot be, as a label of a button.
+            # A button can, unless it is on a page of a stack that is not shown.
+            return not (self.role in BUTTONS and self.has('SENSITIVE'))
         return self._holds(path)
 
     def again(self):

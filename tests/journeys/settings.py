@@ -50,8 +50,7 @@ class Settings:
 
     def test(self, verdict, timeout=60):
         """Tests the connection, and waits for what comes out."""
-        button = self.me.find(BUTTONS, 'Test Connection', state='SENSITIVE')
-        self.me.click(button, until=lambda: not button.shows())
+        self.press('Test Connection')
         self.me.find_text(verdict, timeout=timeout)
 
     def connect(self, platform, key, simulator):
