@@ -157,14 +157,13 @@ import_all (SessionImport     *self,
   return TRUE;
 }
 
-static gpointer
-import_on_pool (gpointer       workspace,
-                ChattyCall    *call,
-                GCancellable  *cancellable,
-                GError       **error)
+static char *
+import_held (SessionImport  *self,
+             ChattyCall     *call,
+             GCancellable   *cancellable,
+             GError        **error)
 {
-  SessionImport *self = call->value;
-  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (self->workspace);
   g_autoptr (ChattyVaultBatch) batch = NULL;
   g_autoptr (GError) ended_early = NULL;
   guint n_done = 0;
@@ -178,10 +177,21 @@ import_on_pool (gpointer       workspace,
   self->receipt = chatty_receipt_new ();
   import_all (self, call, batch, &n_done, cancellable, &ended_early);
   chatty_import_end (batch, self->receipt, self->sessions->len - n_done, &ended_early);
-  let_go (self);
 
   /* That it ended early is in the receipt, beside what was stored. */
   return g_strdup (chatty_vault_batch_get_id (batch));
+}
+
+static gpointer
+import_on_pool (gpointer       workspace,
+                ChattyCall    *call,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  char *batch = import_held (call->value, call, cancellable, error);
+
+  let_go (call->value);
+  return batch;
 }
 
 /**

@@ -24,6 +24,7 @@ struct _ChattyWorkspace {
   ChattyImportChoice  import_defaults;
   GListStore         *jobs;
   int                 n_holds;        /* atomic; of others that write into the vault */
+  int                 n_held;         /* atomic; how often that began */
 };
 
 enum {
@@ -54,6 +55,7 @@ void
 chatty_workspace_hold (ChattyWorkspace *self)
 {
   g_atomic_int_inc (&self->n_holds);
+  g_atomic_int_inc (&self->n_held);
 }
 
 void
@@ -238,6 +240,34 @@ chatty_workspace_set_import_defaults (ChattyWorkspace *self,
 
 /* Moving ------------------------------------------------------------------- */
 
+static void
+set_busy (GError **error)
+{
+  g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
+                       _("An import or a sync is running. Wait for it or stop it, and "
+                         "move the vault then."));
+}
+
+/* From now on workers are given @vault, unless one has begun to write into the
+ * old one since the move began. */
+static gboolean
+go_on_with (ChattyWorkspace  *self,
+            ChattyVault      *vault,
+            guint             n_held,
+            GError          **error)
+{
+  gboolean alone;
+
+  g_mutex_lock (&self->lock);
+  alone = (guint) g_atomic_int_get (&self->n_held) == n_held;
+  if (alone)
+    g_set_object (&self->vault, vault);
+  g_mutex_unlock (&self->lock);
+  if (!alone)
+    set_busy (error);
+  return alone;
+}
+
 /* Runs where edits run, so that none comes in between. */
 static gpointer
 move_on_pool (gpointer       workspace,
@@ -256,16 +286,13 @@ move_on_pool (gpointer       workspace,
     return NULL;
   vault = open_vault (to, cancellable, error);
   if (vault == NULL || !chatty_vault_wait_index (vault, cancellable, error) ||
-      !chatty_vault_move_is_same (from, to, cancellable, error))
+      !chatty_vault_move_is_same (from, to, cancellable, error) ||
+      !go_on_with (self, vault, call->numbers[0], error))
     {
       g_clear_object (&vault);
       chatty_vault_move_discard (to);
       return NULL;
     }
-
-  g_mutex_lock (&self->lock);
-  g_set_object (&self->vault, vault);
-  g_mutex_unlock (&self->lock);
 
   trashed = g_file_trash (from, NULL, NULL);
   g_mutex_lock (&self->lock);
@@ -305,15 +332,16 @@ chatty_workspace_move_async (ChattyWorkspace       *self,
   if (g_list_model_get_n_items (G_LIST_MODEL (self->jobs)) > 0 ||
       g_atomic_int_get (&self->n_holds) > 0)
     {
-      g_task_report_new_error (self, callback, user_data, chatty_workspace_move_async,
-                               CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
-                               _("An import or a sync is running. Wait for it or stop it, and "
-                                 "move the vault then."));
+      GError *error = NULL;
+
+      set_busy (&error);
+      g_task_report_error (self, callback, user_data, chatty_workspace_move_async, error);
       return;
     }
 
   call = chatty_call_new (move_on_pool, NULL);
   call->objects[0] = g_object_ref (G_OBJECT (folder));
+  call->numbers[0] = (guint) g_atomic_int_get (&self->n_held);
   call->progress = progress;
   call->progress_data = progress_data;
   chatty_workspace_start (self, call, CHATTY_POOL_WRITE, chatty_workspace_move_async,

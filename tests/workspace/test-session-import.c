@@ -6,6 +6,8 @@
 #include <locale.h>
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "chatty-error.h"
 #include "chatty-session-import.h"
 #include "chatty-time.h"
@@ -368,6 +370,25 @@ move (Fixture  *fixture,
   return chatty_workspace_move_finish (fixture->workspace, fixture_wait_result (&result), error);
 }
 
+/* A call that is stopped before its turn came lets go of the vault at some later
+ * moment. */
+static void
+wait_until_read (FakeHistory *history,
+                 guint        n_sessions)
+{
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  guint n_read = 0;
+
+  while (n_read < n_sessions)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_thread_yield ();
+      g_mutex_lock (&history->lock);
+      n_read = history->read->len;
+      g_mutex_unlock (&history->lock);
+    }
+}
+
 /* What is stored in the old folder after it was copied would end in the trash. */
 static void
 test_no_move (Fixture       *fixture,
@@ -377,9 +398,13 @@ test_no_move (Fixture       *fixture,
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GPtrArray) sessions = sessions_new ("hangs-1");
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GCancellable) again = g_cancellable_new ();
+  g_autoptr (GAsyncResult) moved = NULL;
   g_autoptr (ChattyReceipt) receipt = NULL;
+  g_autoptr (ChattyReceipt) late = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *batch = NULL;
+  g_autofree char *late_batch = NULL;
   g_autofree char *folder = g_dir_make_tmp ("chatty-move-XXXXXX", &error);
   g_autofree char *path = g_build_filename (folder, "vault", NULL);
   g_autoptr (GFile) to = g_file_new_for_path (path);
@@ -391,9 +416,31 @@ test_no_move (Fixture       *fixture,
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT);
   g_clear_error (&error);
 
+  wait_until_read (history, 1);
   g_cancellable_cancel (cancellable);
   batch = chatty_workspace_import_sessions_finish (fixture->workspace,
                                                    fixture_wait_result (&result), &receipt, NULL);
+  g_clear_object (&result);
+
+  /* One that begins while the vault is being copied, and has nothing to store
+   * so far. */
+  chatty_workspace_move_async (fixture->workspace, to, NULL, NULL, NULL, fixture_result_cb,
+                               &moved);
+  chatty_workspace_import_sessions_async (fixture->workspace, CHATTY_HISTORY (history), "ada-1",
+                                          "Ada", sessions, NULL, NULL, again,
+                                          fixture_result_cb, &result);
+  g_assert_false (chatty_workspace_move_finish (fixture->workspace, fixture_wait_result (&moved),
+                                                &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_cmpint (g_rmdir (path), ==, 0);   /* empty again */
+  wait_until_read (history, 2);
+  g_cancellable_cancel (again);
+  late_batch = chatty_workspace_import_sessions_finish (fixture->workspace,
+                                                        fixture_wait_result (&result), &late,
+                                                        NULL);
+  g_clear_object (&result);
+
   move (fixture, to, &error);
   g_assert_no_error (error);
 }
