@@ -13,7 +13,8 @@
 #include "chatty-tokenizer.h"
 
 /* Cuts text into the words that the index knows, as an FTS5 tokenizer and
- * for the marks in snippets.
+ * for the marks in snippets. Over 600 lines: one table is
+ * filled, looked up and cut by here.
  *
  * Letters are folded by FTS5's own unicode61 with remove_diacritics 2, which
  * is asked once for every letter below U+2000 and kept in a table. What it
