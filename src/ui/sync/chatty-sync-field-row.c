@@ -46,7 +46,6 @@ show_conflict (ChattySyncFieldRow       *self,
 
   chatty_sync_row_add_choice (row, self->keep_here, "here", keep);
   chatty_sync_row_add_choice (row, self->take_there, "there", take);
-  chatty_sync_row_add_choice (row, self->later, "later", _("Decide later"));
   chatty_sync_row_show_choice (row);
   if (field->base != NULL)
     {
@@ -129,6 +128,11 @@ static void
 chatty_sync_field_row_init (ChattySyncFieldRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_sync_row_add_choice (CHATTY_SYNC_ROW (self), self->keep_here, "here",
+                              _("Keep what is here"));
+  chatty_sync_row_add_choice (CHATTY_SYNC_ROW (self), self->take_there, "there",
+                              _("Take what is there"));
+  chatty_sync_row_add_choice (CHATTY_SYNC_ROW (self), self->later, "later", _("Decide later"));
 }
 
 /**

@@ -31,6 +31,7 @@ struct _ChattySyncPage
   GtkWidget      *start;
   GtkWidget      *undo;
   GtkWidget      *refresh;
+  GtkWidget      *bar;
   GtkStack       *stack;
   GtkListBox     *accounts_list;
   GtkSpinner     *spinner;
@@ -81,7 +82,9 @@ show_buttons (ChattySyncPage *self,
 {
   gtk_widget_set_visible (self->start, start);
   gtk_widget_set_visible (self->undo, undo);
-  gtk_widget_set_visible (self->refresh, refresh && self->request != NULL);
+  refresh = refresh && self->request != NULL;
+  gtk_widget_set_visible (self->refresh, refresh);
+  gtk_widget_set_visible (self->bar, start || undo || refresh);
   gtk_button_set_label (GTK_BUTTON (self->start), is_undo (self) ? _("_Undo Now")
                                                                  : _("_Sync Now"));
 }
@@ -651,6 +654,7 @@ chatty_sync_page_class_init (ChattySyncPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, start);
   gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, undo);
   gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, refresh);
+  gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, bar);
   gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, accounts_list);
   gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, spinner);

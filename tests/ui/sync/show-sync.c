@@ -65,19 +65,6 @@ make_many (SyncFixture *fixture)
     }
 }
 
-static void
-make_blocked (SyncFixture *fixture)
-{
-  for (guint i = 0; i < 3; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("Somebody %u", i);
-      g_autofree char *callsign = sync_fixture_add (fixture, name, "Likes the sea.");
-      g_autofree char *id = sync_fixture_put (fixture, callsign);
-
-      chatty_simulator_remove_character (fixture->characters.simulator, id);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -104,12 +91,12 @@ main (int    argc,
   sync_fixture_set_up (&fixture, NULL);
   make_many (&fixture);
   if (g_str_equal (scene, "blocked"))
-    make_blocked (&fixture);
+    sync_fixture_lose (&fixture, 3);
   else if (!g_str_equal (scene, "same"))
     make_changes (&fixture);
   if (g_str_equal (scene, "failed"))
     chatty_simulator_set_fault (fixture.characters.simulator, "/character/list",
-                                CHATTY_SIMULATOR_FAULT_WEB_PAGE, 1, G_MAXUINT);
+                                CHATTY_SIMULATOR_FAULT_WEB_PAGE, 1, 1000);
   sync_fixture_show (&fixture, chatty_sync_request_new (fixture.characters.account), width);
   gtk_window_set_default_size (fixture.window, width, height);
   if (!g_str_equal (scene, "failed"))

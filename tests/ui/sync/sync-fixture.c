@@ -98,6 +98,24 @@ sync_fixture_put (SyncFixture *self,
 }
 
 void
+sync_fixture_lose (SyncFixture *self,
+                   guint        n_characters)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < n_characters; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Somebody %u", i);
+      g_autofree char *callsign = sync_fixture_add (self, name, "Likes the sea.");
+
+      g_ptr_array_add (ids, sync_fixture_put (self, callsign));
+    }
+  for (guint i = 0; i < ids->len; i++)
+    g_assert_true (chatty_simulator_remove_character (self->characters.simulator,
+                                                      ids->pdata[i]));
+}
+
+void
 sync_fixture_set_up (SyncFixture   *self,
                      gconstpointer  data)
 {

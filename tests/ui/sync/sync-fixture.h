@@ -35,6 +35,9 @@ char          *sync_fixture_add          (SyncFixture          *self,
 /* Puts it there, and returns its id there. */
 char          *sync_fixture_put          (SyncFixture          *self,
                                           const char           *callsign);
+/* So many more are put there, and vanish. */
+void           sync_fixture_lose         (SyncFixture          *self,
+                                          guint                 n_characters);
 void           sync_fixture_edit_here    (SyncFixture          *self,
                                           const char           *callsign,
                                           ChattyCharacterField  field,
