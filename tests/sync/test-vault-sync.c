@@ -114,7 +114,7 @@ sync_here (Place               *self,
 static GPid
 start_sync (Place *self)
 {
-  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "sync-once", NULL);
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "sync", "sync-once", NULL);
   char *argv[] = { program, self->folder, (char *) self->address, NULL };
   g_autoptr (GError) error = NULL;
   GPid pid;
