@@ -20,6 +20,7 @@
 #include "chatty-knowledge-view.h"
 #include "chatty-memory-view.h"
 #include "chatty-remote-character.h"
+#include "chatty-remote-link.h"
 #include "chatty-sessions-view.h"
 #include "chatty-trouble.h"
 
@@ -184,7 +185,7 @@ chatty_remote_character_init (ChattyRemoteCharacter *self)
 
 /**
  * chatty_remote_character_new:
- * @workspace: where past sessions are imported to
+ * @workspace: where past sessions are imported to, and it is brought to
  * @store: what has the character
  * @account_id: its account
  * @character: the character as it was listed; the rest is asked for now
@@ -206,6 +207,10 @@ chatty_remote_character_new (ChattyWorkspace      *workspace,
   self->store = g_object_ref (store);
   self->character = chatty_character_ref (character);
   chatty_trouble_set_account (self->trouble, account_id);
+  gtk_box_prepend (GTK_BOX (self->box),
+                   chatty_remote_link_new (workspace,
+                                           chatty_connector_get_id (CHATTY_CONNECTOR (store)),
+                                           account_id, chatty_character_get_id (character)));
   update_title (self);
 
   if (CHATTY_IS_KNOWLEDGE (store))

@@ -24,6 +24,7 @@ struct _ChattyRemoteCharacters
   ChattyRemoteList     *list;
 
   ChattyCharacterStore *store;
+  char                 *account_id;
   GCancellable         *cancellable;
   gboolean              was_shown;
 };
@@ -104,6 +105,12 @@ load (ChattyRemoteCharacters *self)
 }
 
 static void
+sync_clicked_cb (ChattyRemoteCharacters *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.sync", "s", self->account_id);
+}
+
+static void
 search_changed_cb (ChattyRemoteCharacters *self)
 {
   chatty_remote_list_search (self->list, gtk_editable_get_text (self->entry));
@@ -160,6 +167,7 @@ chatty_remote_characters_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_clear_object (&self->store);
+  g_free (self->account_id);
 
   G_OBJECT_CLASS (chatty_remote_characters_parent_class)->finalize (object);
 }
@@ -184,6 +192,7 @@ chatty_remote_characters_class_init (ChattyRemoteCharactersClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteCharacters, refresh);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sync_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -220,6 +229,7 @@ chatty_remote_characters_new (ChattyCharacterStore *store,
 
   self = g_object_new (CHATTY_TYPE_REMOTE_CHARACTERS, NULL);
   self->store = g_object_ref (store);
+  self->account_id = g_strdup (account_id);
   chatty_remote_list_set_account (self->list, account_id);
   return GTK_WIDGET (self);
 }
