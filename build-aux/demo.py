@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Drives the program on a virtual display and takes pictures of it.
 
-    demo.py --program PROGRAM --output FOLDER [--tour import|screenshots]
+    demo.py --program PROGRAM --simulator SIMULATOR --output FOLDER
+            [--tour walk|screenshots]
 
-import: from the drop over the import page, the receipt, the list and the
-reader to the search, numbered in that order.
+walk: from the drop over the import page, the receipt, the list and the reader
+to the search, then an account and what it has at its platform, numbered in
+that order.
 screenshots: each page in light, dark and narrow, named after what they show.
 """
 
@@ -19,11 +21,17 @@ sys.path.insert(0, str(TOP / 'tests' / 'journeys'))
 
 from desktop import Desktop, wait_for  # noqa: E402
 from journey import FIXTURES, NARROW, Journey  # noqa: E402
+from secret_service import Keyring  # noqa: E402
+from settings import Settings  # noqa: E402
+from simulator import Simulator  # noqa: E402
 from window import BUTTONS, Window  # noqa: E402
 
 DARK = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}
 LIGHT = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-light'}
 BREAD = 'Sourdough for beginners'
+LINA = 'Lina the Lighthouse Keeper'
+# It is good at the simulator and nowhere else.
+KEY = 'the-key-of-the-demo-0123456789'
 
 
 class Tour:
@@ -34,8 +42,9 @@ class Tour:
         self.folder = folder
         self.number = 0
 
-    def picture(self, name, numbered=True):
-        """Takes a picture once two in a row are the same."""
+    def picture(self, name, numbered=True, moving=False):
+        """Takes a picture once two in a row are the same, unless something is
+        `moving` all the time."""
         self.number += 1
         path = self.folder / (f'{self.number:02d}-{name}.png' if numbered else f'{name}.png')
         last = None
@@ -45,7 +54,7 @@ class Tour:
             self.journey.me.screenshot(path)
             now, before = path.read_bytes(), last
             last = now
-            return now == before
+            return now == before or moving
         # A caret blinks: half a minute is enough for two equal pictures.
         wait_for(at_rest, f'the window to be at rest for {name}', 30, interval=0.25)
         print(path.relative_to(TOP) if path.is_relative_to(TOP) else path, flush=True)
@@ -97,15 +106,107 @@ def import_tour(journey, tour):
     journey.quit()
 
 
-def screenshots_tour(program, tour):
+def accounts_tour(journey, tour, simulator):
+    """An account is connected, and what it has at its platform."""
+    Keyring(journey)
+    me = journey.launch(env=LIGHT)
+    settings, window = Settings(journey), Window(journey)
+    settings.open()
+    tour.park_the_mouse()
+    tour.picture('accounts')
+    settings.press('Connect Convai')
+    tour.park_the_mouse()
+    tour.picture('consent')
+    settings.press('I Agree')
+    settings.enter(KEY, simulator)
+    tour.park_the_mouse()
+    tour.picture('key')
+    settings.test('The Key Works')
+    tour.park_the_mouse()
+    tour.picture('tested')
+    settings.press('Done')
+    me.find_text('1 account')
+    tour.park_the_mouse()
+    tour.picture('connected')
+    account, = settings.accounts()
+    settings.close()
+    row = me.find('label', LINA, inside=window.open_account(account['name']))
+    tour.park_the_mouse()
+    tour.picture('platforms')
+    me.click(row)
+    tour.park_the_mouse()
+    tour.picture('character')
+    window.tab('Knowledge')
+    me.find('list', 'Knowledge documents')
+    tour.park_the_mouse()
+    tour.picture('knowledge')
+    window.tab('Past Sessions')
+    me.find('list', 'Past Sessions')
+    tour.park_the_mouse()
+    tour.picture('sessions')
+    journey.quit()
+
+
+def verdict_pictures(settings, simulator, picture):
+    """What can come out of testing a key, from the page that asks for it."""
+    settings.enter(KEY, simulator, api='closed')
+    settings.test('No Answer')
+    picture('verdict-unreachable')
+    settings.press('Enter Another Key')
+    settings.fill('Server Address', simulator.hosts['convai-api'])
+    simulator.say(f'forget-key {KEY}')
+    settings.test('The Key Was Refused')
+    picture('verdict-refused')
+    settings.press('Enter Another Key')
+    simulator.say('retry-after 90')
+    simulator.say('fault *=rate-limited')
+    settings.test('Too Many Requests')
+    # It counts the seconds.
+    picture('verdict-rate-limited', moving=True)
+    simulator.say('clear')
+    settings.press('Enter Another Key')
+
+
+def account_pictures(journey, simulator, picture, verdicts, narrow):
+    """The accounts, the consent and the pages of the platform."""
+    settings, window = Settings(journey), Window(journey)
+    settings.open()
+    if narrow:
+        journey.me.resize_other(*NARROW)
+    picture('accounts')
+    settings.press('Connect Convai')
+    picture('consent')
+    settings.press('I Agree')
+    if verdicts:
+        verdict_pictures(settings, simulator, picture)
+        # A plan that does not have everything.
+        simulator.say(f'key {KEY}=indie')
+        settings.test('The Key Works, With Limits')
+        picture('verdict-limited')
+    else:
+        settings.enter(KEY, simulator)
+        settings.test('The Key Works')
+        picture('verdict-works')
+    settings.press('Done')
+    account, = settings.accounts()
+    settings.close()
+    row = journey.me.find('label', LINA, inside=window.open_account(account['name']))
+    picture('platforms')
+    journey.me.click(row)
+    journey.me.find('tab', 'Knowledge')
+    picture('character')
+    journey.quit()
+
+
+def screenshots_tour(program, simulator, tour):
     """Each page, light, dark and narrow."""
     files = sorted(FIXTURES.iterdir())
     for look, env, size in (('', LIGHT, (1100, 760)), ('-dark', DARK, (1100, 760)),
                             ('-narrow', LIGHT, NARROW)):
-        def picture(name, look=look):
+        def picture(name, look=look, moving=False):
             tour.park_the_mouse()
-            tour.picture(name + look, numbered=False)
-        with Desktop() as desktop:
+            tour.picture(name + look, numbered=False, moving=moving)
+        with Desktop() as desktop, Simulator(KEY, program=simulator) as platform:
             tour.journey = journey = Journey(desktop, program)
             me = journey.launch(env=env, size=size)
             window = Window(journey)
@@ -130,6 +231,10 @@ def screenshots_tour(program, tour):
             window.row(re.compile('^Plan a journey'))
             picture('search')
             journey.quit()
+            Keyring(journey)
+            journey.launch(env=env, size=size)
+            account_pictures(journey, platform, picture, verdicts=look == '',
+                             narrow=size == NARROW)
 
 
 def main():
@@ -137,18 +242,22 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--program', type=Path, required=True)
     parser.add_argument('--output', type=Path, required=True)
-    parser.add_argument('--tour', choices=['import', 'screenshots'], default='import')
+    parser.add_argument('--simulator', type=Path, required=True)
+    parser.add_argument('--tour', choices=['walk', 'screenshots'], default='walk')
     options = parser.parse_args()
     folder = options.output.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     program = options.program.resolve()
     if options.tour == 'screenshots':
-        screenshots_tour(program, Tour(None, folder))
+        screenshots_tour(program, options.simulator.resolve(), Tour(None, folder))
         return 0
-    with Desktop() as desktop:
+    with Desktop() as desktop, \
+         Simulator(KEY, program=options.simulator.resolve()) as simulator:
         journey = Journey(desktop, program)
+        tour = Tour(journey, folder)
         try:
-            import_tour(journey, Tour(journey, folder))
+            import_tour(journey, tour)
+            accounts_tour(journey, tour, simulator)
         except BaseException:
             desktop.screenshot(folder / 'failed.png')
             if journey.me:

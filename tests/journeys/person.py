@@ -64,6 +64,17 @@ class Person:
         others = [window for window in self._windows() if window != self.window]
         return others[0] if others else None
 
+    def resize_other(self, width, height):
+        """Resizes that window, and waits until its widgets have followed."""
+        other = wait_for(self.other_window, 'a second window')
+        self.desktop.xdotool('windowsize', other, width, height)
+        self.desktop.xdotool('windowmove', other, 0, 0)
+
+        def placed():
+            now = self._geometry(other)
+            return abs(now[2] - width) <= 2 and abs(now[3] - height) <= 2
+        wait_for(placed, f'the second window to become {width} by {height}')
+
     def _geometry(self, window):
         answer = subprocess.run(['xwininfo', '-id', window], env=self.desktop.env, text=True,
                                 capture_output=True, check=False).stdout

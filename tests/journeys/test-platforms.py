@@ -24,20 +24,16 @@ def open_character(j, simulator):
     settings.open()
     settings.connect('Convai', KEY, simulator)
     settings.close()
-    j.me.click(j.me.find('tab', 'Platforms'))
-    sidebar = j.me.find('list', 'Platforms and accounts')
     account, = settings.accounts()
-    j.me.click(j.me.find('list item', re.compile(f'^{re.escape(account["name"])}'),
-                         inside=sidebar, state='SENSITIVE'))
-    characters = j.me.find('list', 'Characters')
-    j.me.click(j.me.find('label', LINA, inside=characters))
+    window = Window(j)
+    window.open_remote_character(account['name'], LINA)
+    return window
 
 
 def a_document_is_dropped(j):
     """A file dropped on a character is uploaded, read by the platform and known."""
     with Simulator(KEY) as simulator:
-        open_character(j, simulator)
-        j.me.click(j.me.find('tab', 'Knowledge'))
+        open_character(j, simulator).tab('Knowledge')
         notes = j.desktop.home / 'lighthouse notes.txt'
         notes.write_text('The lamp was lit in 1871.\n' * 40)
         j.drag(notes, until=f'Add to the knowledge of {LINA}')
@@ -53,8 +49,8 @@ def a_document_is_dropped(j):
 def sessions_are_imported_and_taken_back(j):
     """Past sessions become conversations in the vault, and Undo takes them back."""
     with Simulator(KEY) as simulator:
-        open_character(j, simulator)
-        j.me.click(j.me.find('tab', 'Past Sessions'))
+        window = open_character(j, simulator)
+        window.tab('Past Sessions')
         j.me.find('list', 'Past Sessions')
         assert not j.files_in_vault()
         box = j.me.find('checkbox', 'All')
@@ -63,10 +59,9 @@ def sessions_are_imported_and_taken_back(j):
         j.me.find_text('Imported 1 session.')
         wait_for(lambda: len(j.files_in_vault()) == 1, 'the conversation to be in the vault')
 
-        window = Window(j)
-        j.me.click(j.me.find('tab', 'Conversations'))
+        window.tab('Conversations')
         window.row(re.compile('Convai'))
-        j.me.click(j.me.find('tab', 'Platforms'))
+        window.tab('Platforms')
         j.me.click(j.me.find(BUTTONS, 'Undo', state='SENSITIVE'))
         wait_for(lambda: not j.files_in_vault(), 'the vault to be as it was')
         j.quit()

@@ -133,6 +133,26 @@ class Window:
     def reads(self, title):
         return self.me.find('heading', title)
 
+    # Platforms
+
+    def tab(self, name):
+        """Goes to a page of the window, or of what is on it."""
+        self.me.click(self.me.find('tab', name))
+
+    def open_account(self, name):
+        """Shows what an account has at its platform; returns the list of its
+        characters."""
+        self.tab('Platforms')
+        sidebar = self.me.find('list', 'Platforms and accounts')
+        self.me.click(self.me.find('list item', re.compile(f'^{re.escape(name)}, '),
+                                   inside=sidebar, state='SENSITIVE'))
+        return self.me.find('list', 'Characters')
+
+    def open_remote_character(self, account, name):
+        """From there to one of its characters."""
+        self.me.click(self.me.find('label', name, inside=self.open_account(account)))
+        self.me.find('tab', 'Knowledge')
+
     def search_entry(self):
         return self.me.find(ENTRIES, 'Search conversations')
 
