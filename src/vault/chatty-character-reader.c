@@ -130,7 +130,7 @@ hash_fd (int           fd,
         return NULL;
       chatty_sha256_update (sha, buffer, n);
     }
-  return chatty_sha256_end (g_steal_pointer (&sha));
+  return chatty_sha256_end (sha);
 }
 
 static void
