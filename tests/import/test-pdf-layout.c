@@ -48,6 +48,7 @@ put (Page       *page,
   const ChattyPdfSpan span = {
     page->boxes->len, page->boxes->len + (guint) g_utf8_strlen (text, -1) + 1, size, style,
   };
+  ChattyPdfBox last;
 
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
     {
@@ -57,7 +58,10 @@ put (Page       *page,
       g_array_append_val (page->boxes, box);
       x += width;
     }
-  g_array_append_val (page->boxes, g_array_index (page->boxes, ChattyPdfBox, page->boxes->len - 1));
+  /* The end of the line is where its last letter is. A copy: the array moves
+   * as it grows. */
+  last = g_array_index (page->boxes, ChattyPdfBox, page->boxes->len - 1);
+  g_array_append_val (page->boxes, last);
   g_array_append_val (page->spans, span);
   g_string_append (page->text, text);
   g_string_append_c (page->text, '\n');
