@@ -253,9 +253,12 @@ chatty_sync_head_show_plan (ChattySyncHead *self,
                              "was done yet: look again, then sync."), title);
   gtk_label_set_text (self->moved_label, moved);
   gtk_widget_set_visible (self->moved, chatty_sync_job_get_plan_changed (job));
-  gtk_label_set_text (self->title, chatty_sync_plan_is_blocked (plan)
-                                     ? _("Nothing is done before you have looked at this")
-                                     : summary);
+  if (chatty_sync_plan_is_blocked (plan))
+    gtk_label_set_text (self->title, _("Nothing is done before you have looked at this"));
+  else if (chatty_sync_job_get_kind (job) == CHATTY_SYNC_JOB_UNDO)
+    gtk_label_set_text (self->title, _("This is what Undo changes"));
+  else
+    gtk_label_set_text (self->title, summary);
   stays = dup_stays (&counts, title);
   show_text (self, stays);
   show_brakes (self, plan);

@@ -95,7 +95,16 @@ chatty_sync_step_row_update (ChattySyncRow *row)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->outcome), text->is_over);
   if (text->is_over)
-    gtk_label_set_text (self->outcome, chatty_sync_words_outcome (text->outcome));
+    {
+      const char *no_undo = good ? chatty_sync_words_no_undo (text->step->kind) : NULL;
+      g_autofree char *both = NULL;
+
+      if (no_undo != NULL)
+        both = g_strdup_printf (C_("outcome, then why there is no Undo", "%s. %s"),
+                                chatty_sync_words_outcome (text->outcome), no_undo);
+      gtk_label_set_text (self->outcome,
+                          both != NULL ? both : chatty_sync_words_outcome (text->outcome));
+    }
   gtk_widget_set_visible (self->undo, chatty_sync_line_can_undo (line));
 }
 

@@ -271,6 +271,12 @@ past_words (const ChattySyncStep *step,
     }
 }
 
+static gboolean
+is_undo (const ChattySyncStep *step)
+{
+  return step->n_fields > 0 && step->fields[0].why == CHATTY_SYNC_WHY_UNDO;
+}
+
 /**
  * chatty_sync_words_step:
  * @done: whether it is over
@@ -282,7 +288,36 @@ chatty_sync_words_step (const ChattySyncStep *step,
                         const char           *title,
                         gboolean              done)
 {
+  if (step->kind == CHATTY_SYNC_UPDATE && is_undo (step))
+    return g_strdup (done ? _("What a sync changed was taken back")
+                          : _("What a sync changed is taken back"));
   return done ? past_words (step, title) : planned_words (step, title);
+}
+
+/* What an undo writes comes out of the history, on whichever side. */
+static char *
+undo_words (ChattySyncDirection  direction,
+            const char          *title,
+            gboolean             done)
+{
+  switch (direction)
+    {
+    case CHATTY_SYNC_TO_THERE:
+      /* Translators: an earlier value of a field; %s is a platform */
+      return g_strdup_printf (done ? _("Was brought back on %s") : _("Is brought back on %s"),
+                              title);
+
+    case CHATTY_SYNC_TO_HERE:
+      return g_strdup (done ? _("Was brought back here") : _("Is brought back here"));
+
+    case CHATTY_SYNC_TO_BOTH:
+      return g_strdup (done ? _("Was brought back on both sides")
+                            : _("Is brought back on both sides"));
+
+    case CHATTY_SYNC_STAY:
+    default:
+      return g_strdup (done ? _("Stayed as it was") : _("Stays as it is"));
+    }
 }
 
 static char *
@@ -320,8 +355,11 @@ chatty_sync_words_way (const ChattySyncField *field,
                        const char            *title,
                        gboolean               done)
 {
-  g_autofree char *direction = direction_words (field->direction, title, done);
+  g_autofree char *direction = NULL;
 
+  if (field->why == CHATTY_SYNC_WHY_UNDO)
+    return undo_words (field->direction, title, done);
+  direction = direction_words (field->direction, title, done);
   /* Translators: where a field goes, then why: "Goes to Convai · changed here" */
   return g_strdup_printf (C_("direction and reason", "%s · %s"), direction,
                           chatty_sync_why_to_words (field->why));
@@ -462,6 +500,38 @@ chatty_sync_words_notes (const ChattySyncStep *step,
       add_sentence (notes, kept);
     }
   return g_string_free (notes, notes->len == 0);
+}
+
+/**
+ * chatty_sync_words_no_undo:
+ *
+ * Returns: (nullable): why a step of this kind cannot be taken back
+ */
+const char *
+chatty_sync_words_no_undo (ChattySyncStepKind kind)
+{
+  switch (kind)
+    {
+    case CHATTY_SYNC_DELETE_THERE:
+      return _("No Undo: the platform does not keep what is deleted. The character can be put "
+               "there again.");
+
+    case CHATTY_SYNC_TRASH_HERE:
+      return _("No Undo here: the character is in the trash of the vault.");
+
+    case CHATTY_SYNC_GONE_THERE:
+    case CHATTY_SYNC_LEAVE:
+      return _("No Undo: link the two again on the page of platforms.");
+
+    case CHATTY_SYNC_DOCUMENT_UPLOAD:
+    case CHATTY_SYNC_DOCUMENT_CONNECT:
+    case CHATTY_SYNC_DOCUMENT_REMOVE:
+    case CHATTY_SYNC_DOCUMENT_MISSING:
+      return _("No Undo: connect or remove documents on the page of platforms.");
+
+    default:
+      return NULL;
+    }
 }
 
 /**

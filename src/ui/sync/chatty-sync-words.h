@@ -35,6 +35,8 @@ char       *chatty_sync_words_notes     (const ChattySyncStep  *step,
                                          const char            *title,
                                          guint                  dropped,
                                          const char            *message);
+/* (nullable): why a step that was done has no Undo. */
+const char *chatty_sync_words_no_undo   (ChattySyncStepKind     kind);
 char       *chatty_sync_words_policy    (ChattySyncPolicy       policy,
                                          const char            *title);  /* nullable */
 

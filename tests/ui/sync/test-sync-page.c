@@ -182,6 +182,7 @@ test_undo (SyncFixture   *fixture,
 
   sync_fixture_show (fixture, chatty_sync_request_new_undo (run, NULL), 900);
   sync_fixture_wait_text (fixture, "Undo a Sync with Convai");
+  sync_fixture_wait_text (fixture, "Is brought back here");
   sync_fixture_wait_text (fixture, "+ What is mine");
   sync_fixture_press (fixture, "sync.start");
   sync_fixture_wait_state (fixture, CHATTY_SYNC_JOB_FINISHED);
