@@ -26,6 +26,7 @@ struct _ChattyHttpResponse {
   char            *host;
   GHashTable      *headers;     /* by lower-case name */
   GBytes          *bytes;
+  JsonNode        *json;        /* what it was read as; NULL before that */
   gint64           received;
 };
 
@@ -69,6 +70,7 @@ chatty_http_response_unref (ChattyHttpResponse *self)
     return;
   g_hash_table_unref (self->headers);
   g_bytes_unref (self->bytes);
+  g_clear_pointer (&self->json, json_node_unref);
   g_free (self->host);
   g_free (self);
 }
@@ -307,20 +309,64 @@ chatty_http_set_web_page_error (const char  *host,
                  "whether this network asks you to sign in first"), host);
 }
 
+/* Reads the body once, however often and on whichever thread it is asked for.
+ * The answer owns what it returns. */
+static JsonNode *
+read_json (ChattyHttpResponse  *self,
+           GError             **error)
+{
+  JsonNode *node = g_atomic_pointer_get (&self->json);
+  gsize length;
+  const char *bytes;
+
+  if (node != NULL)
+    return node;
+  bytes = g_bytes_get_data (self->bytes, &length);
+  node = chatty_json_parse (bytes, length, error);
+  if (node != NULL && !g_atomic_pointer_compare_and_exchange (&self->json, NULL, node))
+    {
+      json_node_unref (node);
+      node = g_atomic_pointer_get (&self->json);
+    }
+  return node;
+}
+
+/**
+ * chatty_http_response_peek_object:
+ * @self: an answer
+ *
+ * Services send the words of an error as an object of JSON also where they
+ * call it text or a web page.
+ *
+ * Returns: (nullable): the body, if it is an object of JSON, whatever its type
+ *   says; it is not to be changed. Any thread.
+ */
+JsonNode *
+chatty_http_response_peek_object (ChattyHttpResponse *self)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (self->bytes, &length);
+
+  for (gsize i = 0; i < MIN (length, 64); i++)
+    if (!g_ascii_isspace (bytes[i]))
+      return bytes[i] == '{' ? read_json (self, NULL) : NULL;
+  return NULL;
+}
+
 /**
  * chatty_http_response_parse_json:
  * @self: an answer
  * @error: %CHATTY_ERROR_SERVER if the body is a web page,
  *   %CHATTY_ERROR_INVALID_DATA if it is not JSON
  *
- * Returns: (transfer full): the body as JSON
+ * Returns: (transfer full): the body as JSON, read once and the same each
+ *   time: it is not to be changed. Any thread.
  */
 JsonNode *
 chatty_http_response_parse_json (ChattyHttpResponse  *self,
                                  GError             **error)
 {
-  gsize length;
-  const char *bytes = g_bytes_get_data (self->bytes, &length);
+  gsize length = g_bytes_get_size (self->bytes);
   JsonNode *node;
 
   if (is_web_page (self))
@@ -335,14 +381,15 @@ chatty_http_response_parse_json (ChattyHttpResponse  *self,
       return NULL;
     }
 
-  node = chatty_json_parse (bytes, length, error);
+  node = read_json (self, error);
   if (node == NULL)
     {
       g_prefix_error (error, _("The answer of %s cannot be read: "), self->host);
       if (error != NULL)
         chatty_redact_error (*error);
+      return NULL;
     }
-  return node;
+  return json_node_ref (node);
 }
 
 /* What most services call their own words, in an error. */
@@ -350,14 +397,14 @@ static char *
 find_detail (ChattyHttpResponse *self)
 {
   static const char *const names[] = { "message", "error", "detail", "ERROR", "API_ERROR" };
-  g_autoptr (JsonNode) node = NULL;
   JsonObject *object, *inner;
+  JsonNode *node;
   gsize length;
   const char *bytes = g_bytes_get_data (self->bytes, &length);
 
   if (length == 0 || !chatty_http_response_is_text (self))
     return NULL;
-  node = chatty_json_parse (bytes, length, NULL);
+  node = read_json (self, NULL);
   object = node != NULL ? chatty_json_node_object (node) : NULL;
   if (object == NULL)
     return g_str_has_prefix (chatty_http_response_get_content_type (self), "text/plain")

@@ -27,6 +27,7 @@ GBytes             *chatty_http_response_get_bytes   (ChattyHttpResponse  *self)
 char               *chatty_http_response_dup_text    (ChattyHttpResponse  *self);
 gint64              chatty_http_response_get_date    (ChattyHttpResponse  *self);
 gint64              chatty_http_response_get_wait    (ChattyHttpResponse  *self);
+JsonNode           *chatty_http_response_peek_object (ChattyHttpResponse *self);
 JsonNode           *chatty_http_response_parse_json  (ChattyHttpResponse  *self,
                                                       GError             **error);
 gboolean            chatty_http_response_check       (ChattyHttpResponse  *self,

@@ -386,6 +386,54 @@ test_bad_answers (void)
   }
 }
 
+/* An answer is read once, and its words are found whatever it is called. */
+static void
+test_json (void)
+{
+  static const char *const answers[][3] = {
+    { "200 OK", "", " \n{\"b\":2}" },
+    { "400 No", "Content-Type: text/html\r\n", "{\"b\":2}" },
+    { "200 OK", "", "[{\"b\":2}]" },
+    { "200 OK", "", "{\"b\":" },
+    { "200 OK", "", "" },
+  };
+  const gboolean objects[] = { TRUE, TRUE, FALSE, FALSE, FALSE };
+  const int codes[] = { -1, CHATTY_ERROR_SERVER, -1, CHATTY_ERROR_INVALID_DATA, CHATTY_ERROR_INVALID_DATA };
+  g_autoptr (NetServer) server = net_server_new (FALSE);
+  g_autoptr (ChattyHttp) http = net_http (net_server_get_address (server), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autoptr (ChattyHttpResponse) response = NULL;
+      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (GError) error = NULL;
+      JsonNode *object;
+
+      g_test_message ("case %u", i);
+      net_server_on (server, "/a", net_reply_cb, (gpointer) answers[i]);
+      response = net_get (http, "GET", "/a", NULL, &error);
+      g_assert_no_error (error);
+      object = chatty_http_response_peek_object (response);
+      g_assert_cmpint (object != NULL, ==, objects[i]);
+      if (object != NULL)
+        g_assert_cmpint (chatty_json_get_int (chatty_json_node_object (object), "b", 0), ==, 2);
+
+      node = chatty_http_response_parse_json (response, &error);
+      if (codes[i] >= 0)
+        {
+          g_assert_null (node);
+          g_assert_error (error, CHATTY_ERROR, codes[i]);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_true (object == NULL || node == object);
+      /* It outlives the answer. */
+      g_clear_pointer (&response, chatty_http_response_unref);
+      g_assert_cmpint (json_node_get_node_type (node), ==,
+                       objects[i] ? JSON_NODE_OBJECT : JSON_NODE_ARRAY);
+    }
+}
+
 typedef struct {
   const char *status;
   const char *headers;
@@ -528,6 +576,7 @@ main (int    argc,
   g_test_add_func ("/http/redirects", test_redirects);
   g_test_add_func ("/http/statuses", test_statuses);
   g_test_add_func ("/http/bad-answers", test_bad_answers);
+  g_test_add_func ("/http/json", test_json);
   g_test_add_func ("/http/bad-gzip", test_bad_gzip);
   g_test_add_func ("/http/good-chunks", test_good_chunks);
   g_test_add_func ("/http/repeats", test_repeats);

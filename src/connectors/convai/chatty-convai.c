@@ -9,7 +9,6 @@
 
 #include "chatty-convai-private.h"
 #include "chatty-error.h"
-#include "chatty-json.h"
 #include "chatty-redact.h"
 #include "chatty-text.h"
 
@@ -106,18 +105,6 @@ chatty_convai_set_error (GError     **error,
     g_set_error_literal (error, CHATTY_ERROR, code, headline (code));
 }
 
-static JsonNode *
-parse_quietly (ChattyHttpResponse *response)
-{
-  gsize length;
-  const char *bytes = g_bytes_get_data (chatty_http_response_get_bytes (response), &length);
-
-  for (gsize i = 0; i < MIN (length, 64); i++)
-    if (!g_ascii_isspace (bytes[i]))
-      return bytes[i] == '{' ? chatty_json_parse (bytes, length, NULL) : NULL;
-  return NULL;
-}
-
 static gboolean
 chatty_convai_check (ChattyHttpConnector  *connector,
                      guint                 endpoint,
@@ -126,10 +113,10 @@ chatty_convai_check (ChattyHttpConnector  *connector,
                      GError              **error)
 {
   gboolean success = chatty_http_response_is_success (response);
-  g_autoptr (JsonNode) node = parse_quietly (response);
-  g_autofree char *words = chatty_convai_dup_failure (node, success);
+  g_autofree char *words = NULL;
   int code;
 
+  words = chatty_convai_dup_failure (chatty_http_response_peek_object (response), success);
   if (success && words == NULL)
     return TRUE;
   code = chatty_convai_classify (chatty_http_response_get_status (response),
@@ -290,7 +277,7 @@ judge_key (ChattyHttpConnector *self,
   guint status = chatty_http_response_get_status (response);
   g_autoptr (ChattyHttpRequest) request = chatty_http_request_new ("POST", "/");
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = parse_quietly (response);
+  JsonNode *node = chatty_http_response_peek_object (response);
   g_autofree char *words = chatty_convai_dup_failure (node, FALSE);
 
   if (chatty_convai_check (self, CONVAI_API, request, response, &error))
@@ -330,7 +317,7 @@ judge_plan (ChattyHttpConnector  *self,
   g_autoptr (ChattyHttpResponse) response = NULL;
   g_autoptr (ChattyHttpResponse) list = NULL;
   g_autoptr (ChattyUsage) usage = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  JsonNode *node = NULL;
   ChattyVerdict fields = { .kind = CHATTY_VERDICT_WORKS };
   guint status = 0;
 
@@ -339,7 +326,7 @@ judge_plan (ChattyHttpConnector  *self,
   if (chatty_set_cancelled (cancellable, error))
     return NULL;
   if (response != NULL && chatty_http_response_is_success (response))
-    node = parse_quietly (response);
+    node = chatty_http_response_peek_object (response);
   if (node != NULL)
     usage = chatty_convai_read_usage (node, NULL);
   if (usage != NULL)
