@@ -169,7 +169,8 @@ class Characters:
 
     def tab(self, name):
         """To a tab of the character."""
-        switcher = self.me.find('tab', 'History').parent
+        # The row of tabs is wider than a narrow window.
+        switcher = self.me.find('tab', 'History', showing=False).parent
         self.me.click(self.me.find('tab', name, inside=switcher),
                       until=lambda: self.me.look('tab', name, inside=switcher, state='SELECTED'))
 

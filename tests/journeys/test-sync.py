@@ -4,71 +4,20 @@
 """Characters are put on a platform and kept the same there and here, whatever
 happens on the way."""
 
-import json
 import signal
 
 import journey
 from canary_key import KEY
-from characters import Characters, Vault
+from characters import Vault
 from desktop import wait_for
 from secret_service import Keyring
 from settings import Settings
 from simulator import Simulator
+from sync import Platform, Syncs
 
 PEOPLE = 100
 # Less than half of them, or the run would be held.
 EDITED = 45
-
-
-class Platform:
-    """The characters at the simulated platform."""
-
-    def __init__(self, simulator):
-        self.simulator = simulator
-
-    def characters(self):
-        return json.loads(self.simulator.say('state'))['characters']
-
-    def get(self, member):
-        """What all have there, in order."""
-        return sorted(character[member] for character in self.characters())
-
-    def edit(self, member, text):
-        """Changes the only character, as somebody does at the platform."""
-        character, = self.characters()
-        said = self.simulator.say(f'edit-character {character["character_id"]} {member} '
-                                  f'{json.dumps(text)}')
-        assert said == 'ok', said
-
-    def comes_to_have(self, member, values):
-        wait_for(lambda: self.get(member) == values, f'{member} there to be {values}')
-
-
-class Syncs(Characters):
-    """With an account that is connected."""
-
-    def preview(self):
-        """Opens the page that shows what a sync would do."""
-        self.menu('Main Menu', 'Sync')
-        self.me.find('button', 'Look Again', timeout=60)
-
-    def sync(self):
-        """The same, and does it."""
-        self.preview()
-        self.run()
-
-    def run(self, button='Sync Now', timeout=60):
-        self.start(button)
-        self.me.find('label', 'Done', timeout=timeout)
-
-    def start(self, button='Sync Now'):
-        start = self.me.find('button', button, state='SENSITIVE')
-        self.me.click(start, until=lambda: not start.shows())
-
-    def leave(self):
-        """Back from the preview."""
-        self.me.click(self.me.find('button', 'Back'),
-                      until=lambda: self.me.look('tab', 'Characters'))
 
 
 def connected(j, simulator):

@@ -1,0 +1,113 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Fills a vault with three characters, for the demo and the pictures.
+
+    demo_characters.py VAULT
+"""
+
+import json
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(TOP / 'tests' / 'journeys'))
+sys.path.insert(0, str(TOP / 'tests' / 'simulator'))
+
+from characters import Vault, disc  # noqa: E402
+from sync import Syncs  # noqa: E402
+
+JUNO = 'Juno Vale'
+INSTRUCTIONS = '''You are Juno, who leads people through a small museum of clocks.
+
+# Manners
+- Speak of the people who wound the clocks, not of their makers.
+- Ask what the visitor hears before you explain.
+- When you do not know, say so and guess aloud.
+'''
+CHARACTERS = [
+    ('juno-001', (46, 94, 140), {
+        'name': JUNO,
+        'description': 'A guide through a museum of clocks, curious about who wound them.',
+        'instructions': INSTRUCTIONS,
+        'conversation_starters': ['Which clock is the oldest?', 'Why is that one stopped?'],
+    }, {
+        'greeting': 'You came at a good time. It is always ten past something in here.',
+        'voice': 'MichelleNeural',
+        'languages': ['en-US'],
+        'traits': {'openness': 60, 'patience': 40},
+        'style': 'Warm, with short sentences and one dry joke for each room.',
+    }),
+    ('captainwick-001', (150, 84, 40), {
+        'name': 'Captain Wick',
+        'description': 'Retired from the ferries, teaches knots and weather.',
+        'instructions': 'You teach one knot at a time, and never without a story of the ferry.',
+        'conversation_starters': ['Which knot for a boat?', 'Will it rain?'],
+    }, {'greeting': 'Mind the step.'}),
+    ('tuuli-001', (60, 125, 80), {
+        'name': 'Tuuli',
+        'description': 'Reads a letter back to you until you like it.',
+        'instructions': 'You are an editor. You ask what the letter should do before you change it.',
+    }, {'style': 'Precise and kind.'}),
+]
+NOTES = '''# The tower clock
+
+It was wound by the baker's family for ninety years. The spare weight is in the cellar.
+'''
+
+
+def fill_vault(folder):
+    """Writes the characters, with pictures and documents."""
+    vault = Vault(folder)
+    for callsign, colour, prompt, more in CHARACTERS:
+        vault.add(callsign, **prompt)
+        character = vault.instances / callsign
+        (character / 'identity' / 'avatar.png').write_bytes(disc(colour))
+        (character / 'config').mkdir()
+        (character / 'config' / 'metadata.json').write_text(json.dumps(
+            {'construct_id': callsign, 'chatty_connectors': more}, indent=2))
+    juno = vault.instances / 'juno-001'
+    (juno / 'config' / 'connectors.json').write_text(json.dumps(
+        {'version': 1, 'overrides': {'convai': {'temperature': '0.4'}}}, indent=2))
+    (juno / 'documents').mkdir()
+    (juno / 'documents' / 'The tower clock.md').write_text(NOTES)
+
+
+def characters_pictures(journey, platform, picture, narrow=False):
+    """From the list over the editor to the platform, a conflict and what was
+    done; an account is connected already."""
+    me, page = journey.me, Syncs(journey)
+    page.show()
+    page.row(JUNO)
+    picture('characters')
+    page.open(JUNO)
+    picture('editor')
+    page.tab('Convai')
+    picture('convai')
+    if narrow:
+        page.menu('Menu of the character', 'Put on Platform')
+        me.find_text('What Stays Here')
+    else:
+        me.click(me.find('button', 'Put on Platform…'),
+                 until=lambda: me.look_text('What Stays Here'))
+    picture('put')
+    page.focus.reaches('button', 'Put on Convai')
+    me.keys('Return')
+    me.click(me.find('button', 'Back to the Character', timeout=60),
+             until=lambda: me.look('heading', JUNO))
+    page.tab('Chatty')
+    page.write('Description', 'A guide through a museum of clocks.')
+    page.write('Instructions', 'You are Juno. You wind the clocks each morning.')
+    page.save()
+    platform.edit('backstory', INSTRUCTIONS.replace('small museum', 'large museum'), name=JUNO)
+    page.preview()
+    me.find_text('the newest change wins', timeout=60)
+    picture('sync')
+    page.run()
+    page.leave()
+    page.page('Activity')
+    me.find('button', 'Undo…')
+    picture('activity')
+
+
+if __name__ == '__main__':
+    fill_vault(Path(sys.argv[1]))
