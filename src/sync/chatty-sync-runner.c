@@ -67,17 +67,22 @@ chatty_sync_runner_pause (ChattySyncRunner  *self,
   return TRUE;
 }
 
+/* Whoever looks again for what was lost does not ask why it was not seen: the
+ * error may be %NULL. */
 GPtrArray *
 chatty_sync_runner_list (ChattySyncRunner  *self,
                          GError           **error)
 {
+  g_autoptr (GError) failure = NULL;
   GPtrArray *list;
   guint attempt = 0;
 
   self->vault_failed = FALSE;
   do
-    list = chatty_character_store_list (self->platform, self->cancellable, error);
-  while (list == NULL && chatty_sync_runner_pause (self, &attempt, error));
+    list = chatty_character_store_list (self->platform, self->cancellable, &failure);
+  while (list == NULL && chatty_sync_runner_pause (self, &attempt, &failure));
+  if (list == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return list;
 }
 
@@ -86,13 +91,16 @@ chatty_sync_runner_get (ChattySyncRunner  *self,
                         const char        *id,
                         GError           **error)
 {
+  g_autoptr (GError) failure = NULL;
   ChattyCharacter *character;
   guint attempt = 0;
 
   self->vault_failed = FALSE;
   do
-    character = chatty_character_store_get (self->platform, id, self->cancellable, error);
-  while (character == NULL && chatty_sync_runner_pause (self, &attempt, error));
+    character = chatty_character_store_get (self->platform, id, self->cancellable, &failure);
+  while (character == NULL && chatty_sync_runner_pause (self, &attempt, &failure));
+  if (character == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
   return character;
 }
 

@@ -189,6 +189,7 @@ ends (FakePlatform  *self,
   if (self->lose_after > 0)
     {
       self->lose_after--;
+      self->page = self->goes_away;
       g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT, "lost on the way back");
       return FALSE;
     }

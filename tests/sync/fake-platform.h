@@ -31,6 +31,7 @@ struct _FakePlatform {
   /* What goes wrong next. */
   guint       lose_before;   /* the next answers of writes, before they are done */
   guint       lose_after;    /* the same, after */
+  gboolean    goes_away;     /* nothing is answered after an answer that was lost */
   gboolean    cut_list;      /* every list has its first half */
   gboolean    empty_list;
   gboolean    page;          /* every answer is a web page with status 200 */

@@ -300,6 +300,43 @@ test_cancel (void)
   bench_clear (&bench);
 }
 
+/* The answer to a write is lost, and so is the look for what became of it: the
+ * next run finds it, and does it no second time. */
+static void
+test_goes_away (void)
+{
+  for (guint is_new = 0; is_new < 2; is_new++)
+    {
+      Bench bench;
+      g_autoptr (ChattySyncReceipt) lost = NULL;
+      g_autoptr (ChattySyncReceipt) found = NULL;
+      guint n_writes;
+
+      bench_init (&bench);
+      bench_pair (&bench, "Mara");
+      if (is_new)
+        {
+          g_autoptr (ChattyCharacter) character = make ("Jon", "I am a character.");
+          g_autoptr (ChattyCharacterRecord) record = memory_store_add (bench.store, character);
+        }
+      else
+        edit_here (&bench, "c-001", CHATTY_FIELD_VOICE, "one");
+      n_writes = bench.platform->n_writes;
+      bench.platform->lose_after = 1;
+      bench.platform->goes_away = TRUE;
+      lost = bench_sync (&bench);
+      g_assert_cmpuint (chatty_sync_receipt_count (lost, CHATTY_SYNC_DONE), ==, 0);
+
+      bench.platform->page = FALSE;
+      found = bench_sync (&bench);
+      g_assert_cmpuint (bench.platform->n_writes - n_writes, ==, 1);
+      g_assert_cmpuint (g_hash_table_size (bench.platform->characters), ==, 1 + is_new);
+      g_assert_cmpstr (text_there (&bench, "r0001", CHATTY_FIELD_VOICE), ==,
+                       is_new ? NULL : "one");
+      bench_clear (&bench);
+    }
+}
+
 /* A state that cannot be read stops everything: nobody knows what was begun. */
 static void
 test_broken_state (void)
@@ -332,6 +369,7 @@ main (int    argc,
   g_test_add_func ("/sync/run/owner", test_owner);
   g_test_add_func ("/sync/run/overwritten", test_overwritten);
   g_test_add_func ("/sync/run/cancel", test_cancel);
+  g_test_add_func ("/sync/run/goes-away", test_goes_away);
   g_test_add_func ("/sync/run/broken-state", test_broken_state);
   return g_test_run ();
 }
