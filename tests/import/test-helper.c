@@ -98,6 +98,11 @@ static void
 test_memory (Fixture       *fixture,
              gconstpointer  data)
 {
+  if (g_getenv ("CHATTY_TEST_SANITIZERS") != NULL)
+    {
+      g_test_skip ("built with sanitizers, which need more addresses than the limit leaves");
+      return;
+    }
   assert_fails (fixture, "bomb", CHATTY_ERROR_TOO_LARGE, "134.2");
   assert_fails (fixture, "great", CHATTY_ERROR_TOO_LARGE, "134.2");
 }
@@ -140,15 +145,16 @@ test_sandbox (Fixture       *fixture,
               gconstpointer  data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(ChattyDocumentText) text = ask (fixture, "escape", NULL, &error);
+  g_autoptr(ChattyDocumentText) text = NULL;
 
-  g_assert_no_error (error);
-  g_test_message ("%s", chatty_document_text_get_text (text));
   if (g_getenv ("CHATTY_TEST_SANITIZERS") != NULL)
     {
       g_test_skip ("built with sanitizers, which leave the sandbox out");
       return;
     }
+  text = ask (fixture, "escape", NULL, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", chatty_document_text_get_text (text));
   g_assert_null (strstr (chatty_document_text_get_text (text), "possible"));
   g_assert_nonnull (strstr (chatty_document_text_get_text (text), "socket:"));
 }

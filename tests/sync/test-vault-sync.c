@@ -132,7 +132,7 @@ wait_for_requests (Place *self,
                    GPid   pid,
                    guint  n)
 {
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + 300 * G_USEC_PER_SEC;
   guint before = chatty_simulator_count_requests (self->simulator, CHATTY_SIMULATOR_N_HOSTS, "*");
 
   while (chatty_simulator_count_requests (self->simulator, CHATTY_SIMULATOR_N_HOSTS, "*")
