@@ -101,11 +101,16 @@ def characters_pictures(journey, platform, picture, narrow=False):
     platform.edit('backstory', INSTRUCTIONS.replace('small museum', 'large museum'), name=JUNO)
     page.preview()
     me.find_text('the newest change wins', timeout=60)
+    # What tells of the sync before lies over this one.
+    me.gone('button', 'Details')
     picture('sync')
     page.run()
     page.leave()
     page.page('Activity')
+    if narrow:
+        me.click(me.find('label', 'Sync with Convai'), until=lambda: me.look('button', 'Undo…'))
     me.find('button', 'Undo…')
+    me.gone('button', 'Details')
     picture('activity')
 
 
