@@ -18,11 +18,11 @@ class Settings:
 
     def open(self):
         self.me.keys('ctrl+comma')
-        self.me.find_text('Full Access')
+        self.me.find('list', 'Full Access')
 
     def close(self):
         self.me.keys('Escape')
-        self.me.text_gone('Full Access')
+        self.me.gone('list', 'Full Access')
 
     def press(self, name, **how):
         """Clicks the button of this name once it can be clicked."""

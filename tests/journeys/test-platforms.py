@@ -42,6 +42,10 @@ def a_document_is_dropped(j):
                  or j.me.look_text(notes.name, inside=documents), 'the document to be sent')
         j.me.find_text(notes.name, inside=documents, timeout=60)
         wait_for(lambda: notes.name in simulator.say('state'), 'the platform to have it')
+        # Closing asks while anything is on its way.
+        j.me.find(name=f'The character knows {notes.name}', state='CHECKED', timeout=60)
+        for state in ('The platform has it, and is reading it…', 'Telling the character…'):
+            j.me.text_gone(state, timeout=60)
         j.quit()
         assert simulator.strangers() == []
 
