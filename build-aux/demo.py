@@ -6,8 +6,8 @@
             [--tour walk|screenshots]
 
 walk: from the drop over the import page, the receipt, the list and the reader
-to the search, then an account and what it has at its platform, numbered in
-that order.
+to the search, then an account and what it has at its platform, then characters
+and a sync, numbered in that order.
 screenshots: each page in light, dark and narrow, named after what they show.
 """
 
@@ -19,11 +19,14 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / 'tests' / 'journeys'))
 
+from characters import Vault  # noqa: E402
+from demo_characters import characters_pictures, fill_vault  # noqa: E402
 from desktop import Desktop, wait_for  # noqa: E402
 from journey import FIXTURES, NARROW, Journey  # noqa: E402
 from secret_service import Keyring  # noqa: E402
 from settings import Settings  # noqa: E402
 from simulator import Simulator  # noqa: E402
+from sync import Platform  # noqa: E402
 from window import BUTTONS, Window  # noqa: E402
 
 DARK = {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}
@@ -147,6 +150,17 @@ def accounts_tour(journey, tour, simulator):
     journey.quit()
 
 
+def characters_tour(journey, tour, simulator):
+    """Characters, and one of them on the platform."""
+    def picture(name):
+        tour.park_the_mouse()
+        tour.picture(name)
+    fill_vault(Vault.of(journey).folder)
+    journey.launch(env=LIGHT)
+    characters_pictures(journey, Platform(simulator), picture)
+    journey.quit()
+
+
 def verdict_pictures(settings, simulator, picture):
     """What can come out of testing a key, from the page that asks for it."""
     settings.enter(KEY, simulator, api='closed')
@@ -164,6 +178,8 @@ def verdict_pictures(settings, simulator, picture):
     # It counts the seconds.
     picture('verdict-rate-limited', moving=True)
     simulator.say('clear')
+    simulator.say(f'key {KEY}')
+    simulator.say(f'furnish {KEY}')
     settings.press('Enter Another Key')
 
 
@@ -179,15 +195,12 @@ def account_pictures(journey, simulator, picture, verdicts, narrow):
     settings.press('I Agree')
     if verdicts:
         verdict_pictures(settings, simulator, picture)
-        # A plan that does not have everything.
-        simulator.say(f'key {KEY}=indie')
-        settings.test('The Key Works, With Limits')
-        picture('verdict-limited')
     else:
         settings.enter(KEY, simulator)
-        settings.test('The Key Works')
-        picture('verdict-works')
+    settings.test('The Key Works')
+    picture('verdict-works')
     settings.press('Done')
+    journey.me.find_text('1 account')
     account, = settings.accounts()
     settings.close()
     row = journey.me.find('label', LINA, inside=window.open_account(account['name']))
@@ -195,6 +208,18 @@ def account_pictures(journey, simulator, picture, verdicts, narrow):
     journey.me.click(row)
     journey.me.find('tab', 'Knowledge')
     picture('character')
+    if verdicts:
+        # A second account, whose plan does not have everything.
+        simulator.say(f'key {KEY}-2=indie')
+        settings.open()
+        settings.press('Add Account at Convai')
+        settings.press('I Agree')
+        settings.enter(f'{KEY}-2', simulator)
+        settings.test('The Key Works, With Limits')
+        picture('verdict-limited')
+        settings.press('Done')
+        journey.me.find_text('2 accounts')
+        settings.close()
     journey.quit()
 
 
@@ -235,6 +260,10 @@ def screenshots_tour(program, simulator, tour):
             journey.launch(env=env, size=size)
             account_pictures(journey, platform, picture, verdicts=look == '',
                              narrow=size == NARROW)
+            fill_vault(Vault.of(journey).folder)
+            journey.launch(env=env, size=size)
+            characters_pictures(journey, Platform(platform), picture, narrow=size == NARROW)
+            journey.quit()
 
 
 def main():
@@ -258,6 +287,7 @@ def main():
         try:
             import_tour(journey, tour)
             accounts_tour(journey, tour, simulator)
+            characters_tour(journey, tour, simulator)
         except BaseException:
             desktop.screenshot(folder / 'failed.png')
             if journey.me:

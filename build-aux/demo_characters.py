@@ -6,6 +6,7 @@
 """
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ sys.path.insert(0, str(TOP / 'tests' / 'journeys'))
 sys.path.insert(0, str(TOP / 'tests' / 'simulator'))
 
 from characters import Vault, disc  # noqa: E402
+from desktop import wait_for  # noqa: E402
 from sync import Syncs  # noqa: E402
 
 JUNO = 'Juno Vale'
@@ -72,6 +74,17 @@ def fill_vault(folder):
     (juno / 'documents' / 'The tower clock.md').write_text(NOTES)
 
 
+def until_quiet(me):
+    """Waits until no toast lies over the page, nor comes after another."""
+    quiet = 0
+
+    def is_quiet():
+        nonlocal quiet
+        quiet = 0 if me.look('button', re.compile('^(Details|Undo)$')) else quiet + 1
+        return quiet > 2
+    wait_for(is_quiet, 'the toasts to go', 60, interval=0.5)
+
+
 def characters_pictures(journey, platform, picture, narrow=False):
     """From the list over the editor to the platform, a conflict and what was
     done; an account is connected already."""
@@ -101,8 +114,7 @@ def characters_pictures(journey, platform, picture, narrow=False):
     platform.edit('backstory', INSTRUCTIONS.replace('small museum', 'large museum'), name=JUNO)
     page.preview()
     me.find_text('the newest change wins', timeout=60)
-    # What tells of the sync before lies over this one.
-    me.gone('button', 'Details')
+    until_quiet(me)
     picture('sync')
     page.run()
     page.leave()
@@ -110,7 +122,7 @@ def characters_pictures(journey, platform, picture, narrow=False):
     if narrow:
         me.click(me.find('label', 'Sync with Convai'), until=lambda: me.look('button', 'Undo…'))
     me.find('button', 'Undo…')
-    me.gone('button', 'Details')
+    until_quiet(me)
     picture('activity')
 
 
