@@ -165,6 +165,8 @@ test_failure (Fixture       *fixture,
   g_assert_null (chatty_call_finish (fixture->source, fixture->result, NULL, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE);
   g_assert_cmpstr (error->message, ==, "7");
+  g_clear_object (&fixture->result);
+  wait_freed (1);
 }
 
 /* A callback that takes no answer loses nothing but the answer. */
@@ -223,6 +225,8 @@ test_stopped (Fixture       *fixture,
   g_assert_null (chatty_call_finish (fixture->source, fixture->result, start, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
   g_assert_cmpint (n_carried_out, ==, 0);
+  g_clear_object (&fixture->result);
+  wait_freed (2);
 }
 
 typedef struct {
