@@ -260,6 +260,16 @@ def screenshots_tour(program, simulator, tour):
             journey.launch(env=env, size=size)
             account_pictures(journey, platform, picture, verdicts=look == '',
                              narrow=size == NARROW)
+        # With one account, so that nobody is asked which one.
+        with Desktop() as desktop, Simulator(KEY, program=simulator) as platform:
+            tour.journey = journey = Journey(desktop, program)
+            Keyring(journey)
+            journey.launch()
+            settings = Settings(journey)
+            settings.open()
+            settings.connect('Convai', KEY, platform)
+            settings.close()
+            journey.quit()
             fill_vault(Vault.of(journey).folder)
             journey.launch(env=env, size=size)
             characters_pictures(journey, Platform(platform), picture, narrow=size == NARROW)
