@@ -50,10 +50,7 @@ static ChattyCharacterLink *
 find_link (ChattyCharacterRecord *record,
            const char            *platform)
 {
-  for (guint i = 0; record != NULL && i < chatty_character_record_get_n_links (record); i++)
-    if (g_str_equal (chatty_character_record_get_link (record, i)->platform, platform))
-      return chatty_character_record_get_link (record, i);
-  return NULL;
+  return record != NULL ? chatty_character_record_find_link (record, platform, NULL, NULL) : NULL;
 }
 
 static ChattyPlatformPage *

@@ -75,14 +75,10 @@ find_link (ChattyPlatformPage *self)
   ChattyCharacterRecord *record = self->draft != NULL
     ? chatty_character_draft_get_record (self->draft) : NULL;
 
-  for (guint i = 0; record != NULL && i < chatty_character_record_get_n_links (record); i++)
-    {
-      ChattyCharacterLink *link = chatty_character_record_get_link (record, i);
-
-      if (g_str_equal (link->platform, chatty_platform_page_get_platform (self)))
-        return link;
-    }
-  return NULL;
+  if (record == NULL)
+    return NULL;
+  return chatty_character_record_find_link (record, chatty_platform_page_get_platform (self),
+                                            NULL, NULL);
 }
 
 static void
