@@ -181,6 +181,26 @@ chatty_json_append_quoted (GString    *string,
 }
 
 /**
+ * chatty_json_append_member:
+ * @string: an object's members so far; not its first
+ * @name: the member's name, without anything to escape
+ * @text: (nullable): its value; %NULL leaves the member out
+ *
+ * Appends a comma and a member that is a text, as chatty_json_append_quoted()
+ * writes it.
+ */
+void
+chatty_json_append_member (GString    *string,
+                           const char *name,
+                           const char *text)
+{
+  if (text == NULL)
+    return;
+  g_string_append_printf (string, ",\"%s\":", name);
+  chatty_json_append_quoted (string, text);
+}
+
+/**
  * chatty_json_node_object:
  * @node: (nullable): any node
  *

@@ -19,6 +19,9 @@ char       *chatty_json_to_string  (JsonNode    *node,
                                     gboolean     pretty);
 void        chatty_json_append_quoted (GString    *string,
                                        const char *text);
+void        chatty_json_append_member (GString   *string,
+                                       const char *name,
+                                       const char *text);
 JsonObject *chatty_json_node_object (JsonNode   *node);
 const char *chatty_json_get_string (JsonObject  *object,
                                     const char  *member);

@@ -329,3 +329,19 @@ chatty_text_callsign_stem (const char *name)
 
   return g_string_free (g_steal_pointer (&string), FALSE);
 }
+
+/**
+ * chatty_text_compare:
+ * @a: (type utf8): a place that holds a text
+ * @b: (type utf8): another
+ *
+ * Orders texts by their bytes, for g_ptr_array_sort().
+ *
+ * Returns: less than, equal to or greater than zero
+ */
+int
+chatty_text_compare (gconstpointer a,
+                     gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}

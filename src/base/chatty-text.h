@@ -18,5 +18,7 @@ char    *chatty_text_safe_name     (const char *title,
                                     gsize       max_bytes);
 char    *chatty_text_fold_key      (const char *name);
 char    *chatty_text_callsign_stem (const char *name);
+int      chatty_text_compare       (gconstpointer a,
+                                    gconstpointer b);
 
 G_END_DECLS

@@ -114,32 +114,6 @@ chatty_sync_state_know (ChattySyncState *self,
   g_hash_table_replace (self->known, g_strdup (remote_id), known);
 }
 
-/**
- * chatty_sync_state_copy:
- *
- * Returns: (transfer full): a copy
- */
-ChattySyncState *
-chatty_sync_state_copy (const ChattySyncState *self)
-{
-  ChattySyncState *copy = chatty_sync_state_new ();
-  GHashTableIter iter;
-  gpointer id, value;
-
-  copy->owner = g_strdup (self->owner);
-  g_hash_table_iter_init (&iter, self->known);
-  while (g_hash_table_iter_next (&iter, &id, &value))
-    {
-      const ChattySyncKnown *known = value;
-
-      chatty_sync_state_know (copy, id, known->callsign, known->name, known->hash, known->left);
-    }
-  for (guint i = 0; i < self->intents->len; i++)
-    g_ptr_array_add (copy->intents,
-                     chatty_sync_intent_copy (g_ptr_array_index (self->intents, i)));
-  return copy;
-}
-
 void
 chatty_sync_state_free (ChattySyncState *self)
 {

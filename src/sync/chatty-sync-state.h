@@ -87,7 +87,6 @@ typedef struct {
 
 char            *chatty_sync_state_name      (const char            *account);
 ChattySyncState *chatty_sync_state_new       (void);
-ChattySyncState *chatty_sync_state_copy      (const ChattySyncState *self);
 void             chatty_sync_state_free      (ChattySyncState       *self);
 char            *chatty_sync_state_to_text   (const ChattySyncState *self);
 ChattySyncState *chatty_sync_state_from_text (const char            *text,

@@ -74,17 +74,6 @@ chatty_character_history_make_id (gint64 time)
 }
 
 static void
-append_text (GString    *line,
-             const char *member,
-             const char *text)
-{
-  if (text == NULL)
-    return;
-  g_string_append_printf (line, ",\"%s\":", member);
-  chatty_json_append_quoted (line, text);
-}
-
-static void
 append_json (GString    *line,
              const char *member,
              const char *json)
@@ -112,13 +101,13 @@ chatty_character_history_add (GString                 *lines,
 
   g_string_append (lines, "{\"id\":");
   chatty_json_append_quoted (lines, change->id);
-  append_text (lines, "time", when);
-  append_text (lines, "field", chatty_character_field_to_string (change->field));
-  append_text (lines, "override_of", change->override_of);
-  append_text (lines, "side", change->side);
-  append_text (lines, "account", change->account);
-  append_text (lines, "who", change->who);
-  append_text (lines, "run", change->run);
+  chatty_json_append_member (lines, "time", when);
+  chatty_json_append_member (lines, "field", chatty_character_field_to_string (change->field));
+  chatty_json_append_member (lines, "override_of", change->override_of);
+  chatty_json_append_member (lines, "side", change->side);
+  chatty_json_append_member (lines, "account", change->account);
+  chatty_json_append_member (lines, "who", change->who);
+  chatty_json_append_member (lines, "run", change->run);
   append_json (lines, "old", change->old_value);
   append_json (lines, "new", change->new_value);
   g_string_append (lines, "}\n");

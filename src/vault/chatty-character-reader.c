@@ -16,6 +16,7 @@
 #include "chatty-error.h"
 #include "chatty-lock.h"
 #include "chatty-sha256.h"
+#include "chatty-text.h"
 #include "chatty-vault-files-private.h"
 #include "chatty-vault-private.h"
 
@@ -25,13 +26,6 @@ static gint64
 to_micros (gint64 nanoseconds)
 {
   return nanoseconds / 1000;
-}
-
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 /**
@@ -63,7 +57,7 @@ chatty_characters_list_callsigns (ChattyVaultFiles  *files,
       if (chatty_callsign_is_safe (name) && chatty_character_folder_exists (files, name))
         g_ptr_array_add (callsigns, g_strdup (name));
     }
-  g_ptr_array_sort (callsigns, compare_names);
+  g_ptr_array_sort (callsigns, chatty_text_compare);
   return g_steal_pointer (&callsigns);
 }
 

@@ -59,17 +59,6 @@ append_path (GString    *line,
   chatty_json_append_quoted (line, escaped);
 }
 
-static void
-append_text (GString    *line,
-             const char *member,
-             const char *text)
-{
-  if (text == NULL)
-    return;
-  g_string_append_printf (line, ",\"%s\":", member);
-  chatty_json_append_quoted (line, text);
-}
-
 static gboolean
 write_text (ChattyJournal  *self,
             const GString  *text,
@@ -174,8 +163,8 @@ chatty_journal_create (ChattyVaultFiles  *files,
     }
 
   chatty_json_append_quoted (line, batch_id);
-  append_text (line, "kind", kind);
-  append_text (line, "time", when);
+  chatty_json_append_member (line, "kind", kind);
+  chatty_json_append_member (line, "time", when);
   g_string_append_printf (line, ",\"layout\":%d}\n", CHATTY_VAULT_LAYOUT);
   if (!write_text (self, line, error))
     {
@@ -255,12 +244,12 @@ chatty_journal_add (ChattyJournal  *self,
                               chatty_change_kind_names[change->kind], change->number);
       if (change->together != 0)
         g_string_append_printf (lines, ",\"together\":%u", change->together);
-      append_text (lines, "id", change->id);
+      chatty_json_append_member (lines, "id", change->id);
       append_path (lines, "path", change->path);
       append_path (lines, "old_path", change->old_path);
       append_path (lines, "kept", change->kept);
-      append_text (lines, "hash", change->hash);
-      append_text (lines, "old_hash", change->old_hash);
+      chatty_json_append_member (lines, "hash", change->hash);
+      chatty_json_append_member (lines, "old_hash", change->old_hash);
       g_string_append (lines, "}\n");
     }
   if (!write_text (self, lines, error))

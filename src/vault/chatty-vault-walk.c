@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "chatty-error.h"
+#include "chatty-text.h"
 #include "chatty-vault-files-private.h"
 
 /* Deeper folders are not looked into: nobody sorts by hand that deep. */
@@ -108,13 +109,6 @@ holds_transcripts (const char *path)
   return strcmp (path, "instances") != 0 && path[0] != '\0';
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 /**
  * chatty_vault_files_list_names:
  * @fd: a folder; it is closed
@@ -140,7 +134,7 @@ chatty_vault_files_list_names (int fd)
   closedir (folder);
 
   /* The order decides which of two files with one id comes first. */
-  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_sort (names, chatty_text_compare);
   return g_steal_pointer (&names);
 }
 

@@ -126,13 +126,6 @@ refuse_link (Expansion  *self,
   free (target);
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 /* The ending makes a person take it for a document, so an empty folder of
  * that name deserves a word. */
 static gboolean
@@ -193,7 +186,7 @@ expand_folder (Expansion  *self,
       if (g_cancellable_is_cancelled (self->cancellable))
         break;
     }
-  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_sort (names, chatty_text_compare);
 
   if (names->len == 0 && (depth == 0 || looks_like_document (entry)))
     refuse (self, name, _("This is a folder, and there is nothing in it to import."));

@@ -13,6 +13,7 @@
 #include "chatty-json.h"
 #include "chatty-knowledge.h"
 #include "chatty-platform-map.h"
+#include "chatty-text.h"
 
 struct _ChattyPlatformView {
   GObject                parent_instance;
@@ -188,13 +189,6 @@ add_local_rows (ChattyPlatformView *self,
     }
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
 static JsonNode *
 parse_extra (ChattyPlatformView *self)
 {
@@ -217,7 +211,7 @@ list_extra (ChattyPlatformView *self)
 
   for (GList *l = members; l != NULL; l = l->next)
     g_ptr_array_add (names, g_strdup (l->data));
-  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_sort (names, chatty_text_compare);
   g_ptr_array_add (names, NULL);
   g_strfreev (self->extra);
   self->extra = (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);

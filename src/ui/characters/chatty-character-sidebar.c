@@ -513,19 +513,6 @@ chatty_character_sidebar_select (ChattyCharacterSidebar *self,
 }
 
 /**
- * chatty_character_sidebar_get_selected:
- *
- * Returns: (nullable): the callsign of the character that is marked
- */
-const char *
-chatty_character_sidebar_get_selected (ChattyCharacterSidebar *self)
-{
-  g_return_val_if_fail (CHATTY_IS_CHARACTER_SIDEBAR (self), NULL);
-
-  return self->selected;
-}
-
-/**
  * chatty_character_sidebar_start_search:
  *
  * Puts the keyboard into the search entry.

@@ -25,7 +25,6 @@ void        chatty_character_sidebar_set_workspace (ChattyCharacterSidebar *self
                                                     ChattyWorkspace        *workspace);
 void        chatty_character_sidebar_select        (ChattyCharacterSidebar *self,
                                                     const char             *callsign);
-const char *chatty_character_sidebar_get_selected  (ChattyCharacterSidebar *self);
 void        chatty_character_sidebar_start_search  (ChattyCharacterSidebar *self);
 void        chatty_character_sidebar_focus         (ChattyCharacterSidebar *self);
 gboolean    chatty_character_sidebar_get_is_empty  (ChattyCharacterSidebar *self);

@@ -293,24 +293,6 @@ chatty_platform_offers_new (ChattyAccountService *service,
 }
 
 /**
- * chatty_platform_offers_new_for:
- * @connector: an account that is open
- *
- * Returns: (transfer full): its offers
- */
-ChattyPlatformOffers *
-chatty_platform_offers_new_for (ChattyConnector *connector)
-{
-  ChattyPlatformOffers *self;
-
-  g_return_val_if_fail (CHATTY_IS_CONNECTOR (connector), NULL);
-
-  self = g_object_new (CHATTY_TYPE_PLATFORM_OFFERS, NULL);
-  self->connector = g_object_ref (connector);
-  return self;
-}
-
-/**
  * chatty_platform_offers_open:
  *
  * Opens the account, to know what it can do. Asks the keyring, quietly, and

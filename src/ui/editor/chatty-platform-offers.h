@@ -21,7 +21,6 @@ G_DECLARE_FINAL_TYPE (ChattyPlatformOffers, chatty_platform_offers,
 
 ChattyPlatformOffers *chatty_platform_offers_new           (ChattyAccountService *service,
                                                             const char           *account_id);
-ChattyPlatformOffers *chatty_platform_offers_new_for       (ChattyConnector      *connector);
 void                  chatty_platform_offers_open          (ChattyPlatformOffers *self);
 void                  chatty_platform_offers_load          (ChattyPlatformOffers *self);
 GListModel           *chatty_platform_offers_get_voices    (ChattyPlatformOffers *self);

@@ -100,16 +100,3 @@ chatty_text_field_new (GtkInputPurpose purpose)
   gtk_entry_set_input_purpose (self->entry, purpose);
   return GTK_WIDGET (self);
 }
-
-/**
- * chatty_text_field_set_example:
- * @example: (nullable): what could stand there, shown while it is empty
- */
-void
-chatty_text_field_set_example (ChattyTextField *self,
-                               const char      *example)
-{
-  g_return_if_fail (CHATTY_IS_TEXT_FIELD (self));
-
-  gtk_entry_set_placeholder_text (self->entry, example);
-}

@@ -16,7 +16,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChattyTextField, chatty_text_field, CHATTY, TEXT_FIELD, ChattyField)
 
 GtkWidget *chatty_text_field_new         (GtkInputPurpose  purpose);
-void       chatty_text_field_set_example (ChattyTextField *self,
-                                          const char      *example);
 
 G_END_DECLS
