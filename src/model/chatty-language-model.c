@@ -15,6 +15,7 @@ chatty_language_model_clear (gpointer data)
   g_free ((char *) self->id);
   g_free ((char *) self->name);
   g_free ((char *) self->default_effort);
+  g_free ((char *) self->group);
   g_strfreev ((char **) self->efforts);
 }
 
@@ -36,6 +37,10 @@ chatty_language_model_new (const ChattyLanguageModel *fields)
   self->id = g_strdup (fields->id);
   self->name = g_strdup (fields->name);
   self->default_effort = g_strdup (fields->default_effort);
+  self->group = g_strdup (fields->group);
+  self->takes_images = fields->takes_images;
+  self->takes_audio = fields->takes_audio;
+  self->context_tokens = fields->context_tokens;
   self->efforts = (const char *const *)
     g_strdupv ((char **) (fields->efforts != NULL ? fields->efforts : none));
   return self;

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
  * @name: what people call it
  * @efforts: the levels of reasoning that it knows; may be empty
  * @default_effort: (nullable): the level that it has without being asked
+ * @group: (nullable): who makes it
+ * @takes_images: whether it looks at images
+ * @takes_audio: whether it listens to speech
+ * @context_tokens: how much it can hold in mind; 0 where that is not known
  *
  * A language model that a platform offers. Immutable and atomically counted.
  */
@@ -21,6 +25,10 @@ typedef struct {
   const char        *name;
   const char *const *efforts;
   const char        *default_effort;
+  const char        *group;
+  gboolean           takes_images;
+  gboolean           takes_audio;
+  guint              context_tokens;
 } ChattyLanguageModel;
 
 #define CHATTY_TYPE_LANGUAGE_MODEL (chatty_language_model_get_type ())

@@ -19,6 +19,8 @@ chatty_voice_clear (gpointer data)
   g_free ((char *) self->group);
   g_free ((char *) self->gender);
   g_free ((char *) self->sample);
+  g_free ((char *) self->description);
+  g_free ((char *) self->source);
   g_strfreev ((char **) self->languages);
 }
 
@@ -42,6 +44,8 @@ chatty_voice_new (const ChattyVoice *fields)
   self->group = g_strdup (fields->group);
   self->gender = g_strdup (fields->gender);
   self->sample = g_strdup (fields->sample);
+  self->description = g_strdup (fields->description);
+  self->source = g_strdup (fields->source);
   self->languages = (const char *const *)
     g_strdupv ((char **) (fields->languages != NULL ? fields->languages : none));
   return self;

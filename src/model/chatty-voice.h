@@ -15,6 +15,9 @@ G_BEGIN_DECLS
  * @gender: (nullable): as the platform says it
  * @languages: codes of the languages that it speaks
  * @sample: (nullable): where a sample is; never loaded by itself
+ * @description: (nullable): what it sounds like, in the platform's words
+ * @source: (nullable): where it comes from, as the platform says it, such as
+ *   "SYSTEM" for one of its own and "IVC" for one that the person made
  *
  * A voice of a platform. Immutable and atomically counted.
  */
@@ -25,6 +28,8 @@ typedef struct {
   const char        *gender;
   const char *const *languages;
   const char        *sample;
+  const char        *description;
+  const char        *source;
 } ChattyVoice;
 
 /**
