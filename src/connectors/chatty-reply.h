@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gio/gio.h>
+#include "chatty-audio-stream.h"
 
 G_BEGIN_DECLS
 
@@ -22,20 +22,6 @@ typedef enum {
   CHATTY_REPLY_FAILED,
   CHATTY_REPLY_CANCELLED,
 } ChattyReplyState;
-
-/**
- * ChattyAudioFormat:
- * @media_type: "audio/wav", "audio/mpeg", or "audio/x-raw" for bare samples
- * @rate: samples a second, 0 where only the data tells
- * @channels: 0 where only the data tells
- * @bits: bits of a sample, little-endian signed; 0 where only the data tells
- */
-typedef struct {
-  const char *media_type;
-  guint       rate;
-  guint       channels;
-  guint       bits;
-} ChattyAudioFormat;
 
 #define CHATTY_TYPE_REPLY (chatty_reply_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyReply, chatty_reply, CHATTY, REPLY, GObject)
