@@ -20,7 +20,11 @@ struct _ChattyTurn {
   gint64           time;
   char            *model;
   char            *emotion;
+  ChattyTurnState  state;
+  char            *problem;
+  guint            depth;        /* 1 where an alternate lies, and so on */
   GPtrArray       *alternates;   /* of ChattyTurn, or NULL */
+  GPtrArray       *following;    /* of ChattyTurn, or NULL */
   GPtrArray       *attachments;  /* of ChattyAttachment, or NULL */
 };
 
@@ -73,6 +77,46 @@ chatty_role_from_string (const char *name,
   return FALSE;
 }
 
+static const char *const state_names[CHATTY_N_TURN_STATES] = {
+  [CHATTY_TURN_COMPLETE] = "complete",
+  [CHATTY_TURN_STOPPED] = "stopped",
+  [CHATTY_TURN_CUT_OFF] = "cut-off",
+  [CHATTY_TURN_FAILED] = "failed",
+};
+
+/**
+ * chatty_turn_state_to_string:
+ *
+ * Returns: (transfer none): the state's stable name, as in files
+ */
+const char *
+chatty_turn_state_to_string (ChattyTurnState state)
+{
+  g_return_val_if_fail (state < CHATTY_N_TURN_STATES, "complete");
+
+  return state_names[state];
+}
+
+/**
+ * chatty_turn_state_from_string:
+ * @name: (nullable): a stable name
+ * @state: (out): the state
+ *
+ * Returns: whether @name is a state's
+ */
+gboolean
+chatty_turn_state_from_string (const char      *name,
+                               ChattyTurnState *state)
+{
+  for (guint i = 0; name != NULL && i < CHATTY_N_TURN_STATES; i++)
+    if (g_str_equal (state_names[i], name))
+      {
+        *state = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 attachment_free (gpointer data)
 {
@@ -92,7 +136,9 @@ clear_turn (ChattyTurn *self)
   g_free (self->text);
   g_free (self->model);
   g_free (self->emotion);
+  g_free (self->problem);
   g_clear_pointer (&self->alternates, g_ptr_array_unref);
+  g_clear_pointer (&self->following, g_ptr_array_unref);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
 }
 
@@ -171,6 +217,24 @@ chatty_turn_get_emotion (const ChattyTurn *self)
   return self->emotion;
 }
 
+ChattyTurnState
+chatty_turn_get_state (const ChattyTurn *self)
+{
+  return self->state;
+}
+
+const char *
+chatty_turn_get_problem (const ChattyTurn *self)
+{
+  return self->problem;
+}
+
+guint
+chatty_turn_get_depth (const ChattyTurn *self)
+{
+  return self->depth;
+}
+
 guint
 chatty_turn_get_n_alternates (const ChattyTurn *self)
 {
@@ -184,6 +248,27 @@ chatty_turn_get_alternate (const ChattyTurn *self,
   g_return_val_if_fail (nth < chatty_turn_get_n_alternates (self), NULL);
 
   return g_ptr_array_index (self->alternates, nth);
+}
+
+guint
+chatty_turn_get_n_following (const ChattyTurn *self)
+{
+  return self->following != NULL ? self->following->len : 0;
+}
+
+/**
+ * chatty_turn_get_following:
+ *
+ * Returns: (transfer none): what was said after @self while it was the chosen
+ *   one, in order; only an alternate is followed by something
+ */
+ChattyTurn *
+chatty_turn_get_following (const ChattyTurn *self,
+                           guint             nth)
+{
+  g_return_val_if_fail (nth < chatty_turn_get_n_following (self), NULL);
+
+  return g_ptr_array_index (self->following, nth);
 }
 
 guint
@@ -210,6 +295,21 @@ attachment_equal (const ChattyAttachment *a,
          g_strcmp0 (a->uri, b->uri) == 0 && a->size == b->size;
 }
 
+/* Bounded: no turn is deeper than CHATTY_TURN_MAX_DEPTH. */
+static gboolean
+turns_equal (const GPtrArray *a,
+             const GPtrArray *b)
+{
+  guint length = a != NULL ? a->len : 0;
+
+  if (length != (b != NULL ? b->len : 0))
+    return FALSE;
+  for (guint i = 0; i < length; i++)
+    if (!chatty_turn_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * chatty_turn_equal:
  *
@@ -222,18 +322,17 @@ chatty_turn_equal (const ChattyTurn *a,
   if (a == b)
     return TRUE;
   if (a->role != b->role || a->time != b->time || a->length != b->length ||
+      a->state != b->state || a->depth != b->depth ||
       memcmp (a->text, b->text, a->length) != 0 ||
       g_strcmp0 (a->id, b->id) != 0 || g_strcmp0 (a->author, b->author) != 0 ||
       g_strcmp0 (a->model, b->model) != 0 ||
       g_strcmp0 (a->emotion, b->emotion) != 0 ||
-      chatty_turn_get_n_alternates (a) != chatty_turn_get_n_alternates (b) ||
+      g_strcmp0 (a->problem, b->problem) != 0 ||
+      !turns_equal (a->alternates, b->alternates) ||
+      !turns_equal (a->following, b->following) ||
       chatty_turn_get_n_attachments (a) != chatty_turn_get_n_attachments (b))
     return FALSE;
 
-  for (guint i = 0; i < chatty_turn_get_n_alternates (a); i++)
-    if (!chatty_turn_equal (chatty_turn_get_alternate (a, i),
-                            chatty_turn_get_alternate (b, i)))
-      return FALSE;
   for (guint i = 0; i < chatty_turn_get_n_attachments (a); i++)
     if (!attachment_equal (chatty_turn_get_attachment (a, i),
                            chatty_turn_get_attachment (b, i)))
@@ -257,11 +356,31 @@ chatty_turn_builder_new (ChattyRole role)
   return self;
 }
 
+static void
+add_turn (GPtrArray  **turns,
+          ChattyTurn  *turn)
+{
+  if (*turns == NULL)
+    *turns = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_turn_unref);
+  g_ptr_array_add (*turns, chatty_turn_ref (turn));
+}
+
+static GPtrArray *
+copy_turns (GPtrArray *turns)
+{
+  GPtrArray *copy = NULL;
+
+  for (guint i = 0; turns != NULL && i < turns->len; i++)
+    add_turn (&copy, g_ptr_array_index (turns, i));
+  return copy;
+}
+
 /**
  * chatty_turn_builder_new_from:
  * @turn: what to begin with
  *
- * Returns: (transfer full): a builder that holds a copy of @turn
+ * Returns: (transfer full): a builder that holds a copy of @turn; alternates
+ *   and what follows are shared, not copied
  */
 ChattyTurnBuilder *
 chatty_turn_builder_new_from (const ChattyTurn *turn)
@@ -274,9 +393,11 @@ chatty_turn_builder_new_from (const ChattyTurn *turn)
   self->turn.time = turn->time;
   self->turn.model = g_strdup (turn->model);
   self->turn.emotion = g_strdup (turn->emotion);
-  for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
-    chatty_turn_builder_add_alternate (self,
-                                       chatty_turn_get_alternate (turn, i));
+  self->turn.state = turn->state;
+  self->turn.problem = g_strdup (turn->problem);
+  self->turn.depth = turn->depth;
+  self->turn.alternates = copy_turns (turn->alternates);
+  self->turn.following = copy_turns (turn->following);
   for (guint i = 0; i < chatty_turn_get_n_attachments (turn); i++)
     {
       const ChattyAttachment *attachment = chatty_turn_get_attachment (turn, i);
@@ -379,18 +500,132 @@ chatty_turn_builder_set_emotion (ChattyTurnBuilder *self,
   chatty_text_set (&self->turn.emotion, emotion);
 }
 
+void
+chatty_turn_builder_set_state (ChattyTurnBuilder *self,
+                               ChattyTurnState    state)
+{
+  g_return_if_fail (state < CHATTY_N_TURN_STATES);
+
+  self->turn.state = state;
+}
+
+/**
+ * chatty_turn_builder_set_problem:
+ * @problem: (nullable): why the turn is not complete, in a person's words
+ */
+void
+chatty_turn_builder_set_problem (ChattyTurnBuilder *self,
+                                 const char        *problem)
+{
+  chatty_text_set (&self->turn.problem, problem);
+}
+
+/**
+ * chatty_turn_builder_clear_branches:
+ *
+ * Takes away the alternates and what follows.
+ */
+void
+chatty_turn_builder_clear_branches (ChattyTurnBuilder *self)
+{
+  g_clear_pointer (&self->turn.alternates, g_ptr_array_unref);
+  g_clear_pointer (&self->turn.following, g_ptr_array_unref);
+  self->turn.depth = 0;
+}
+
+/* A copy of @turn with nothing of what hangs on it, but for what follows
+ * where @followed says so. */
+static ChattyTurn *
+copy_bare (ChattyTurn *turn,
+           gboolean    followed)
+{
+  ChattyTurnBuilder *builder = chatty_turn_builder_new_from (turn);
+  g_autoptr (GPtrArray) following = NULL;
+
+  if (followed)
+    following = g_steal_pointer (&builder->turn.following);
+  chatty_turn_builder_clear_branches (builder);
+  for (guint i = 0; following != NULL && i < following->len; i++)
+    chatty_turn_builder_add_following (builder, g_ptr_array_index (following, i));
+  return chatty_turn_builder_end (builder);
+}
+
+/* All turns of a tree in one row, each before its alternates. */
+static void
+add_flat (GPtrArray  **turns,
+          ChattyTurn  *turn)
+{
+  g_autoptr (ChattyTurn) bare = NULL;
+
+  if (turn->alternates == NULL && turn->following == NULL)
+    {
+      add_turn (turns, turn);
+      return;
+    }
+  bare = copy_bare (turn, FALSE);
+  add_turn (turns, bare);
+  for (guint i = 0; i < chatty_turn_get_n_following (turn); i++)
+    add_flat (turns, chatty_turn_get_following (turn, i));
+  for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
+    add_flat (turns, chatty_turn_get_alternate (turn, i));
+}
+
 /**
  * chatty_turn_builder_add_alternate:
- * @alternate: (transfer none): what might have stood here instead
+ * @alternate: (transfer none): what might have stood here instead; alternates
+ *   that it has itself become alternates of this turn
  */
 void
 chatty_turn_builder_add_alternate (ChattyTurnBuilder *self,
                                    ChattyTurn        *alternate)
 {
-  if (self->turn.alternates == NULL)
-    self->turn.alternates =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_turn_unref);
-  g_ptr_array_add (self->turn.alternates, chatty_turn_ref (alternate));
+  ChattyTurn *turn = &self->turn;
+  g_autoptr (ChattyTurn) bare = NULL;
+
+  if (alternate->alternates != NULL)
+    bare = copy_bare (alternate, TRUE);
+  add_turn (&turn->alternates, bare != NULL ? bare : alternate);
+  turn->depth = MAX (turn->depth, (bare != NULL ? bare : alternate)->depth + 1);
+  for (guint i = 0; i < chatty_turn_get_n_alternates (alternate); i++)
+    chatty_turn_builder_add_alternate (self, chatty_turn_get_alternate (alternate, i));
+}
+
+/**
+ * chatty_turn_builder_add_following:
+ * @turn: (transfer none): what came next, while the turn that is built was
+ *   the chosen one; what follows @turn comes after it in the same row
+ *
+ * Where branches would lie too deep, all that @turn holds joins the row.
+ */
+void
+chatty_turn_builder_add_following (ChattyTurnBuilder *self,
+                                   ChattyTurn        *turn)
+{
+  g_autoptr (ChattyTurn) bare = NULL;
+
+  if (turn->depth >= CHATTY_TURN_MAX_DEPTH)
+    {
+      add_flat (&self->turn.following, turn);
+      return;
+    }
+  if (turn->following == NULL)
+    {
+      add_turn (&self->turn.following, turn);
+      self->turn.depth = MAX (self->turn.depth, turn->depth);
+      return;
+    }
+  {
+    ChattyTurnBuilder *builder = chatty_turn_builder_new_from (turn);
+
+    g_clear_pointer (&builder->turn.following, g_ptr_array_unref);
+    builder->turn.depth = 0;
+    for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
+      builder->turn.depth = MAX (builder->turn.depth, chatty_turn_get_alternate (turn, i)->depth + 1);
+    bare = chatty_turn_builder_end (builder);
+  }
+  chatty_turn_builder_add_following (self, bare);
+  for (guint i = 0; i < chatty_turn_get_n_following (turn); i++)
+    chatty_turn_builder_add_following (self, chatty_turn_get_following (turn, i));
 }
 
 /**

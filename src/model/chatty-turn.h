@@ -38,12 +38,41 @@ typedef struct {
 } ChattyAttachment;
 
 /**
+ * ChattyTurnState:
+ * @CHATTY_TURN_COMPLETE: said to its end
+ * @CHATTY_TURN_STOPPED: the person stopped it
+ * @CHATTY_TURN_CUT_OFF: a crash or a lost line ended it
+ * @CHATTY_TURN_FAILED: the platform ended it with an error
+ *
+ * How far a turn came.
+ */
+typedef enum {
+  CHATTY_TURN_COMPLETE,
+  CHATTY_TURN_STOPPED,
+  CHATTY_TURN_CUT_OFF,
+  CHATTY_TURN_FAILED,
+} ChattyTurnState;
+
+#define CHATTY_N_TURN_STATES (CHATTY_TURN_FAILED + 1)
+
+const char *chatty_turn_state_to_string   (ChattyTurnState   state);
+gboolean    chatty_turn_state_from_string (const char       *name,
+                                           ChattyTurnState  *state);
+
+/**
  * ChattyTurn:
  *
  * What one side said at one time. Immutable and atomically counted, so a
  * turn may be read from any thread. Texts are valid UTF-8 Markdown.
- * An alternate (another branch or swipe) is itself a turn.
+ *
+ * An alternate (another branch or swipe) is itself a turn; what was said
+ * after it while it was the chosen one follows it. Always: an alternate has
+ * no alternates of its own, what follows an alternate is one row (none of it
+ * is followed by anything), and no alternate lies deeper than
+ * #CHATTY_TURN_MAX_DEPTH. The builder sees to it, and drops nothing.
  */
+#define CHATTY_TURN_MAX_DEPTH 32
+
 typedef struct _ChattyTurn ChattyTurn;
 typedef struct _ChattyTurnBuilder ChattyTurnBuilder;
 
@@ -58,9 +87,15 @@ const char             *chatty_turn_get_text       (const ChattyTurn  *self);
 gsize                   chatty_turn_get_length     (const ChattyTurn  *self); /* bytes of the text */
 gint64                  chatty_turn_get_time       (const ChattyTurn  *self); /* or CHATTY_TIME_NONE */
 const char             *chatty_turn_get_model      (const ChattyTurn  *self); /* nullable */
-const char             *chatty_turn_get_emotion    (const ChattyTurn  *self); /* nullable */
+const char             *chatty_turn_get_emotion    (const ChattyTurn  *self); /* nullable: chatty_feeling_format()'s, or an import's own word */
+ChattyTurnState         chatty_turn_get_state      (const ChattyTurn  *self);
+const char             *chatty_turn_get_problem    (const ChattyTurn  *self); /* nullable: why it is not complete, for people */
+guint                   chatty_turn_get_depth      (const ChattyTurn  *self); /* of branches within branches; 0 without alternates */
 guint                   chatty_turn_get_n_alternates  (const ChattyTurn *self);
 ChattyTurn             *chatty_turn_get_alternate  (const ChattyTurn  *self,
+                                                    guint              nth);
+guint                   chatty_turn_get_n_following   (const ChattyTurn *self);
+ChattyTurn             *chatty_turn_get_following  (const ChattyTurn  *self,
                                                     guint              nth);
 guint                   chatty_turn_get_n_attachments (const ChattyTurn *self);
 const ChattyAttachment *chatty_turn_get_attachment (const ChattyTurn  *self,
@@ -90,6 +125,13 @@ void                    chatty_turn_builder_set_model   (ChattyTurnBuilder *self
                                                          const char        *model);
 void                    chatty_turn_builder_set_emotion (ChattyTurnBuilder *self,
                                                          const char        *emotion);
+void                    chatty_turn_builder_set_state   (ChattyTurnBuilder *self,
+                                                         ChattyTurnState    state);
+void                    chatty_turn_builder_set_problem (ChattyTurnBuilder *self,
+                                                         const char        *problem);
+void                    chatty_turn_builder_clear_branches (ChattyTurnBuilder *self);
+void                    chatty_turn_builder_add_following  (ChattyTurnBuilder *self,
+                                                         ChattyTurn        *turn);
 void                    chatty_turn_builder_add_alternate  (ChattyTurnBuilder *self,
                                                          ChattyTurn        *alternate);
 void                    chatty_turn_builder_add_attachment (ChattyTurnBuilder *self,
