@@ -13,6 +13,7 @@
 #include "chatty-receipt.h"
 
 #include "chatty-activity-page.h"
+#include "chatty-named-box.h"
 #include "chatty-receipt-saver.h"
 #include "chatty-receipt-view.h"
 #include "chatty-run-item.h"
@@ -501,6 +502,7 @@ chatty_activity_page_class_init (ChattyActivityPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = chatty_activity_page_dispose;
   widget_class->map = chatty_activity_page_map;
 
+  g_type_ensure (CHATTY_TYPE_NAMED_BOX);
   g_type_ensure (CHATTY_TYPE_RECEIPT_VIEW);
   g_type_ensure (CHATTY_TYPE_RUN_ITEM);
   g_type_ensure (CHATTY_TYPE_SYNC_REPORT_VIEW);

@@ -30,6 +30,7 @@ enum {
   PROP_ICON_NAME,
   PROP_STATE,
   PROP_TIME_EXACT,
+  PROP_SPOKEN,
   N_PROPS
 };
 
@@ -139,6 +140,17 @@ get_state (ChattyRunItem *self)
   return is_kind (self, "sync") ? get_sync_state (self) : "";
 }
 
+/* What a screen reader says of the run: all that its row shows. */
+static char *
+dup_spoken (ChattyRunItem *self)
+{
+  g_autofree char *title = chatty_run_item_dup_title (self);
+  g_autofree char *time = chatty_ui_format_time_exact (self->run->time);
+  const char *state = get_state (self);
+
+  return g_strjoin (", ", title, time, *state != '\0' ? state : NULL, NULL);
+}
+
 static void
 chatty_run_item_finalize (GObject *object)
 {
@@ -179,6 +191,10 @@ chatty_run_item_get_property (GObject    *object,
       g_value_take_string (value, chatty_ui_format_time_exact (self->run->time));
       break;
 
+    case PROP_SPOKEN:
+      g_value_take_string (value, dup_spoken (self));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -198,6 +214,7 @@ chatty_run_item_class_init (ChattyRunItemClass *klass)
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   properties[PROP_STATE] = g_param_spec_string ("state", NULL, NULL, NULL, flags);
   properties[PROP_TIME_EXACT] = g_param_spec_string ("time-exact", NULL, NULL, NULL, flags);
+  properties[PROP_SPOKEN] = g_param_spec_string ("spoken", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -12,6 +12,7 @@
 
 #include "chatty-avatar.h"
 #include "chatty-character-cell.h"
+#include "chatty-list-name.h"
 #include "chatty-place-badge.h"
 
 #define MAX_NAME_BYTES   200
@@ -93,7 +94,6 @@ update (ChattyCharacterCell *self)
   g_autofree char *name = NULL;
   g_autofree char *second = NULL;
   g_autofree char *spoken = NULL;
-  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
 
   name = chatty_text_one_line (chatty_character_item_get_name (self->item), MAX_NAME_BYTES);
   second = chatty_text_one_line (description != NULL && *description != '\0'
@@ -107,12 +107,7 @@ update (ChattyCharacterCell *self)
   update_badges (self);
 
   spoken = describe (self, name, second);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
-  /* The list's own widget around the row is what a screen reader meets. */
-  if (parent != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                    -1);
+  chatty_list_name_set (GTK_WIDGET (self), spoken);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "chatty-platform.h"
 #include "chatty-text.h"
 
+#include "chatty-list-name.h"
 #include "chatty-platform-badge.h"
 #include "chatty-tooltip.h"
 #include "chatty-transcript-row.h"
@@ -81,14 +82,7 @@ update (ChattyTranscriptRow *self)
   update_snippet (self, summary);
 
   spoken = g_strjoin (", ", shown_title, details->str, *exact != '\0' ? exact : NULL, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  -1);
-  /* The list's own widget around the row is what a screen reader meets. */
-  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
-                                    GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                    -1);
+  chatty_list_name_set (GTK_WIDGET (self), spoken);
 }
 
 static void

@@ -13,8 +13,11 @@
 
 #include <adwaita.h>
 
+#include "chatty-text.h"
+
 #include "chatty-import-list.h"
 #include "chatty-import-row.h"
+#include "chatty-list-name.h"
 
 /* What a row is likely to need, until it is there. */
 #define SLOT_HEIGHT 160
@@ -164,7 +167,12 @@ bind_cb (GtkSignalListItemFactory *factory,
          GtkListItem              *slot,
          ChattyImportList         *self)
 {
-  gtk_widget_set_size_request (gtk_list_item_get_child (slot), -1, SLOT_HEIGHT);
+  GtkWidget *bin = gtk_list_item_get_child (slot);
+  const char *name = chatty_import_item_get_name (gtk_list_item_get_item (slot));
+  g_autofree char *shown = chatty_text_display_name (name != NULL ? name : "");
+
+  gtk_widget_set_size_request (bin, -1, SLOT_HEIGHT);
+  chatty_list_name_set (bin, shown);
   g_ptr_array_add (self->slots, slot);
   tend_soon (self);
 }

@@ -5,6 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-ui"
 
+#include "chatty-list-name.h"
 #include "chatty-remote-row.h"
 
 struct _ChattyRemoteRow
@@ -58,6 +59,21 @@ set_name (gpointer    widget,
     gtk_accessible_update_property (widget, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+/* What a screen reader says when the row gets the focus: all that is to be seen in it. */
+static void
+update_spoken (ChattyRemoteRow     *self,
+               const ChattyRowText *text)
+{
+  const char *problem = chatty_remote_item_get_problem (self->item);
+  const char *parts[] = { text->title, text->subtitle, problem };
+  g_autoptr (GString) spoken = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (spoken, "%s%s", spoken->len > 0 ? ", " : "", parts[i]);
+  chatty_list_name_set (GTK_WIDGET (self), spoken->str);
+}
+
 static void
 update (ChattyRemoteRow *self)
 {
@@ -93,6 +109,7 @@ update (ChattyRemoteRow *self)
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (self->asking, asking && !busy);
   self->updating = FALSE;
+  update_spoken (self, &text);
 
   g_free (text.title);
   g_free (text.subtitle);

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "chatty-list-name.h"
 #include "chatty-receipt-line.h"
 #include "chatty-receipt-view.h"
 #include "chatty-slow-start.h"
@@ -162,10 +163,25 @@ bind_cb (GtkSignalListItemFactory *factory,
          ChattyReceiptView        *self)
 {
   gpointer object = gtk_list_item_get_item (item);
+  GtkWidget *row;
+  g_autofree char *spoken = NULL;
 
   gtk_list_item_set_activatable (item, FALSE);
-  gtk_list_item_set_child (item,
-                           CHATTY_IS_RECEIPT_LINE (object) ? line_new (object) : sums_new (self));
+  if (CHATTY_IS_RECEIPT_LINE (object))
+    {
+      const char *what = chatty_receipt_line_get_what (object);
+      const char *reason = chatty_receipt_line_get_reason (object);
+
+      row = line_new (object);
+      spoken = reason != NULL ? g_strjoin (", ", what, reason, NULL) : g_strdup (what);
+    }
+  else
+    {
+      row = sums_new (self);
+      spoken = g_strdup (_("Sums"));
+    }
+  gtk_list_item_set_child (item, row);
+  chatty_list_name_set (row, spoken);
 }
 
 static void

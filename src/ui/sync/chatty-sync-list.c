@@ -8,12 +8,14 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "chatty-list-name.h"
 #include "chatty-slow-start.h"
 
 #include "chatty-sync-field-row.h"
 #include "chatty-sync-lines.h"
 #include "chatty-sync-list.h"
 #include "chatty-sync-step-row.h"
+#include "chatty-sync-words.h"
 
 struct _ChattySyncList
 {
@@ -46,6 +48,19 @@ row_new (ChattySyncLine *line)
                                                    : chatty_sync_step_row_new (line);
 }
 
+static void
+name_row (GtkWidget      *row,
+          ChattySyncLine *line)
+{
+  const ChattySyncLineText *text = chatty_sync_line_get (line);
+  const ChattySyncField *field = chatty_sync_line_get_field (line);
+  g_autofree char *words = field != NULL
+    ? chatty_sync_words_field (field, text->title, text->is_over)
+    : chatty_sync_words_step (text->step, text->title, text->is_over);
+
+  chatty_list_name_set (row, words);
+}
+
 /* The first item stands for the head, which is the same widget whenever it
  * comes into sight again. */
 static void
@@ -61,11 +76,13 @@ bind_cb (GtkSignalListItemFactory *factory,
       GtkWidget *row = row_new (object);
 
       gtk_list_item_set_child (item, row);
+      name_row (row, object);
       g_hash_table_insert (self->rows, object, row);
     }
   else if (self->head != NULL && gtk_widget_get_parent (self->head) == NULL)
     {
       gtk_list_item_set_child (item, self->head);
+      chatty_list_name_set (self->head, _("Sums"));
     }
 }
 

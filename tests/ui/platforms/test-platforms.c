@@ -108,6 +108,7 @@ test_many (PlatformsFixture *self,
   g_assert_cmpuint (fake_remote_count (FAKE_GET), ==, 0);
   g_assert_cmpuint (ui_fixture_count (self->page, CHATTY_TYPE_REMOTE_ROW), <, 300);
   g_assert_cmpuint (ui_fixture_count (self->page, CHATTY_TYPE_REMOTE_ROW), >, 5);
+  shell_fixture_assert_names (self->page);
 
   entry = ui_fixture_find (self->page, GTK_TYPE_SEARCH_ENTRY, NULL);
   gtk_editable_set_text (GTK_EDITABLE (entry), "KEEPER 987");

@@ -161,7 +161,16 @@ is_without_text (GtkWidget *widget)
   return *g_strstrip (texts) == '\0';
 }
 
-/* Every button, entry and list below @widget that shows no text has a name
+/* What a list view puts around a row, and focuses: GTK keeps its class to itself. */
+static gboolean
+is_list_item (GtkWidget *widget)
+{
+  return GTK_IS_LIST_VIEW (gtk_widget_get_parent (widget)) &&
+         g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkListItemWidget") &&
+         gtk_widget_get_mapped (widget);
+}
+
+/* Every button, entry, list and row below @widget that shows no text has a name
  * for those who do not see it, and buttons a tooltip for those who do. */
 void
 shell_fixture_assert_names (GtkWidget *widget)
@@ -181,6 +190,7 @@ shell_fixture_assert_names (GtkWidget *widget)
     return;
 
   if ((is_button && is_without_text (widget)) || GTK_IS_LIST_VIEW (widget) ||
+      is_list_item (widget) ||
       GTK_IS_ENTRY (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_PROGRESS_BAR (widget))
     {
       GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
