@@ -123,6 +123,21 @@ chatty_character_store_modified (ChattyCharacterStore *self,
          : CHATTY_TIME_NONE;
 }
 
+/**
+ * chatty_character_store_get_note:
+ *
+ * Returns: (transfer none) (nullable): what a person should know before a
+ *   character is put there, translated; %NULL when it is as one expects
+ */
+const char *
+chatty_character_store_get_note (ChattyCharacterStore *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (self), NULL);
+
+  return CHATTY_CHARACTER_STORE_GET_IFACE (self)->get_note != NULL
+         ? CHATTY_CHARACTER_STORE_GET_IFACE (self)->get_note (self) : NULL;
+}
+
 GPtrArray *
 chatty_character_store_list (ChattyCharacterStore  *self,
                              GCancellable          *cancellable,

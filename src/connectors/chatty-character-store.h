@@ -60,6 +60,8 @@ G_DECLARE_INTERFACE (ChattyCharacterStore, chatty_character_store,
  * @map: the fields that the platform has
  * @modified: (nullable): when a character was changed there last, by the
  *   platform's clock; %NULL for a platform that does not tell
+ * @get_note: (nullable): what a person should know before a character is put
+ *   there, translated, one sentence or two
  */
 struct _ChattyCharacterStoreInterface {
   GTypeInterface parent_iface;
@@ -95,6 +97,7 @@ struct _ChattyCharacterStoreInterface {
                                    guint                 *n_fields);
   gint64                (*modified) (ChattyCharacterStore *self,
                                    ChattyCharacter       *character);
+  const char           *(*get_note) (ChattyCharacterStore *self);
 };
 
 const ChattyFieldMap *
@@ -108,6 +111,7 @@ guint            chatty_character_store_measure       (const ChattyFieldMap *map
 gboolean         chatty_character_store_can_clone     (ChattyCharacterStore *self);
 gint64           chatty_character_store_modified      (ChattyCharacterStore *self,
                                                        ChattyCharacter      *character);
+const char      *chatty_character_store_get_note      (ChattyCharacterStore *self);
 
 GPtrArray       *chatty_character_store_list          (ChattyCharacterStore *self,
                                                        GCancellable         *cancellable,

@@ -53,7 +53,7 @@ chatty_chat_session_init (ChattyChatSession *self)
 
 /**
  * chatty_chat_session_new:
- * @character_id: with whom
+ * @character_id: (nullable): with whom, where it lives on the platform
  * @state: (nullable): what chatty_chat_session_dup_state() gave before; what
  *   cannot be read of it is left out
  *
@@ -81,6 +81,12 @@ chatty_chat_session_new (const char *character_id,
   return self;
 }
 
+/**
+ * chatty_chat_session_get_character_id:
+ *
+ * Returns: (transfer none) (nullable): with whom; %NULL for a character that
+ *   does not live on the platform
+ */
 const char *
 chatty_chat_session_get_character_id (ChattyChatSession *self)
 {

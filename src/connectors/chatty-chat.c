@@ -11,6 +11,7 @@
 #include "chatty-connector-private.h"
 #include "chatty-error.h"
 #include "chatty-reply-private.h"
+#include "chatty-turn.h"
 
 /* The plain functions run the platform's own on the calling thread, which must
  * not be that of the main loop; the others are their wrappers. Errors are
@@ -21,6 +22,88 @@ G_DEFINE_INTERFACE (ChattyChat, chatty_chat, CHATTY_TYPE_CONNECTOR)
 static void
 chatty_chat_default_init (ChattyChatInterface *iface)
 {
+}
+
+static ChattyChatContext *
+copy_context (const ChattyChatContext *context)
+{
+  ChattyChatContext *copy = g_memdup2 (context, sizeof *context);
+
+  copy->instructions = g_strdup (context->instructions);
+  copy->model = g_strdup (context->model);
+  copy->effort = g_strdup (context->effort);
+  copy->voice = g_strdup (context->voice);
+  copy->voice_model = g_strdup (context->voice_model);
+  copy->language = g_strdup (context->language);
+  copy->person = g_strdup (context->person);
+  /* The array is the caller's, who may go on adding to it. */
+  if (context->turns != NULL)
+    {
+      copy->turns = g_ptr_array_new_full (context->turns->len,
+                                          (GDestroyNotify) chatty_turn_unref);
+      for (guint i = 0; i < context->turns->len; i++)
+        g_ptr_array_add (copy->turns, chatty_turn_ref (g_ptr_array_index (context->turns, i)));
+    }
+  return copy;
+}
+
+static void
+free_context (ChattyChatContext *context)
+{
+  g_free ((char *) context->instructions);
+  g_free ((char *) context->model);
+  g_free ((char *) context->effort);
+  g_free ((char *) context->voice);
+  g_free ((char *) context->voice_model);
+  g_free ((char *) context->language);
+  g_free ((char *) context->person);
+  g_clear_pointer (&context->turns, g_ptr_array_unref);
+  g_free (context);
+}
+
+/**
+ * chatty_chat_message_copy:
+ * @message: what is said
+ *
+ * Returns: (transfer full): a copy with all that it points at, which another
+ *   thread may read
+ */
+ChattyChatMessage *
+chatty_chat_message_copy (const ChattyChatMessage *message)
+{
+  ChattyChatMessage *copy = g_memdup2 (message, sizeof *message);
+  ChattyChatFile *images = NULL;
+
+  copy->text = g_strdup (message->text);
+  copy->audio = message->audio != NULL ? g_bytes_ref (message->audio) : NULL;
+  if (message->n_images > 0)
+    images = g_new0 (ChattyChatFile, message->n_images);
+  for (guint i = 0; i < message->n_images; i++)
+    images[i] = (ChattyChatFile) {
+      .name = g_strdup (message->images[i].name),
+      .media_type = g_strdup (message->images[i].media_type),
+      .bytes = g_bytes_ref (message->images[i].bytes),
+    };
+  copy->images = images;
+  copy->context = message->context != NULL ? copy_context (message->context) : NULL;
+  return copy;
+}
+
+void
+chatty_chat_message_free (ChattyChatMessage *message)
+{
+  for (guint i = 0; i < message->n_images; i++)
+    {
+      g_free ((char *) message->images[i].name);
+      g_free ((char *) message->images[i].media_type);
+      g_bytes_unref (message->images[i].bytes);
+    }
+  g_free ((ChattyChatFile *) message->images);
+  g_clear_pointer (&message->audio, g_bytes_unref);
+  if (message->context != NULL)
+    free_context ((ChattyChatContext *) message->context);
+  g_free ((char *) message->text);
+  g_free (message);
 }
 
 /**
@@ -44,8 +127,17 @@ chatty_chat_open (ChattyChat    *self,
                   GError       **error)
 {
   g_return_val_if_fail (CHATTY_IS_CHAT (self), NULL);
-  g_return_val_if_fail (character_id != NULL, NULL);
 
+  if (character_id == NULL &&
+      !(chatty_chat_get_inputs (self) & CHATTY_CHAT_ANY_CHARACTER))
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   /* Translators: a platform's name. */
+                   _("%s talks only as a character that lives there. Put the character there "
+                     "first"),
+                   chatty_connector_get_title (CHATTY_CONNECTOR (self)));
+      return NULL;
+    }
   return CHATTY_CHAT_GET_IFACE (self)->open (self, character_id, state, cancellable,
                                              error);
 }
@@ -84,6 +176,26 @@ chatty_chat_open_finish (ChattyChat    *self,
   return chatty_call_finish (self, result, chatty_chat_open_async, error);
 }
 
+/* What the platform does not take is not left out silently. */
+static gboolean
+check_inputs (ChattyChat               *self,
+              const ChattyChatMessage  *message,
+              GError                  **error)
+{
+  ChattyChatInputs inputs = chatty_chat_get_inputs (self);
+  const char *title = chatty_connector_get_title (CHATTY_CONNECTOR (self));
+
+  if (message->n_images > 0 && !(inputs & CHATTY_CHAT_IMAGE))
+    g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                 _("%s takes no images. Send the message without them"), title);
+  else if (message->audio != NULL && !(inputs & CHATTY_CHAT_AUDIO))
+    g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                 _("%s takes no speech. Write what you want to say"), title);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 gboolean
 chatty_chat_send (ChattyChat               *self,
                   ChattyChatSession        *session,
@@ -98,8 +210,9 @@ chatty_chat_send (ChattyChat               *self,
   g_return_val_if_fail (CHATTY_IS_CHAT (self), FALSE);
 
   watch = chatty_reply_watch (reply, cancellable);
-  CHATTY_CHAT_GET_IFACE (self)->send (self, session, message, reply,
-                                      chatty_reply_get_cancellable (reply), &failure);
+  if (check_inputs (self, message, &failure))
+    CHATTY_CHAT_GET_IFACE (self)->send (self, session, message, reply,
+                                        chatty_reply_get_cancellable (reply), &failure);
   return chatty_reply_end (reply, cancellable, watch, failure, error);
 }
 
@@ -109,15 +222,9 @@ send_verb (gpointer       connector,
            GCancellable  *cancellable,
            GError       **error)
 {
-  ChattyChatMessage message = {
-    .text = call->texts[0],
-    .audio = call->bytes,
-    .speak = call->flag,
-  };
-
   return GINT_TO_POINTER (chatty_chat_send (connector,
                                             CHATTY_CHAT_SESSION (call->objects[0]),
-                                            &message, CHATTY_REPLY (call->objects[1]),
+                                            call->value, CHATTY_REPLY (call->objects[1]),
                                             cancellable, error));
 }
 
@@ -132,9 +239,8 @@ chatty_chat_send_async (ChattyChat              *self,
   ChattyCall *call = chatty_call_new (send_verb, NULL);
 
   call->objects[0] = g_object_ref (G_OBJECT (session));
-  call->texts[0] = g_strdup (message->text);
-  call->bytes = message->audio != NULL ? g_bytes_ref (message->audio) : NULL;
-  call->flag = message->speak;
+  call->value = chatty_chat_message_copy (message);
+  call->free_value = (GDestroyNotify) chatty_chat_message_free;
   call->objects[1] = g_object_ref (G_OBJECT (reply));
   /* The reply stops it, and must be ended whenever that happens. */
   chatty_connector_start (self, call, chatty_chat_send_async, NULL, callback, user_data);

@@ -11,7 +11,18 @@
 G_BEGIN_DECLS
 
 /**
- * ChattyChatInputs: what can be sent beside text, and come back beside it
+ * ChattyChatInputs:
+ * @CHATTY_CHAT_TEXT: takes text
+ * @CHATTY_CHAT_AUDIO: takes speech
+ * @CHATTY_CHAT_IMAGE: takes images
+ * @CHATTY_CHAT_SPEAKS: can give its answer as speech too
+ * @CHATTY_CHAT_STREAMS: gives the answer while it is made
+ * @CHATTY_CHAT_NEEDS_CONTEXT: keeps no conversation: everything goes along
+ *   with each message
+ * @CHATTY_CHAT_ANY_CHARACTER: plays any character of the vault, whether it
+ *   lives there or not; chatty_chat_open() takes none too
+ *
+ * What can be sent beside text, and come back beside it.
  */
 typedef enum {
   CHATTY_CHAT_TEXT = 1 << 0,
@@ -19,18 +30,71 @@ typedef enum {
   CHATTY_CHAT_IMAGE = 1 << 2,
   CHATTY_CHAT_SPEAKS = 1 << 3,
   CHATTY_CHAT_STREAMS = 1 << 4,
+  CHATTY_CHAT_NEEDS_CONTEXT = 1 << 5,
+  CHATTY_CHAT_ANY_CHARACTER = 1 << 6,
 } ChattyChatInputs;
 
 /**
- * ChattyChatMessage:
- * @text: (nullable): what the person says; exactly one of it and @audio
- * @audio: (nullable): what the person says, as a WAV file, mono, 16 bits
- * @speak: whether the answer is wanted as speech too
+ * ChattyChatFile:
+ * @name: what the person calls it
+ * @media_type: such as "image/png"
+ * @bytes: all of it
+ *
+ * An image that goes with a message.
  */
 typedef struct {
-  const char *text;
-  GBytes     *audio;
-  gboolean    speak;
+  const char *name;
+  const char *media_type;
+  GBytes     *bytes;
+} ChattyChatFile;
+
+/**
+ * ChattyChatContext:
+ * @instructions: (nullable): the system instruction, complete
+ * @turns: (nullable) (element-type ChattyTurn): what was said before, oldest
+ *   first, without the message itself; turns of neither the person nor the
+ *   assistant are passed over
+ * @model: (nullable): which model; %NULL for the platform's own choice
+ * @temperature: how freely it answers; NAN for its default
+ * @max_tokens: how long the answer may be; 0 for the default
+ * @effort: (nullable): how much it thinks, one of the model's
+ * @voice: (nullable): the voice of an answer that is spoken
+ * @voice_model: (nullable): the model that speaks it
+ * @language: (nullable): a code, such as "en-US"
+ * @person: (nullable): a stable id of the person, never a name
+ *
+ * What a platform that keeps no conversation is told with each message.
+ */
+typedef struct {
+  const char *instructions;
+  GPtrArray  *turns;
+  const char *model;
+  double      temperature;
+  guint       max_tokens;
+  const char *effort;
+  const char *voice;
+  const char *voice_model;
+  const char *language;
+  const char *person;
+} ChattyChatContext;
+
+/**
+ * ChattyChatMessage:
+ * @text: (nullable): what the person says; exactly one of it and @audio,
+ *   except that it may be missing where there are images
+ * @audio: (nullable): what the person says, as a WAV file, mono, 16 bits
+ * @speak: whether the answer is wanted as speech too
+ * @images: (array length=n_images) (nullable): what the person shows
+ * @n_images: how many
+ * @context: (nullable): needed where there is %CHATTY_CHAT_NEEDS_CONTEXT
+ */
+typedef struct {
+  const char              *text;
+  GBytes                  *audio;
+  gboolean                 speak;
+  const ChattyChatFile    *images;
+  guint                    n_images;
+  const ChattyChatContext *context;
 } ChattyChatMessage;
 
 #define CHATTY_TYPE_CHAT (chatty_chat_get_type ())
@@ -40,7 +104,8 @@ G_DECLARE_INTERFACE (ChattyChat, chatty_chat, CHATTY, CHAT, ChattyConnector)
  * ChattyChatInterface:
  * @get_inputs: what it takes and gives
  * @open: begins a conversation with a character, or takes up the one that
- *   @state tells (chatty_chat_session_dup_state())
+ *   @state tells (chatty_chat_session_dup_state()); without a character only
+ *   where there is %CHATTY_CHAT_ANY_CHARACTER
  * @send: says something and feeds the answer to the reply, which is finished
  *   with the same error when this fails
  * @list_models: (nullable) (element-type ChattyLanguageModel): what may answer
@@ -64,6 +129,11 @@ struct _ChattyChatInterface {
                                      GCancellable             *cancellable,
                                      GError                  **error);
 };
+
+ChattyChatMessage *chatty_chat_message_copy       (const ChattyChatMessage  *message);
+void               chatty_chat_message_free       (ChattyChatMessage        *message);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyChatMessage, chatty_chat_message_free)
 
 ChattyChatInputs   chatty_chat_get_inputs         (ChattyChat               *self);
 ChattyChatSession *chatty_chat_open               (ChattyChat               *self,

@@ -11,6 +11,12 @@
 /* A frame: telling more often would change nothing that anybody sees. */
 #define FRAME (16 * G_TIME_SPAN_MILLISECOND)
 
+/* A place in the text is its offset, with above it how often the text had been
+ * replaced: so that each of several readers learns that its place is gone. */
+#define PLACE_BITS  (GLIB_SIZEOF_SIZE_T == 8 ? 48 : 25)
+#define PLACE_MASK  (((gsize) 1 << PLACE_BITS) - 1)
+#define MAX_REPLACED (G_MAXSIZE >> PLACE_BITS)
+
 /**
  * ChattyReply:
  *
@@ -22,16 +28,20 @@ struct _ChattyReply {
 
   GMainContext     *context;
   GCancellable     *cancellable;
+  ChattyAudioStream *audio;
 
   GMutex            lock;          /* for all that follows */
   ChattyReplyState  state;
   GString          *text;
+  gsize             replaced;      /* how often the text was */
   char             *heard;
+  char             *model;
+  ChattyFeeling     feeling;
+  gboolean          has_usage;
+  guint             usage[2];
   GString          *notices;
   GError           *error;
-  GQueue            audio;         /* of GBytes */
-  char             *media_type;
-  ChattyAudioFormat format;
+  guint             pulled;        /* pieces of audio */
   gint64            told;
   gboolean          pending;
 };
@@ -52,13 +62,13 @@ chatty_reply_finalize (GObject *object)
 
   g_main_context_unref (self->context);
   g_object_unref (self->cancellable);
+  g_object_unref (self->audio);
   g_mutex_clear (&self->lock);
   g_string_free (self->text, TRUE);
   g_string_free (self->notices, TRUE);
   g_free (self->heard);
+  g_free (self->model);
   g_clear_error (&self->error);
-  g_queue_clear_full (&self->audio, (GDestroyNotify) g_bytes_unref);
-  g_free (self->media_type);
 
   G_OBJECT_CLASS (chatty_reply_parent_class)->finalize (object);
 }
@@ -83,7 +93,7 @@ static void
 chatty_reply_init (ChattyReply *self)
 {
   g_mutex_init (&self->lock);
-  g_queue_init (&self->audio);
+  self->audio = chatty_audio_stream_new ();
   self->text = g_string_new (NULL);
   self->notices = g_string_new (NULL);
   self->cancellable = g_cancellable_new ();
@@ -181,6 +191,36 @@ chatty_reply_dup_text (ChattyReply *self)
 }
 
 /**
+ * chatty_reply_get_text_since:
+ * @offset: 0, or what this function returned before
+ * @into: gets what came since
+ *
+ * For whoever follows a text while it grows, without copying all of it each
+ * time. What is returned is the length of the text as long as the platform
+ * has not replaced it, and only a mark of the place after that.
+ *
+ * Returns: @offset for the next time; %G_MAXSIZE, with nothing appended, when
+ *   the text was replaced: read all of it again, with 0
+ */
+gsize
+chatty_reply_get_text_since (ChattyReply *self,
+                             gsize        offset,
+                             GString     *into)
+{
+  gsize at = offset & PLACE_MASK;
+  gsize next = G_MAXSIZE;
+
+  g_mutex_lock (&self->lock);
+  if (offset == 0 || (offset >> PLACE_BITS == self->replaced && at <= self->text->len))
+    {
+      g_string_append_len (into, self->text->str + at, (gssize) (self->text->len - at));
+      next = self->replaced << PLACE_BITS | self->text->len;
+    }
+  g_mutex_unlock (&self->lock);
+  return next;
+}
+
+/**
  * chatty_reply_dup_heard:
  *
  * Returns: (transfer full) (nullable): what the platform understood of the
@@ -215,6 +255,61 @@ chatty_reply_dup_notice (ChattyReply *self)
 }
 
 /**
+ * chatty_reply_dup_model:
+ *
+ * Returns: (transfer full) (nullable): the model that really answered, where
+ *   the platform tells
+ */
+char *
+chatty_reply_dup_model (ChattyReply *self)
+{
+  char *model;
+
+  g_mutex_lock (&self->lock);
+  model = g_strdup (self->model);
+  g_mutex_unlock (&self->lock);
+  return model;
+}
+
+/**
+ * chatty_reply_get_feeling:
+ * @feeling: (out): how the answer is meant
+ *
+ * Returns: whether the platform told it
+ */
+gboolean
+chatty_reply_get_feeling (ChattyReply   *self,
+                          ChattyFeeling *feeling)
+{
+  g_mutex_lock (&self->lock);
+  *feeling = self->feeling;
+  g_mutex_unlock (&self->lock);
+  return feeling->emotion != CHATTY_EMOTION_NONE;
+}
+
+/**
+ * chatty_reply_get_usage:
+ * @prompt: (out): tokens that were read
+ * @completion: (out): tokens that were written
+ *
+ * Returns: whether the platform told it
+ */
+gboolean
+chatty_reply_get_usage (ChattyReply *self,
+                        guint       *prompt,
+                        guint       *completion)
+{
+  gboolean known;
+
+  g_mutex_lock (&self->lock);
+  *prompt = self->usage[0];
+  *completion = self->usage[1];
+  known = self->has_usage;
+  g_mutex_unlock (&self->lock);
+  return known;
+}
+
+/**
  * chatty_reply_dup_error:
  *
  * Returns: (transfer full) (nullable): why it failed or was stopped
@@ -231,9 +326,21 @@ chatty_reply_dup_error (ChattyReply *self)
 }
 
 /**
+ * chatty_reply_get_audio:
+ *
+ * Returns: (transfer none): the speech of the answer, which ends with it; it
+ *   may be kept when the reply is gone
+ */
+ChattyAudioStream *
+chatty_reply_get_audio (ChattyReply *self)
+{
+  return self->audio;
+}
+
+/**
  * chatty_reply_pull_audio:
  *
- * Takes the next piece of audio out of the reply.
+ * Gives the pieces of the audio one after the other, for a single reader.
  *
  * Returns: (transfer full) (nullable): the piece; %NULL when there is none at
  *   the moment, or none any more when the reply is done
@@ -244,14 +351,16 @@ chatty_reply_pull_audio (ChattyReply *self)
   GBytes *bytes;
 
   g_mutex_lock (&self->lock);
-  bytes = g_queue_pop_head (&self->audio);
+  bytes = chatty_audio_stream_dup_chunk (self->audio, self->pulled, NULL);
+  if (bytes != NULL)
+    self->pulled++;
   g_mutex_unlock (&self->lock);
   return bytes;
 }
 
 /**
  * chatty_reply_get_audio_format:
- * @format: (out): what the audio is; its text lives as long as @self
+ * @format: (out): what the first piece of the audio is
  *
  * Returns: whether any audio has come
  */
@@ -259,13 +368,11 @@ gboolean
 chatty_reply_get_audio_format (ChattyReply       *self,
                                ChattyAudioFormat *format)
 {
-  gboolean known;
+  g_autoptr (GBytes) first = NULL;
 
-  g_mutex_lock (&self->lock);
-  *format = self->format;
-  known = self->media_type != NULL;
-  g_mutex_unlock (&self->lock);
-  return known;
+  *format = (ChattyAudioFormat) { NULL };
+  first = chatty_audio_stream_dup_chunk (self->audio, 0, format);
+  return first != NULL;
 }
 
 /**
@@ -330,6 +437,8 @@ chatty_reply_replace_text (ChattyReply *self,
 {
   if (begin_change (self))
     {
+      if (!g_str_has_prefix (text, self->text->str) && self->replaced < MAX_REPLACED)
+        self->replaced++;
       g_string_assign (self->text, text);
       tell (self);
     }
@@ -353,9 +462,17 @@ chatty_reply_set_heard (ChattyReply *self,
   g_mutex_unlock (&self->lock);
 }
 
+static void
+note_audio (ChattyReply *self)
+{
+  if (begin_change (self))
+    tell (self);
+  g_mutex_unlock (&self->lock);
+}
+
 /**
  * chatty_reply_append_audio:
- * @format: what it is; the first one holds for all
+ * @format: what it is; its text is copied
  * @bytes: the next piece
  */
 void
@@ -363,15 +480,74 @@ chatty_reply_append_audio (ChattyReply             *self,
                            const ChattyAudioFormat *format,
                            GBytes                  *bytes)
 {
+  /* Not under the lock: the stream tells whoever plays it. It takes nothing
+   * any more when the reply is over. */
+  chatty_audio_stream_append (self->audio, format, bytes);
+  note_audio (self);
+}
+
+/**
+ * chatty_reply_append_words:
+ * @words: (array length=n): when the next words are spoken; copied
+ * @n: how many
+ */
+void
+chatty_reply_append_words (ChattyReply          *self,
+                           const ChattyWordTime *words,
+                           guint                 n)
+{
+  chatty_audio_stream_append_words (self->audio, words, n);
+  note_audio (self);
+}
+
+/**
+ * chatty_reply_set_model:
+ * @model: (nullable): valid UTF-8: the model that really answers
+ */
+void
+chatty_reply_set_model (ChattyReply *self,
+                        const char  *model)
+{
   if (begin_change (self))
     {
-      if (self->media_type == NULL)
-        {
-          self->media_type = g_strdup (format->media_type);
-          self->format = *format;
-          self->format.media_type = self->media_type;
-        }
-      g_queue_push_tail (&self->audio, g_bytes_ref (bytes));
+      g_free (self->model);
+      self->model = g_strdup (model);
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_set_feeling:
+ * @feeling: how the answer is meant
+ */
+void
+chatty_reply_set_feeling (ChattyReply         *self,
+                          const ChattyFeeling *feeling)
+{
+  if (begin_change (self))
+    {
+      self->feeling = *feeling;
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_set_usage:
+ * @prompt: tokens that were read
+ * @completion: tokens that were written
+ */
+void
+chatty_reply_set_usage (ChattyReply *self,
+                        guint        prompt,
+                        guint        completion)
+{
+  if (begin_change (self))
+    {
+      self->has_usage = TRUE;
+      self->usage[0] = prompt;
+      self->usage[1] = completion;
       tell (self);
     }
   g_mutex_unlock (&self->lock);
@@ -399,7 +575,7 @@ chatty_reply_add_notice (ChattyReply *self,
  * chatty_reply_finish:
  * @error: (nullable): why it failed, or %NULL when everything came
  *
- * Ends the reply; the first end holds.
+ * Ends the reply and its audio; the first end holds.
  */
 void
 chatty_reply_finish (ChattyReply  *self,
@@ -417,6 +593,7 @@ chatty_reply_finish (ChattyReply  *self,
       tell (self);
     }
   g_mutex_unlock (&self->lock);
+  chatty_audio_stream_end (self->audio, error);
 }
 
 static void

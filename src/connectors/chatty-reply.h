@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-audio-stream.h"
+#include "chatty-emotion.h"
 
 G_BEGIN_DECLS
 
@@ -33,9 +34,20 @@ ChattyReply      *chatty_reply_new              (GMainContext             *conte
 ChattyReplyState  chatty_reply_get_state        (ChattyReply              *self);
 gboolean          chatty_reply_is_done          (ChattyReply              *self);
 char             *chatty_reply_dup_text         (ChattyReply              *self);
+gsize             chatty_reply_get_text_since   (ChattyReply              *self,
+                                                 gsize                     offset,
+                                                 GString                  *into);
 char             *chatty_reply_dup_heard        (ChattyReply              *self);
 char             *chatty_reply_dup_notice       (ChattyReply              *self);
+char             *chatty_reply_dup_model        (ChattyReply              *self);
+gboolean          chatty_reply_get_feeling      (ChattyReply              *self,
+                                                 ChattyFeeling            *feeling);
+gboolean          chatty_reply_get_usage        (ChattyReply              *self,
+                                                 guint                    *prompt,
+                                                 guint                    *completion);
 GError           *chatty_reply_dup_error        (ChattyReply              *self);
+ChattyAudioStream *
+                  chatty_reply_get_audio        (ChattyReply              *self);
 GBytes           *chatty_reply_pull_audio       (ChattyReply              *self);
 gboolean          chatty_reply_get_audio_format (ChattyReply              *self,
                                                  ChattyAudioFormat        *format);
@@ -52,6 +64,16 @@ void              chatty_reply_set_heard        (ChattyReply              *self,
 void              chatty_reply_append_audio     (ChattyReply              *self,
                                                  const ChattyAudioFormat  *format,
                                                  GBytes                   *bytes);
+void              chatty_reply_append_words     (ChattyReply              *self,
+                                                 const ChattyWordTime     *words,
+                                                 guint                     n);
+void              chatty_reply_set_model        (ChattyReply              *self,
+                                                 const char               *model);
+void              chatty_reply_set_feeling      (ChattyReply              *self,
+                                                 const ChattyFeeling      *feeling);
+void              chatty_reply_set_usage        (ChattyReply              *self,
+                                                 guint                     prompt,
+                                                 guint                     completion);
 void              chatty_reply_add_notice       (ChattyReply              *self,
                                                  const char               *notice);
 void              chatty_reply_finish           (ChattyReply              *self,

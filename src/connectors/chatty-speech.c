@@ -5,7 +5,10 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
+#include <glib/gi18n-lib.h>
+
 #include "chatty-connector-private.h"
+#include "chatty-error.h"
 #include "chatty-reply-private.h"
 #include "chatty-speech.h"
 
@@ -18,6 +21,108 @@ G_DEFINE_INTERFACE (ChattySpeech, chatty_speech, CHATTY_TYPE_CONNECTOR)
 static void
 chatty_speech_default_init (ChattySpeechInterface *iface)
 {
+}
+
+/**
+ * chatty_speech_request_copy:
+ * @request: what is to be said
+ *
+ * Returns: (transfer full): a copy with its texts, which another thread may
+ *   read
+ */
+ChattySpeechRequest *
+chatty_speech_request_copy (const ChattySpeechRequest *request)
+{
+  ChattySpeechRequest *copy = g_memdup2 (request, sizeof *request);
+
+  copy->voice = g_strdup (request->voice);
+  copy->text = g_strdup (request->text);
+  copy->model = g_strdup (request->model);
+  copy->language = g_strdup (request->language);
+  copy->media_type = g_strdup (request->media_type);
+  copy->delivery = g_strdup (request->delivery);
+  return copy;
+}
+
+void
+chatty_speech_request_free (ChattySpeechRequest *request)
+{
+  g_free ((char *) request->voice);
+  g_free ((char *) request->text);
+  g_free ((char *) request->model);
+  g_free ((char *) request->language);
+  g_free ((char *) request->media_type);
+  g_free ((char *) request->delivery);
+  g_free (request);
+}
+
+/**
+ * chatty_speech_get_max_text:
+ *
+ * Returns: how many characters one call of the platform takes, 0 where that is
+ *   not known; chatty_speech_speak() takes any length
+ */
+guint
+chatty_speech_get_max_text (ChattySpeech *self)
+{
+  g_return_val_if_fail (CHATTY_IS_SPEECH (self), 0);
+
+  return CHATTY_SPEECH_GET_IFACE (self)->get_max_text != NULL
+         ? CHATTY_SPEECH_GET_IFACE (self)->get_max_text (self) : 0;
+}
+
+gboolean
+chatty_speech_has_models (ChattySpeech *self)
+{
+  g_return_val_if_fail (CHATTY_IS_SPEECH (self), FALSE);
+
+  return CHATTY_SPEECH_GET_IFACE (self)->list_models != NULL;
+}
+
+GPtrArray *
+chatty_speech_list_models (ChattySpeech  *self,
+                           GCancellable  *cancellable,
+                           GError       **error)
+{
+  g_return_val_if_fail (CHATTY_IS_SPEECH (self), NULL);
+
+  if (!chatty_speech_has_models (self))
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("%s cannot do this"),
+                   chatty_connector_get_title (CHATTY_CONNECTOR (self)));
+      return NULL;
+    }
+  return CHATTY_SPEECH_GET_IFACE (self)->list_models (self, cancellable, error);
+}
+
+static gpointer
+list_models_verb (gpointer       connector,
+                  ChattyCall    *call,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  return chatty_speech_list_models (connector, cancellable, error);
+}
+
+void
+chatty_speech_list_models_async (ChattySpeech        *self,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  ChattyCall *call = chatty_call_new (list_models_verb, (GDestroyNotify) g_ptr_array_unref);
+
+  chatty_connector_start (self, call, chatty_speech_list_models_async, cancellable, callback,
+                          user_data);
+}
+
+GPtrArray *
+chatty_speech_list_models_finish (ChattySpeech  *self,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return chatty_call_finish (self, result, chatty_speech_list_models_async, error);
 }
 
 GPtrArray *
@@ -107,12 +212,11 @@ chatty_speech_list_languages_finish (ChattySpeech  *self,
 }
 
 gboolean
-chatty_speech_speak (ChattySpeech  *self,
-                     const char    *voice_id,
-                     const char    *text,
-                     ChattyReply   *reply,
-                     GCancellable  *cancellable,
-                     GError       **error)
+chatty_speech_speak (ChattySpeech               *self,
+                     const ChattySpeechRequest  *request,
+                     ChattyReply                *reply,
+                     GCancellable               *cancellable,
+                     GError                    **error)
 {
   GError *failure = NULL;
   gulong watch;
@@ -120,7 +224,7 @@ chatty_speech_speak (ChattySpeech  *self,
   g_return_val_if_fail (CHATTY_IS_SPEECH (self), FALSE);
 
   watch = chatty_reply_watch (reply, cancellable);
-  CHATTY_SPEECH_GET_IFACE (self)->speak (self, voice_id, text, reply,
+  CHATTY_SPEECH_GET_IFACE (self)->speak (self, request, reply,
                                          chatty_reply_get_cancellable (reply),
                                          &failure);
   return chatty_reply_end (reply, cancellable, watch, failure, error);
@@ -132,24 +236,22 @@ speak_verb (gpointer       connector,
             GCancellable  *cancellable,
             GError       **error)
 {
-  return GINT_TO_POINTER (chatty_speech_speak (connector, call->texts[0],
-                                               call->texts[1],
+  return GINT_TO_POINTER (chatty_speech_speak (connector, call->value,
                                                CHATTY_REPLY (call->objects[1]), cancellable,
                                                error));
 }
 
 void
-chatty_speech_speak_async (ChattySpeech        *self,
-                           const char          *voice_id,
-                           const char          *text,
-                           ChattyReply         *reply,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
+chatty_speech_speak_async (ChattySpeech              *self,
+                           const ChattySpeechRequest *request,
+                           ChattyReply               *reply,
+                           GAsyncReadyCallback        callback,
+                           gpointer                   user_data)
 {
   ChattyCall *call = chatty_call_new (speak_verb, NULL);
 
-  call->texts[0] = g_strdup (voice_id);
-  call->texts[1] = g_strdup (text);
+  call->value = chatty_speech_request_copy (request);
+  call->free_value = (GDestroyNotify) chatty_speech_request_free;
   call->objects[1] = g_object_ref (G_OBJECT (reply));
   /* The reply stops it, and must be ended whenever that happens. */
   chatty_connector_start (self, call, chatty_speech_speak_async, NULL, callback, user_data);

@@ -6,10 +6,13 @@
 #include <string.h>
 
 #include "chatty-character-store.h"
+#include "chatty-chat.h"
 #include "chatty-connector-table.h"
 #include "chatty-error.h"
 #include "chatty-platform.h"
 #include "chatty-reply.h"
+#include "chatty-speech.h"
+#include "chatty-turn.h"
 
 /* The table, the platforms' rows, replies and characters. */
 
@@ -53,6 +56,139 @@ test_table (void)
     }
   g_assert_null (chatty_connector_table_create (table, "chai", &access, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+}
+
+static void
+assert_since (ChattyReply *reply,
+              gsize       *place,
+              const char  *expected)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  *place = chatty_reply_get_text_since (reply, *place, text);
+  g_assert_cmpstr (text->str, ==, expected);
+}
+
+static void
+test_reply_text_since (void)
+{
+  g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
+  gsize one = 0, two = 0;
+
+  assert_since (reply, &one, "");
+  g_assert_cmpuint (one, ==, 0);
+  chatty_reply_append_text (reply, "Grüß");
+  assert_since (reply, &one, "Grüß");
+  g_assert_cmpuint (one, ==, strlen ("Grüß"));
+  chatty_reply_append_text (reply, " Gott");
+  assert_since (reply, &one, " Gott");
+  assert_since (reply, &two, "Grüß Gott");
+
+  /* The last word of the platform only goes on: no reader has to begin anew. */
+  chatty_reply_replace_text (reply, "Grüß Gott!");
+  assert_since (reply, &one, "!");
+
+  /* It is another one, and longer: each reader is told, whoever reads first. */
+  chatty_reply_replace_text (reply, "Something that is much longer");
+  assert_since (reply, &one, "");
+  g_assert_true (one == G_MAXSIZE);
+  one = 0;
+  assert_since (reply, &one, "Something that is much longer");
+  assert_since (reply, &two, "");
+  g_assert_true (two == G_MAXSIZE);
+  chatty_reply_append_text (reply, ".");
+  assert_since (reply, &one, ".");
+
+  chatty_reply_replace_text (reply, "");
+  assert_since (reply, &one, "");
+  g_assert_true (one == G_MAXSIZE);
+}
+
+static void
+test_reply_audio (void)
+{
+  g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
+  g_autoptr (ChattyAudioStream) audio = g_object_ref (chatty_reply_get_audio (reply));
+  ChattyAudioFormat bare = { "audio/x-raw", 8000, 1, 16, 3 };
+  ChattyAudioFormat format;
+  ChattyWordTime word = { (char *) "Hi", 0.25, 0.5 };
+  ChattyFeeling feeling = { CHATTY_EMOTION_JOY, CHATTY_STRENGTH_STRONG };
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("12", 2);
+  g_autoptr (GBytes) heard = NULL;
+  g_autoptr (GArray) words = NULL;
+  g_autofree char *model = NULL;
+  g_autoptr (GError) error = g_error_new_literal (CHATTY_ERROR, CHATTY_ERROR_SERVER, "no");
+  g_autoptr (GError) told = NULL;
+  guint prompt, completion;
+
+  g_assert_false (chatty_reply_get_usage (reply, &prompt, &completion));
+  g_assert_false (chatty_reply_get_feeling (reply, &feeling));
+  feeling = (ChattyFeeling) { CHATTY_EMOTION_JOY, CHATTY_STRENGTH_STRONG };
+
+  chatty_reply_append_audio (reply, &bare, bytes);
+  chatty_reply_append_words (reply, &word, 1);
+  chatty_reply_set_model (reply, "provider/model");
+  chatty_reply_set_feeling (reply, &feeling);
+  chatty_reply_set_usage (reply, 7, 9);
+  g_assert_false (chatty_audio_stream_is_ended (audio));
+  chatty_reply_finish (reply, error);
+
+  /* The audio ends as the reply did, and outlives it. */
+  told = chatty_audio_stream_dup_error (audio);
+  g_assert_error (told, CHATTY_ERROR, CHATTY_ERROR_SERVER);
+  model = chatty_reply_dup_model (reply);
+  g_assert_cmpstr (model, ==, "provider/model");
+  g_assert_true (chatty_reply_get_usage (reply, &prompt, &completion));
+  g_assert_cmpuint (prompt, ==, 7);
+  g_assert_cmpuint (completion, ==, 9);
+  feeling.emotion = CHATTY_EMOTION_NONE;
+  g_assert_true (chatty_reply_get_feeling (reply, &feeling));
+  g_assert_cmpint (feeling.emotion, ==, CHATTY_EMOTION_JOY);
+
+  chatty_reply_append_audio (reply, &bare, bytes);
+  g_clear_object (&reply);
+  g_assert_cmpuint (chatty_audio_stream_get_n_chunks (audio), ==, 1);
+  heard = chatty_audio_stream_dup_chunk (audio, 0, &format);
+  g_assert_true (heard == bytes);
+  g_assert_cmpuint (format.segment, ==, 3);
+  words = chatty_audio_stream_dup_words (audio);
+  g_assert_cmpuint (words->len, ==, 1);
+}
+
+static void
+test_copies (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("PNG", 3);
+  g_autoptr (GPtrArray) turns =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_turn_unref);
+  ChattyChatFile image = { "a.png", "image/png", bytes };
+  ChattyChatContext context = { .instructions = "Be kind", .turns = turns, .person = "p1",
+                                .temperature = 0.5 };
+  ChattyChatMessage message = { .text = "Hi", .images = &image, .n_images = 1,
+                                .context = &context };
+  ChattySpeechRequest request = { .voice = "Ann", .text = "Hi", .speed = 1.5 };
+  g_autoptr (ChattyChatMessage) copy = NULL;
+  g_autoptr (ChattySpeechRequest) wanted = NULL;
+
+  g_ptr_array_add (turns,
+                   chatty_turn_builder_end (chatty_turn_builder_new (CHATTY_ROLE_PERSON)));
+  copy = chatty_chat_message_copy (&message);
+  wanted = chatty_speech_request_copy (&request);
+  /* What the caller does with its own afterwards changes nothing. */
+  memset (&context, 0, sizeof context);
+  memset (&image, 0, sizeof image);
+  memset (&request, 0, sizeof request);
+  g_ptr_array_set_size (turns, 0);
+
+  g_assert_cmpstr (copy->text, ==, "Hi");
+  g_assert_cmpstr (copy->images[0].media_type, ==, "image/png");
+  g_assert_true (copy->images[0].bytes == bytes);
+  g_assert_cmpstr (copy->context->instructions, ==, "Be kind");
+  g_assert_cmpstr (copy->context->person, ==, "p1");
+  g_assert_cmpuint (copy->context->turns->len, ==, 1);
+  g_assert_cmpfloat (copy->context->temperature, ==, 0.5);
+  g_assert_cmpstr (wanted->voice, ==, "Ann");
+  g_assert_cmpfloat (wanted->speed, ==, 1.5);
 }
 
 static void
@@ -179,6 +315,9 @@ main (int   argc,
   g_test_add_func ("/connectors/infos", test_infos);
   g_test_add_func ("/connectors/table", test_table);
   g_test_add_func ("/connectors/reply", test_reply);
+  g_test_add_func ("/connectors/reply/text-since", test_reply_text_since);
+  g_test_add_func ("/connectors/reply/audio", test_reply_audio);
+  g_test_add_func ("/connectors/copies", test_copies);
   g_test_add_func ("/connectors/measure", test_measure);
   g_test_add_func ("/connectors/character", test_character);
   return g_test_run ();

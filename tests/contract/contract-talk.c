@@ -271,6 +271,7 @@ test_broken (const ContractPlatform *platform)
 static void
 test_speech (const ContractPlatform *platform)
 {
+  ChattySpeechRequest wanted = { .voice = platform->voice, .text = "Nine — 九 — neun." };
   g_autoptr (Contract) contract = contract_new (platform);
   ChattySpeech *speech;
   g_autoptr (GPtrArray) voices = NULL;
@@ -310,8 +311,7 @@ test_speech (const ContractPlatform *platform)
   g_assert_no_error (error);
   g_assert_cmpuint (languages->len, >, 3);
 
-  g_assert_true (chatty_speech_speak (speech, platform->voice, "Nine — 九 — neun.", reply, NULL,
-                                      &error));
+  g_assert_true (chatty_speech_speak (speech, &wanted, reply, NULL, &error));
   g_assert_no_error (error);
   bytes = chatty_reply_pull_audio (reply);
   check_wav (bytes);

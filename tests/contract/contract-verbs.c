@@ -221,8 +221,10 @@ run_speak (Contract      *contract,
 {
   g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
 
-  return chatty_speech_speak (CHATTY_SPEECH (contract->connector), contract->platform->voice,
-                              "Nine seconds.", reply, cancellable, error);
+  ChattySpeechRequest wanted = { .voice = contract->platform->voice, .text = "Nine seconds." };
+
+  return chatty_speech_speak (CHATTY_SPEECH (contract->connector), &wanted, reply, cancellable,
+                              error);
 }
 
 static gboolean

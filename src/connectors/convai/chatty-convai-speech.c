@@ -12,6 +12,7 @@
 #include "chatty-convai-private.h"
 #include "chatty-error.h"
 #include "chatty-json.h"
+#include "chatty-wav.h"
 
 /* A few minutes of speech. */
 #define MAX_SPEECH (128 * 1024 * 1024)
@@ -76,12 +77,11 @@ convai_list_languages (ChattySpeech  *speech,
 }
 
 static gboolean
-convai_speak (ChattySpeech  *speech,
-              const char    *voice_id,
-              const char    *text,
-              ChattyReply   *reply,
-              GCancellable  *cancellable,
-              GError       **error)
+convai_speak (ChattySpeech               *speech,
+              const ChattySpeechRequest  *wanted,
+              ChattyReply                *reply,
+              GCancellable               *cancellable,
+              GError                    **error)
 {
   g_autoptr (ChattyHttpRequest) request = NULL;
   g_autoptr (ChattyHttpResponse) response = NULL;
@@ -89,14 +89,14 @@ convai_speak (ChattySpeech  *speech,
 
   /* With the slash at the end, and bytes of a file for an answer (platform
    * reference, section 2.8). */
-  request = chatty_convai_request ("/tts/", TRUE, "transcript", text, "voice", voice_id,
-                                   "encoding", "wav", NULL);
+  request = chatty_convai_request ("/tts/", TRUE, "transcript", wanted->text, "voice",
+                                   wanted->voice, "encoding", "wav", NULL);
   chatty_http_request_set_max_bytes (request, MAX_SPEECH);
   response = chatty_http_connector_send (CHATTY_HTTP_CONNECTOR (speech), CONVAI_API, request,
                                          cancellable, error);
   if (response == NULL)
     return FALSE;
-  if (!chatty_convai_read_wav (chatty_http_response_get_bytes (response), &format))
+  if (!chatty_wav_read_format (chatty_http_response_get_bytes (response), &format))
     {
       g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
                            _("The speech that Convai sent cannot be played"));
