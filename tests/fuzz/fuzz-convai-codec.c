@@ -76,13 +76,10 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   ChattyPastSession session = { .id = "s", .started = CHATTY_TIME_NONE };
   g_autofree char *text = g_strndup ((const char *) data, size);
   g_autoptr (JsonNode) node = chatty_json_parse (text, -1, NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (ChattyUsage) usage = NULL;
   g_autoptr (ChattyTranscript) transcript = NULL;
   g_autoptr (ChattyDocument) document = NULL;
-  ChattyAudioFormat format;
 
-  chatty_convai_read_wav (bytes, &format);
   read_talk (node, text);
   if (node == NULL)
     return 0;

@@ -12,6 +12,7 @@
 #include "chatty-convai-private.h"
 #include "chatty-error.h"
 #include "chatty-sse-reader.h"
+#include "chatty-wav.h"
 
 /* What a stream has told so far. */
 typedef struct {
@@ -164,7 +165,7 @@ talk_request (ChattyChatSession       *session,
                                 chatty_chat_session_get_character_id (session));
   chatty_http_request_add_part (request, "sessionID", remote != NULL ? remote : "-1");
   chatty_http_request_add_part (request, "voiceResponse", message->speak ? "True" : "False");
-  if (message->audio != NULL && chatty_convai_read_wav (message->audio, &format))
+  if (message->audio != NULL && chatty_wav_read_format (message->audio, &format))
     {
       g_autofree char *rate = g_strdup_printf ("%u", format.rate);
 
@@ -202,7 +203,7 @@ send_talk (ChattyChat               *chat,
     {
       ChattyAudioFormat format;
 
-      chatty_convai_read_wav (answer.audio, &format);
+      chatty_wav_read_format (answer.audio, &format);
       chatty_reply_append_audio (reply, &format, answer.audio);
     }
   else if (message->speak)
@@ -276,7 +277,7 @@ check_message (const ChattyChatMessage  *message,
       return FALSE;
     }
   if (message->audio != NULL &&
-      (!chatty_convai_read_wav (message->audio, &format) || format.channels != 1 ||
+      (!chatty_wav_read_format (message->audio, &format) || format.channels != 1 ||
        format.bits < 16))
     {
       g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,

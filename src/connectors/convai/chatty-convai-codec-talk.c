@@ -12,57 +12,7 @@
 #include "chatty-convai-codec.h"
 #include "chatty-error.h"
 #include "chatty-json.h"
-
-static guint
-read_le (const guchar *bytes,
-         guint         n_bytes)
-{
-  guint value = 0;
-
-  for (guint i = n_bytes; i > 0; i--)
-    value = value << 8 | bytes[i - 1];
-  return value;
-}
-
-/**
- * chatty_convai_read_wav:
- * @bytes: a whole WAV file
- * @format: (out): what it says of itself: its rate counts, and not what the
- *   answer says beside it (platform reference, section 5)
- *
- * Returns: whether it is one, and holds samples that can be played
- */
-gboolean
-chatty_convai_read_wav (GBytes            *bytes,
-                        ChattyAudioFormat *format)
-{
-  gsize length, at = 12;
-  const guchar *data = g_bytes_get_data (bytes, &length);
-  gboolean described = FALSE;
-
-  memset (format, 0, sizeof *format);
-  if (length < 44 || memcmp (data, "RIFF", 4) != 0 || memcmp (data + 8, "WAVE", 4) != 0)
-    return FALSE;
-  while (at + 8 <= length)
-    {
-      gsize size = read_le (data + at + 4, 4);
-
-      if (memcmp (data + at, "fmt ", 4) == 0 && size >= 16 && at + 24 <= length)
-        {
-          format->channels = read_le (data + at + 10, 2);
-          format->rate = read_le (data + at + 12, 4);
-          format->bits = read_le (data + at + 22, 2);
-          described = TRUE;
-        }
-      else if (memcmp (data + at, "data", 4) == 0)
-        break;
-      at += 8 + size + (size & 1);
-    }
-  format->media_type = "audio/wav";
-  return described && at + 8 <= length && format->channels >= 1 && format->channels <= 8 &&
-         format->rate >= 1000 && format->rate <= 384000 && format->bits >= 8 &&
-         format->bits <= 32;
-}
+#include "chatty-wav.h"
 
 void
 chatty_convai_answer_clear (ChattyConvaiAnswer *answer)
@@ -86,7 +36,9 @@ read_audio (JsonObject         *object,
     return;
   data = g_base64_decode (base64, &length);
   answer->audio = g_bytes_new_take (data, length);
-  if (chatty_convai_read_wav (answer->audio, &format))
+  /* The file's rate counts, and not what the answer says beside it (platform
+   * reference, section 5). */
+  if (chatty_wav_read_format (answer->audio, &format))
     {
       answer->rate = format.rate;
       return;

@@ -113,8 +113,6 @@ void             chatty_convai_answer_clear     (ChattyConvaiAnswer     *answer)
 ChattyConvaiEventKind
                  chatty_convai_read_event       (const char             *data,
                                                  char                  **text);
-gboolean         chatty_convai_read_wav         (GBytes                 *bytes,
-                                                 ChattyAudioFormat      *format);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ChattyConvaiAnswer, chatty_convai_answer_clear)
 
