@@ -16,13 +16,52 @@
 #define NO_KEY "no-key-only-the-map"
 
 /**
+ * chatty_platform_map_probe:
+ * @table: the connectors
+ * @platform: a platform's id
+ * @addresses: (nullable): by endpoint, %NULL for the platform's own
+ * @error: %CHATTY_ERROR_UNSUPPORTED if there is no connector for the platform
+ *
+ * Makes a connector without a key, to ask what it can do: that is known before
+ * anybody has signed in there. It must not be called for anything else.
+ *
+ * Returns: (transfer full) (nullable): the connector
+ */
+ChattyConnector *
+chatty_platform_map_probe (ChattyConnectorTable  *table,
+                           const char            *platform,
+                           const char *const     *addresses,
+                           GError               **error)
+{
+  const ChattyConnectorEntry *entry = chatty_connector_table_lookup (table, platform);
+  g_autoptr (ChattySecret) key = NULL;
+  g_autoptr (ChattyAuthorizer) authorizer = NULL;
+  ChattyConnectorAccess access = { { NULL } };
+
+  if (entry == NULL)
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("“%s” cannot be reached from here"), platform);
+      return NULL;
+    }
+  for (guint i = 0; addresses != NULL && i < CHATTY_MAX_ENDPOINTS; i++)
+    access.addresses[i] = addresses[i];
+  key = chatty_secret_new (NO_KEY, -1);
+  authorizer = chatty_connector_info_create_key_authorizer (entry->info, access.addresses, key,
+                                                            error);
+  if (authorizer == NULL)
+    return NULL;
+  access.authorizer = authorizer;
+  return chatty_connector_table_create (table, platform, &access, error);
+}
+
+/**
  * chatty_platform_map_open:
  * @table: the connectors
  * @platform: a platform's id
  * @error: %CHATTY_ERROR_UNSUPPORTED if the platform does not keep characters
  *
- * Makes a connector without an account, for chatty_character_store_map() alone:
- * what a platform can hold is known before anybody has signed in there.
+ * Makes a connector without an account, for chatty_character_store_map() alone.
  *
  * Returns: (transfer full) (nullable): the connector
  */
@@ -31,21 +70,11 @@ chatty_platform_map_open (ChattyConnectorTable  *table,
                           const char            *platform,
                           GError               **error)
 {
-  const ChattyConnectorEntry *entry = chatty_connector_table_lookup (table, platform);
-  g_autoptr (ChattySecret) key = NULL;
-  g_autoptr (ChattyAuthorizer) authorizer = NULL;
   g_autoptr (ChattyConnector) connector = NULL;
-  ChattyConnectorAccess access = { { NULL } };
 
-  if (entry != NULL)
+  if (chatty_connector_table_lookup (table, platform) != NULL)
     {
-      key = chatty_secret_new (NO_KEY, -1);
-      authorizer = chatty_connector_info_create_key_authorizer (entry->info, access.addresses,
-                                                                key, error);
-      if (authorizer == NULL)
-        return NULL;
-      access.authorizer = authorizer;
-      connector = chatty_connector_table_create (table, platform, &access, error);
+      connector = chatty_platform_map_probe (table, platform, NULL, error);
       if (connector == NULL)
         return NULL;
     }

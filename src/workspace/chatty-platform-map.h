@@ -8,6 +8,11 @@
 
 G_BEGIN_DECLS
 
+/* A connector to ask what it can do only: it has no key and is never called. */
+ChattyConnector      *chatty_platform_map_probe        (ChattyConnectorTable  *table,
+                                                        const char            *platform,
+                                                        const char *const     *addresses, /* nullable */
+                                                        GError               **error);
 /* A connector to ask for its map only: it has no key and is never called. */
 ChattyCharacterStore *chatty_platform_map_open         (ChattyConnectorTable  *table,
                                                         const char            *platform,
