@@ -29,6 +29,31 @@ role_title (ChattyRole role)
     }
 }
 
+/* Why a turn ends where it ends, for people. NULL: because all was said. */
+static const char *
+state_title (const ChattyTurn *turn)
+{
+  const char *problem = chatty_turn_get_problem (turn);
+
+  if (problem != NULL && *problem != '\0')
+    return problem;
+  switch (chatty_turn_get_state (turn))
+    {
+    case CHATTY_TURN_STOPPED:
+      /* Translators: an answer that the person stopped. */
+      return _("Stopped");
+    case CHATTY_TURN_CUT_OFF:
+      /* Translators: an answer whose end never came. */
+      return _("Cut off");
+    case CHATTY_TURN_FAILED:
+      /* Translators: an answer that ended with an error of the platform. */
+      return _("Failed");
+    case CHATTY_TURN_COMPLETE:
+    default:
+      return NULL;
+    }
+}
+
 /**
  * chatty_transcript_to_plain_text:
  * @transcript: what to export
@@ -55,6 +80,8 @@ chatty_transcript_to_plain_text (const ChattyTranscript *transcript)
       if (time != NULL)
         g_string_append_printf (string, " (%s)", time);
       g_string_append_printf (string, ":\n%s\n", chatty_turn_get_text (turn));
+      if (state_title (turn) != NULL)
+        g_string_append_printf (string, "[%s]\n", state_title (turn));
     }
   return g_string_free (g_steal_pointer (&string), FALSE);
 }
@@ -80,11 +107,25 @@ set_time (JsonObject *object,
   set_string (object, name, iso);
 }
 
+static JsonObject *turn_to_json (const ChattyTurn *turn);
+
+static JsonArray *
+turns_to_json (const ChattyTurn *turn,
+               guint             n_turns,
+               ChattyTurn     *(*get) (const ChattyTurn *, guint))
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < n_turns; i++)
+    json_array_add_object_element (array, turn_to_json (get (turn, i)));
+  return array;
+}
+
+/* Bounded: no turn is deeper than CHATTY_TURN_MAX_DEPTH. */
 static JsonObject *
 turn_to_json (const ChattyTurn *turn)
 {
   JsonObject *object = json_object_new ();
-  JsonArray *alternates = json_array_new ();
   JsonArray *attachments = json_array_new ();
 
   set_string (object, "id", chatty_turn_get_id (turn));
@@ -96,12 +137,18 @@ turn_to_json (const ChattyTurn *turn)
   set_string (object, "model", chatty_turn_get_model (turn));
   if (chatty_turn_get_emotion (turn) != NULL)
     set_string (object, "emotion", chatty_turn_get_emotion (turn));
+  if (chatty_turn_get_state (turn) != CHATTY_TURN_COMPLETE)
+    set_string (object, "state", chatty_turn_state_to_string (chatty_turn_get_state (turn)));
+  if (chatty_turn_get_problem (turn) != NULL)
+    set_string (object, "problem", chatty_turn_get_problem (turn));
 
-  for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
-    json_array_add_object_element (alternates,
-                                   turn_to_json (chatty_turn_get_alternate (turn,
-                                                                            i)));
-  json_object_set_array_member (object, "alternates", alternates);
+  json_object_set_array_member (object, "alternates",
+                                turns_to_json (turn, chatty_turn_get_n_alternates (turn),
+                                               chatty_turn_get_alternate));
+  if (chatty_turn_get_n_following (turn) > 0)
+    json_object_set_array_member (object, "following",
+                                  turns_to_json (turn, chatty_turn_get_n_following (turn),
+                                                 chatty_turn_get_following));
 
   for (guint i = 0; i < chatty_turn_get_n_attachments (turn); i++)
     {

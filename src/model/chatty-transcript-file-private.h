@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "chatty-transcript.h"
 
 G_BEGIN_DECLS
 
@@ -14,5 +14,10 @@ G_BEGIN_DECLS
 gboolean chatty_transcript_file_is_own_key (const char *key);
 gint64   chatty_transcript_file_parse_time (const char *text);
 char    *chatty_transcript_file_heading    (const char *title);
+gsize    chatty_transcript_file_read_head  (const char               *text,
+                                            gsize                     length,
+                                            ChattyTranscriptBuilder  *builder,
+                                            char                    **heading,
+                                            char                    **assistant);
 
 G_END_DECLS

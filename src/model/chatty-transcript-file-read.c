@@ -10,64 +10,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
-#include "chatty-front-matter.h"
 #include "chatty-json.h"
-#include "chatty-platform.h"
 #include "chatty-text.h"
+#include "chatty-transcript-branches.h"
 #include "chatty-transcript-file.h"
 #include "chatty-transcript-file-private.h"
 #include "chatty-transcript-marks.h"
-
-static void
-read_header (ChattyTranscriptBuilder *builder,
-             ChattyFrontMatter       *header)
-{
-  const char *platform = chatty_front_matter_get (header, "platform");
-  const char *source = chatty_front_matter_get (header, "source");
-  ChattyCertainty certainty = CHATTY_CERTAINTY_NONE;
-
-  chatty_certainty_from_string (chatty_front_matter_get (header,
-                                                         "started-certainty"),
-                                &certainty);
-  chatty_transcript_builder_set_id (builder,
-                                    chatty_front_matter_get (header, "id"));
-  chatty_transcript_builder_set_title (builder,
-                                       chatty_front_matter_get (header,
-                                                                "title"));
-  chatty_transcript_builder_set_platform (builder, platform);
-  chatty_transcript_builder_set_character (builder,
-                                           chatty_front_matter_get (header,
-                                                                    "character"));
-  chatty_transcript_builder_set_model (builder,
-                                       chatty_front_matter_get (header,
-                                                                "model"));
-  chatty_transcript_builder_set_started (builder,
-                                         chatty_transcript_file_parse_time (
-                                           chatty_front_matter_get (header,
-                                                                    "started")),
-                                         certainty);
-  chatty_transcript_builder_set_ended (builder,
-                                       chatty_transcript_file_parse_time (
-                                         chatty_front_matter_get (header,
-                                                                  "ended")));
-  chatty_transcript_builder_set_link (builder,
-                                      chatty_front_matter_get (header, "link"));
-  chatty_transcript_builder_set_source (builder, source,
-                                        chatty_front_matter_get (header,
-                                                                 "source-sha256"));
-
-  for (guint i = 0; i < chatty_front_matter_get_size (header); i++)
-    {
-      const char *value, *key = chatty_front_matter_get_nth (header, i,
-                                                             &value);
-
-      if (chatty_transcript_file_is_own_key (key))
-        continue;
-      if (g_str_has_prefix (key, CHATTY_TRANSCRIPT_EXTRA_PREFIX))
-        key += strlen (CHATTY_TRANSCRIPT_EXTRA_PREFIX);
-      chatty_transcript_builder_set_extra (builder, key, value);
-    }
-}
 
 static ChattyTurnBuilder *read_properties (JsonObject *object,
                                            int         depth);
@@ -94,23 +42,23 @@ read_attachments (ChattyTurnBuilder *builder,
 }
 
 static void
-read_alternates (ChattyTurnBuilder *builder,
-                 JsonObject        *object,
-                 int                depth)
+read_turn_list (ChattyTurnBuilder *builder,
+                JsonObject        *object,
+                const char        *name,
+                void             (*add) (ChattyTurnBuilder *, ChattyTurn *),
+                int                depth)
 {
-  JsonArray *alternates = chatty_json_get_array (object, "alternates");
+  JsonArray *turns = chatty_json_get_array (object, name);
 
-  for (guint i = 0;
-       alternates != NULL && i < json_array_get_length (alternates); i++)
+  for (guint i = 0; turns != NULL && i < json_array_get_length (turns); i++)
     {
-      JsonObject *alternate =
-        chatty_json_node_object (json_array_get_element (alternates, i));
+      JsonObject *element = chatty_json_node_object (json_array_get_element (turns, i));
       g_autoptr (ChattyTurn) turn = NULL;
 
-      if (alternate == NULL)
+      if (element == NULL)
         continue;
-      turn = chatty_turn_builder_end (read_properties (alternate, depth + 1));
-      chatty_turn_builder_add_alternate (builder, turn);
+      turn = chatty_turn_builder_end (read_properties (element, depth + 1));
+      add (builder, turn);
     }
 }
 
@@ -120,6 +68,7 @@ read_properties (JsonObject *object,
                  int         depth)
 {
   ChattyRole role = CHATTY_ROLE_NOTE;
+  ChattyTurnState state = CHATTY_TURN_COMPLETE;
   ChattyTurnBuilder *builder;
   const char *text = chatty_json_get_string (object, "text");
 
@@ -132,21 +81,29 @@ read_properties (JsonObject *object,
                                  chatty_json_get_string (object, "model"));
   chatty_turn_builder_set_emotion (builder,
                                    chatty_json_get_string (object, "emotion"));
+  chatty_turn_state_from_string (chatty_json_get_string (object, "state"), &state);
+  chatty_turn_builder_set_state (builder, state);
+  chatty_turn_builder_set_problem (builder,
+                                   chatty_json_get_string (object, "problem"));
   chatty_turn_builder_set_time (builder,
                                 chatty_transcript_file_parse_time (
                                   chatty_json_get_string (object, "time")));
   if (depth > 0 && text != NULL)
     chatty_turn_builder_set_text (builder, text);
   read_attachments (builder, object);
-  read_alternates (builder, object, depth);
+  read_turn_list (builder, object, "alternates", chatty_turn_builder_add_alternate, depth);
+  read_turn_list (builder, object, "following", chatty_turn_builder_add_following, depth);
   return builder;
 }
 
 typedef struct {
-  ChattyTranscriptBuilder *transcript;
-  ChattyTurnBuilder       *turn;         /* the one that is being read */
-  const char              *text_start;   /* behind its marker's colon */
-  const char              *assistant;    /* who answers in one of Chatty's files */
+  ChattyBranches    *branches;
+  ChattyTurnBuilder *turn;         /* the one that is being read */
+  JsonNode          *comment;      /* its comment, nullable */
+  GHashTable        *ids;          /* of it and of what hangs on it; made when asked for */
+  const char        *text_start;   /* behind its marker's colon */
+  const char        *loose_start;  /* of what belongs to no turn, or NULL */
+  const char        *assistant;    /* who answers in one of Chatty's files */
 } Reader;
 
 static gboolean
@@ -181,6 +138,23 @@ role_of_name (const Reader *reader,
          ? CHATTY_ROLE_ASSISTANT : CHATTY_ROLE_PERSON;
 }
 
+/* What stands where no turn is was written by a person or another program: a
+ * note. */
+static void
+add_note (Reader     *reader,
+          const char *start,
+          const char *end)
+{
+  g_autofree char *text = g_strstrip (chatty_marks_unescape (start, end - start));
+  ChattyTurnBuilder *note;
+
+  if (*text == '\0')
+    return;
+  note = chatty_turn_builder_new (CHATTY_ROLE_NOTE);
+  chatty_turn_builder_set_text (note, text);
+  chatty_branches_take_turn (reader->branches, chatty_turn_builder_end (note), NULL);
+}
+
 /* Takes the text of the present turn, up to @end, which is the start of a
  * comment or of a marker line, or the end of the file. */
 static void
@@ -190,6 +164,9 @@ end_turn (Reader     *reader,
 {
   const char *start = reader->text_start;
 
+  if (reader->loose_start != NULL)
+    add_note (reader, reader->loose_start, end);
+  reader->loose_start = NULL;
   if (reader->turn == NULL)
     return;
 
@@ -208,53 +185,101 @@ end_turn (Reader     *reader,
     }
   chatty_turn_builder_take_text (reader->turn,
                                  chatty_marks_unescape (start, end - start));
-  chatty_transcript_builder_take_turn (reader->transcript,
-                                       chatty_turn_builder_end (reader->turn));
+  chatty_branches_take_turn (reader->branches, chatty_turn_builder_end (reader->turn),
+                             reader->comment != NULL
+                             ? chatty_json_get_string (chatty_json_node_object (reader->comment),
+                                                       "replaces") : NULL);
   reader->turn = NULL;
+  g_clear_pointer (&reader->ids, g_hash_table_unref);
+  g_clear_pointer (&reader->comment, json_node_unref);
 }
 
 /* What stands before the first turn is either the title's heading or
- * something that a person or another program wrote there: a note. */
+ * something loose. */
 static void
 end_preamble (Reader     *reader,
               const char *start,
               const char *end,
               const char *heading)
 {
-  g_autofree char *text = NULL;
-
   if (heading != NULL && (gsize) (end - start) >= strlen (heading) &&
       strncmp (start, heading, strlen (heading)) == 0)
     start += strlen (heading);
-  text = g_strstrip (chatty_marks_unescape (start, end - start));
-  if (*text != '\0')
-    {
-      ChattyTurnBuilder *note = chatty_turn_builder_new (CHATTY_ROLE_NOTE);
-
-      chatty_turn_builder_set_text (note, text);
-      chatty_transcript_builder_take_turn (reader->transcript,
-                                           chatty_turn_builder_end (note));
-    }
+  add_note (reader, start, end);
 }
 
-static ChattyTurnBuilder *
-read_comment (const char *line,
-              gsize       length)
+/* The object in a comment that takes a whole line, or NULL. */
+static JsonNode *
+parse_comment (const char *line,
+               gsize       length,
+               const char *start)
 {
-  gsize prefix = strlen (CHATTY_TURN_COMMENT);
-  gsize suffix = strlen (CHATTY_TURN_COMMENT_END);
+  gsize prefix = strlen (start);
+  gsize suffix = strlen (CHATTY_COMMENT_END);
   g_autoptr (JsonNode) node = NULL;
-  JsonObject *object;
 
-  if (length < prefix + suffix ||
-      memcmp (line, CHATTY_TURN_COMMENT, prefix) != 0 ||
-      memcmp (line + length - suffix, CHATTY_TURN_COMMENT_END, suffix) != 0)
+  if (length < prefix + suffix || memcmp (line, start, prefix) != 0 ||
+      memcmp (line + length - suffix, CHATTY_COMMENT_END, suffix) != 0)
     return NULL;
 
   node = chatty_json_parse (line + prefix, (gssize) (length - prefix - suffix),
                             NULL);
-  object = chatty_json_node_object (node);
-  return object != NULL ? read_properties (object, 0) : NULL;
+  return chatty_json_node_object (node) != NULL ? g_steal_pointer (&node) : NULL;
+}
+
+/* The recursion is bounded by the depth that chatty_json_parse() allows. */
+static void
+collect_ids (GHashTable *ids,
+             JsonObject *turn)
+{
+  static const char *const lists[] = { "alternates", "following" };
+  const char *id = chatty_json_get_string (turn, "id");
+
+  if (id != NULL)
+    g_hash_table_add (ids, (char *) id);
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      JsonArray *turns = chatty_json_get_array (turn, lists[i]);
+
+      for (guint j = 0; turns != NULL && j < json_array_get_length (turns); j++)
+        {
+          JsonObject *inner = chatty_json_node_object (json_array_get_element (turns, j));
+
+          if (inner != NULL)
+            collect_ids (ids, inner);
+        }
+    }
+}
+
+/* Whether the turn that is being read has that id, or one that hangs on it. */
+static gboolean
+is_in_turn (Reader     *reader,
+            const char *id)
+{
+  if (reader->comment == NULL)
+    return FALSE;
+  if (reader->ids == NULL)
+    {
+      reader->ids = g_hash_table_new (g_str_hash, g_str_equal);
+      collect_ids (reader->ids, chatty_json_node_object (reader->comment));
+    }
+  return g_hash_table_contains (reader->ids, id);
+}
+
+/* A line that chooses a turn. One that names no turn that was read before is
+ * text, as it is in a file from before there were choices. */
+static char *
+read_choice (Reader     *reader,
+             const char *line,
+             gsize       length)
+{
+  g_autoptr (JsonNode) node = parse_comment (line, length, CHATTY_CHOICE_COMMENT);
+  const char *id = node != NULL
+                   ? chatty_json_get_string (chatty_json_node_object (node), "turn") : NULL;
+
+  if (id == NULL || (!is_in_turn (reader, id) && !chatty_branches_has (reader->branches, id)))
+    return NULL;
+  return g_strdup (id);
 }
 
 static ChattyTurnBuilder *
@@ -284,12 +309,18 @@ read_turns (Reader     *reader,
       const char *next = newline != NULL ? newline + 1 : end;
       gsize length = (newline != NULL ? newline : end) - line;
       ChattyTurnBuilder *turn = NULL;
+      g_autoptr (JsonNode) comment = NULL;
+      g_autofree char *choice = NULL;
       const char *start = line;
       ChattyMarker marker;
 
       if (*line == '<')
         {
-          turn = read_comment (line, length);
+          comment = parse_comment (line, length, CHATTY_TURN_COMMENT);
+          if (comment == NULL)
+            choice = read_choice (reader, line, length);
+          else
+            turn = read_properties (chatty_json_node_object (comment), 0);
           if (turn != NULL)
             {
               newline = memchr (next, '\n', end - next);
@@ -310,13 +341,22 @@ read_turns (Reader     *reader,
                 chatty_marker_is_speaker (marker.name, marker.name_length)))
         turn = turn_from_marker (reader, &marker);
 
-      if (turn != NULL)
+      if (turn != NULL || choice != NULL)
         {
           if (preamble)
             end_preamble (reader, body, start, heading);
           preamble = FALSE;
           end_turn (reader, start, FALSE);
+        }
+      if (choice != NULL)
+        {
+          chatty_branches_choose (reader->branches, choice);
+          reader->loose_start = next;
+        }
+      if (turn != NULL)
+        {
           reader->turn = turn;
+          reader->comment = g_steal_pointer (&comment);
           reader->text_start = line + marker.text_offset;
           if (marker.time != CHATTY_TIME_NONE)
             chatty_turn_builder_set_time (turn, marker.time);
@@ -347,107 +387,6 @@ undo_crlf (const char *text,
   return copy;
 }
 
-/* Chatty's own files begin with "# Chatty Transcript -- Name" and a rule of
- * hyphens and equals signs. */
-static char *
-read_chatty_heading (const char *text,
-                     gsize       length,
-                     gsize      *body)
-{
-  const char *prefix = "# Chatty Transcript -- ";
-  const char *end = text + length, *newline, *rule;
-  char *name;
-
-  if (length < strlen (prefix) || memcmp (text, prefix, strlen (prefix)) != 0)
-    return NULL;
-  text += strlen (prefix);
-  newline = memchr (text, '\n', end - text);
-  if (newline == NULL)
-    return NULL;
-  name = g_strstrip (g_strndup (text, newline - text));
-
-  rule = newline + 1;
-  while (rule < end && (*rule == '\r' || *rule == '\n'))
-    rule++;
-  while (rule < end && (*rule == '-' || *rule == '='))
-    rule++;
-  *body += rule - text + strlen (prefix);
-  return name;
-}
-
-/* Imports of Chatty's have a comment before all else, in which lines of
- * "key: value" say where they come from. What is not understood is kept. */
-static gsize
-read_import_metadata (const char              *text,
-                      gsize                    length,
-                      ChattyTranscriptBuilder *builder,
-                      gboolean                *has_title)
-{
-  const char *prefix = "<!-- IMPORT_METADATA";
-  const char *end;
-  g_autofree char *block = NULL;
-  g_auto (GStrv) lines = NULL;
-  gsize after;
-
-  if (length < strlen (prefix) || memcmp (text, prefix, strlen (prefix)) != 0)
-    return 0;
-  end = g_strstr_len (text, (gssize) length, "-->");
-  if (end == NULL)
-    return 0;
-  block = g_strndup (text + strlen (prefix), end - text - strlen (prefix));
-  g_strstrip (block);
-  /* Some are JSON; they stay in sight, as a note. */
-  if (*block == '{')
-    return 0;
-
-  lines = g_strsplit (block, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      char *value = strchr (lines[i], ':');
-      const char *key;
-
-      if (value == NULL)
-        continue;
-      *value++ = '\0';
-      key = g_strstrip (lines[i]);
-      g_strstrip (value);
-      if (g_str_equal (key, "conversationTitle") && *value != '\0')
-        {
-          chatty_transcript_builder_set_title (builder, value);
-          *has_title = TRUE;
-        }
-      else if (g_str_equal (key, "source") && chatty_platform_id_is_valid (value))
-        chatty_transcript_builder_set_platform (builder, value);
-      else if (*key != '\0' && *value != '\0')
-        chatty_transcript_builder_set_extra (builder, key, value);
-    }
-
-  after = end - text + strlen ("-->");
-  while (after < length && (text[after] == '\r' || text[after] == '\n'))
-    after++;
-  return after;
-}
-
-/* A heading at the top of a file that a person wrote is its title, unless it
- * is all that they wrote. */
-static char *
-read_plain_heading (const char *text,
-                    gsize       length,
-                    gsize      *body)
-{
-  const char *newline = memchr (text, '\n', length);
-  gsize end = newline != NULL ? (gsize) (newline - text) : length;
-
-  gsize rest = end;
-
-  while (rest < length && g_ascii_isspace (text[rest]))
-    rest++;
-  if (end < 3 || text[0] != '#' || text[1] != ' ' || rest == length)
-    return NULL;
-  *body += end;
-  return g_strstrip (g_strndup (text + 2, end - 2));
-}
-
 /**
  * chatty_transcript_file_read:
  * @text: a file's content
@@ -456,7 +395,8 @@ read_plain_heading (const char *text,
  *
  * Reads a transcript file, also one that was edited by hand, or one of
  * Chatty's own ("**10:30:45 AM EST - Name**: text"). Text that belongs to no
- * turn becomes a note. Any thread.
+ * turn becomes a note. Branches and choices are resolved: the turns are those
+ * of the conversation as it is chosen now. Any thread.
  *
  * Returns: (transfer full): the transcript; its id is "" if the file has none
  */
@@ -466,13 +406,13 @@ chatty_transcript_file_read (const char  *text,
                              GError     **error)
 {
   g_autoptr (ChattyTranscriptBuilder) builder = NULL;
-  g_autoptr (ChattyFrontMatter) header = NULL;
+  g_autoptr (ChattyBranches) branches = NULL;
   g_autofree char *valid = NULL;
   g_autofree char *unix_text = NULL;
   g_autofree char *heading = NULL;
   g_autofree char *assistant = NULL;
   Reader reader = { NULL };
-  gsize body = 0;
+  gsize body;
 
   if (length == 0)
     {
@@ -489,36 +429,12 @@ chatty_transcript_file_read (const char  *text,
     text = unix_text = undo_crlf (text, length, &length);
 
   builder = chatty_transcript_builder_new ();
-  header = chatty_front_matter_parse (text, length, &body);
-  if (header != NULL)
-    {
-      const char *title = chatty_front_matter_get (header, "title");
+  body = chatty_transcript_file_read_head (text, length, builder, &heading, &assistant);
 
-      read_header (builder, header);
-      heading = chatty_transcript_file_heading (title != NULL ? title : "");
-    }
-  else
-    {
-      gboolean has_title = FALSE;
-      g_autofree char *title = NULL;
-
-      body = read_import_metadata (text, length, builder, &has_title);
-      assistant = read_chatty_heading (text + body, length - body, &body);
-      /* The comment stands before the heading or behind it. */
-      if (body > 0)
-        {
-          while (body < length && g_ascii_isspace (text[body]))
-            body++;
-          body += read_import_metadata (text + body, length - body, builder, &has_title);
-        }
-      if (assistant == NULL && !has_title)
-        title = read_plain_heading (text + body, length - body, &body);
-      if (!has_title)
-        chatty_transcript_builder_set_title (builder, assistant != NULL ? assistant : title);
-    }
-
-  reader.transcript = builder;
+  branches = chatty_branches_new ();
+  reader.branches = branches;
   reader.assistant = assistant;
   read_turns (&reader, text + body, text + length, heading);
+  chatty_branches_end (branches, builder);
   return chatty_transcript_builder_end (g_steal_pointer (&builder));
 }

@@ -22,7 +22,16 @@
  * The marker is for people and for Chatty, the comment makes it lossless:
  * it holds what the marker cannot. The text stands behind the colon, or, if
  * it begins with something that Markdown wants at the start of a line, after
- * an empty line. Between text and next comment is one empty line. */
+ * an empty line. Between text and next comment is one empty line.
+ *
+ * A conversation that runs is appended to. A turn with "replaces" takes the
+ * place of the turn with that id, which becomes an alternate of it; what had
+ * followed becomes the "following" of that alternate. A line of its own,
+ *
+ *     <!-- choice {"turn":"1"} -->
+ *
+ * makes an alternate the chosen one again. Reading resolves both; writing the
+ * whole writes what they came to. */
 
 #define FORMAT_KEY "format"
 #define FORMAT_VALUE "chatty-transcript-1"
@@ -159,11 +168,17 @@ append_attachments (GString          *string,
   g_string_append_c (string, ']');
 }
 
-/* An alternate cannot have alternates that matter, but a record that has
- * them is written whole; a depth that JSON would refuse is cut. */
+static void append_turns (GString          *string,
+                          const char       *name,
+                          const ChattyTurn *turn,
+                          guint             n_turns,
+                          ChattyTurn     *(*get) (const ChattyTurn *, guint),
+                          int               depth);
+
 static void
 append_properties (GString          *string,
                    const ChattyTurn *turn,
+                   const char       *replaces,
                    int               depth)
 {
   g_autofree char *time = NULL;
@@ -175,6 +190,10 @@ append_properties (GString          *string,
   append_member (string, "author", chatty_turn_get_author (turn));
   append_member (string, "model", chatty_turn_get_model (turn));
   append_member (string, "emotion", chatty_turn_get_emotion (turn));
+  if (chatty_turn_get_state (turn) != CHATTY_TURN_COMPLETE)
+    append_member (string, "state", chatty_turn_state_to_string (chatty_turn_get_state (turn)));
+  append_member (string, "problem", chatty_turn_get_problem (turn));
+  append_member (string, "replaces", replaces);
 
   time = format_time (chatty_turn_get_time (turn));
   if (depth > 0 || (time != NULL && *time == '@'))
@@ -183,32 +202,42 @@ append_properties (GString          *string,
     append_member (string, "text", chatty_turn_get_text (turn));
   if (chatty_turn_get_n_attachments (turn) > 0)
     append_attachments (string, turn);
-  if (chatty_turn_get_n_alternates (turn) > 0 &&
-      depth < CHATTY_JSON_MAX_DEPTH / 4)
-    {
-      g_string_append (string, ",\"alternates\":[");
-      for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
-        {
-          if (i > 0)
-            g_string_append_c (string, ',');
-          append_properties (string, chatty_turn_get_alternate (turn, i),
-                             depth + 1);
-        }
-      g_string_append_c (string, ']');
-    }
+  append_turns (string, "alternates", turn, chatty_turn_get_n_alternates (turn),
+                chatty_turn_get_alternate, depth);
+  append_turns (string, "following", turn, chatty_turn_get_n_following (turn),
+                chatty_turn_get_following, depth);
   g_string_append_c (string, '}');
 }
 
-static void
-append_comment (GString          *string,
-                const ChattyTurn *turn)
-{
-  gsize start;
+/* A reader takes more than CHATTY_TURN_MAX_DEPTH can come to: four levels of
+ * JSON for each branch. */
+G_STATIC_ASSERT (4 * CHATTY_TURN_MAX_DEPTH + 8 < CHATTY_JSON_MAX_DEPTH);
 
-  g_string_append (string, CHATTY_TURN_COMMENT);
-  start = string->len;
-  append_properties (string, turn, 0);
-  /* Nothing inside may end the comment; '>' only stands in strings here. */
+static void
+append_turns (GString          *string,
+              const char       *name,
+              const ChattyTurn *turn,
+              guint             n_turns,
+              ChattyTurn     *(*get) (const ChattyTurn *, guint),
+              int               depth)
+{
+  if (n_turns == 0)
+    return;
+  g_string_append_printf (string, ",\"%s\":[", name);
+  for (guint i = 0; i < n_turns; i++)
+    {
+      if (i > 0)
+        g_string_append_c (string, ',');
+      append_properties (string, get (turn, i), NULL, depth + 1);
+    }
+  g_string_append_c (string, ']');
+}
+
+/* Nothing inside may end the comment; '>' only stands in strings here. */
+static void
+end_comment (GString *string,
+             gsize    start)
+{
   if (strchr (string->str + start, '>') != NULL)
     {
       g_auto (GStrv) parts = g_strsplit (string->str + start, ">", -1);
@@ -217,7 +246,20 @@ append_comment (GString          *string,
       g_string_truncate (string, start);
       g_string_append (string, safe);
     }
-  g_string_append (string, CHATTY_TURN_COMMENT_END "\n");
+  g_string_append (string, CHATTY_COMMENT_END "\n");
+}
+
+static void
+append_comment (GString          *string,
+                const ChattyTurn *turn,
+                const char       *replaces)
+{
+  gsize start;
+
+  g_string_append (string, CHATTY_TURN_COMMENT);
+  start = string->len;
+  append_properties (string, turn, replaces, 0);
+  end_comment (string, start);
 }
 
 static const char *
@@ -288,11 +330,50 @@ void
 chatty_transcript_file_append_turn (GString          *string,
                                     const ChattyTurn *turn)
 {
+  chatty_transcript_file_append_branch (string, turn, NULL);
+}
+
+/**
+ * chatty_transcript_file_append_choice:
+ * @string: where to
+ * @turn_id: of a turn that stands before
+ *
+ * Appends a line that makes that turn, an alternate until now, the chosen one:
+ * what followed it comes back.
+ */
+void
+chatty_transcript_file_append_choice (GString    *string,
+                                      const char *turn_id)
+{
+  gsize start;
+
+  g_string_append (string, "\n" CHATTY_CHOICE_COMMENT);
+  start = string->len;
+  g_string_append_c (string, '{');
+  append_member (string, "turn", turn_id);
+  g_string_append_c (string, '}');
+  end_comment (string, start);
+}
+
+/**
+ * chatty_transcript_file_append_branch:
+ * @string: where to
+ * @turn: a turn
+ * @replaces: (nullable): the id of a turn that stands before
+ *
+ * As chatty_transcript_file_append_turn(), but @turn takes the place of that
+ * turn, which becomes an alternate of it, with all that followed.
+ */
+void
+chatty_transcript_file_append_branch (GString          *string,
+                                      const ChattyTurn *turn,
+                                      const char       *replaces)
+{
   const char *text = chatty_turn_get_text (turn);
   gsize length = chatty_turn_get_length (turn);
 
   g_string_append_c (string, '\n');
-  append_comment (string, turn);
+  append_comment (string, turn, replaces);
   append_marker (string, turn);
 
   if (length > 0 && fits_behind_marker (text))

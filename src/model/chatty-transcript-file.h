@@ -18,6 +18,11 @@ char             *chatty_transcript_file_write        (const ChattyTranscript  *
                                                        gsize                   *length);
 void              chatty_transcript_file_append_turn  (GString                 *string,
                                                        const ChattyTurn        *turn);
+void              chatty_transcript_file_append_branch (GString                *string,
+                                                        const ChattyTurn       *turn,
+                                                        const char             *replaces); /* (nullable) */
+void              chatty_transcript_file_append_choice (GString                *string,
+                                                        const char             *turn_id);
 ChattyTranscript *chatty_transcript_file_read         (const char              *text,
                                                        gsize                    length,
                                                        GError                 **error);

@@ -108,6 +108,14 @@ chatty_marker_is_speaker (const char *name,
 }
 
 static gboolean
+begins_with (const char *line,
+             gsize       length,
+             const char *prefix)
+{
+  return length >= strlen (prefix) && memcmp (line, prefix, strlen (prefix)) == 0;
+}
+
+static gboolean
 is_mark (const char *line,
          gsize       length)
 {
@@ -116,9 +124,8 @@ is_mark (const char *line,
   if (length == 0)
     return FALSE;
   if (line[0] == '<')
-    return length >= strlen (CHATTY_TURN_COMMENT) &&
-           memcmp (line, CHATTY_TURN_COMMENT,
-                   strlen (CHATTY_TURN_COMMENT)) == 0;
+    return begins_with (line, length, CHATTY_TURN_COMMENT) ||
+           begins_with (line, length, CHATTY_CHOICE_COMMENT);
   return line[0] == '*' && chatty_marker_parse (line, length, &marker) &&
          (marker.has_clock ||
           chatty_marker_is_speaker (marker.name, marker.name_length));

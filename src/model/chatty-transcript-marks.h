@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /* The lines of a transcript file that are not text: how to know them. */
 
 #define CHATTY_TURN_COMMENT "<!-- turn "
-#define CHATTY_TURN_COMMENT_END " -->"
+#define CHATTY_CHOICE_COMMENT "<!-- choice "
+#define CHATTY_COMMENT_END " -->"
 
 /**
  * ChattyMarker: a line such as "**10:30:45 AM UTC - You** [time]: text"

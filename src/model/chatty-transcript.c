@@ -452,24 +452,42 @@ chatty_transcript_builder_set_extra (ChattyTranscriptBuilder *self,
 
 /**
  * chatty_transcript_builder_add_turn:
- * @turn: (transfer none): the next turn
+ * @turn: (transfer none): the next turn; what follows it comes after it, as
+ *   only an alternate is followed by something
  */
 void
 chatty_transcript_builder_add_turn (ChattyTranscriptBuilder *self,
                                     ChattyTurn              *turn)
 {
-  g_ptr_array_add (self->transcript.turns, chatty_turn_ref (turn));
+  ChattyTurnBuilder *builder;
+
+  if (chatty_turn_get_n_following (turn) == 0)
+    {
+      g_ptr_array_add (self->transcript.turns, chatty_turn_ref (turn));
+      return;
+    }
+  builder = chatty_turn_builder_new_from (turn);
+  chatty_turn_builder_clear_branches (builder);
+  for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
+    chatty_turn_builder_add_alternate (builder, chatty_turn_get_alternate (turn, i));
+  g_ptr_array_add (self->transcript.turns, chatty_turn_builder_end (builder));
+  for (guint i = 0; i < chatty_turn_get_n_following (turn); i++)
+    g_ptr_array_add (self->transcript.turns,
+                     chatty_turn_ref (chatty_turn_get_following (turn, i)));
 }
 
 /**
  * chatty_transcript_builder_take_turn:
  * @turn: (transfer full): the next turn
+ *
+ * As chatty_transcript_builder_add_turn().
  */
 void
 chatty_transcript_builder_take_turn (ChattyTranscriptBuilder *self,
                                      ChattyTurn              *turn)
 {
-  g_ptr_array_add (self->transcript.turns, turn);
+  chatty_transcript_builder_add_turn (self, turn);
+  chatty_turn_unref (turn);
 }
 
 guint

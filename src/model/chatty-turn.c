@@ -617,10 +617,9 @@ chatty_turn_builder_add_following (ChattyTurnBuilder *self,
   {
     ChattyTurnBuilder *builder = chatty_turn_builder_new_from (turn);
 
-    g_clear_pointer (&builder->turn.following, g_ptr_array_unref);
-    builder->turn.depth = 0;
+    chatty_turn_builder_clear_branches (builder);
     for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
-      builder->turn.depth = MAX (builder->turn.depth, chatty_turn_get_alternate (turn, i)->depth + 1);
+      chatty_turn_builder_add_alternate (builder, chatty_turn_get_alternate (turn, i));
     bare = chatty_turn_builder_end (builder);
   }
   chatty_turn_builder_add_following (self, bare);

@@ -9,12 +9,10 @@
 
 #include "chatty-index-document.h"
 
-#define MAX_DEPTH 4  /* alternates of alternates */
-
+/* Bounded: no turn is deeper than CHATTY_TURN_MAX_DEPTH. */
 static void
 append_turn (GString          *buffer,
-             const ChattyTurn *turn,
-             int               depth)
+             const ChattyTurn *turn)
 {
   g_string_append_len (buffer, chatty_turn_get_text (turn), chatty_turn_get_length (turn));
   for (guint i = 0; i < chatty_turn_get_n_attachments (turn); i++)
@@ -25,10 +23,15 @@ append_turn (GString          *buffer,
       if (name != NULL)
         g_string_append (buffer, name);
     }
-  for (guint i = 0; depth > 0 && i < chatty_turn_get_n_alternates (turn); i++)
+  for (guint i = 0; i < chatty_turn_get_n_following (turn); i++)
     {
       g_string_append_c (buffer, '\n');
-      append_turn (buffer, chatty_turn_get_alternate (turn, i), depth - 1);
+      append_turn (buffer, chatty_turn_get_following (turn, i));
+    }
+  for (guint i = 0; i < chatty_turn_get_n_alternates (turn); i++)
+    {
+      g_string_append_c (buffer, '\n');
+      append_turn (buffer, chatty_turn_get_alternate (turn, i));
     }
 }
 
@@ -39,7 +42,8 @@ append_turn (GString          *buffer,
  * @length: (out): of the text, in bytes
  *
  * Returns: (transfer none): what is searched of @turn: its text, the names
- *   of its attachments and its alternates; valid as long as @turn and @buffer
+ *   of its attachments, its alternates and what followed those; valid as
+ *   long as @turn and @buffer
  */
 const char *
 chatty_index_document_for_turn (const ChattyTurn *turn,
@@ -52,7 +56,7 @@ chatty_index_document_for_turn (const ChattyTurn *turn,
       return chatty_turn_get_text (turn);
     }
   g_string_truncate (buffer, 0);
-  append_turn (buffer, turn, MAX_DEPTH);
+  append_turn (buffer, turn);
   *length = buffer->len;
   return buffer->str;
 }

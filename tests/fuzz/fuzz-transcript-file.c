@@ -12,11 +12,16 @@ const char * const chatty_fuzz_seeds[] = {
   "<!-- turn {\"role\":\"person\"} -->\n**10:30:45 AM UTC - You** [2025-01-14T10:30:45Z]: Hello\n\n"
   "<!-- turn {\"role\":\"assistant\"} -->\n**10:30:50 AM UTC - ChatGPT** [2025-01-14T10:30:50Z]: Hi\n",
   "# Chatty Transcript -- X\n-=-=-=-\n\n## November 20, 2025\n\n**10:30:45 AM EST - You**: a\n\n**10:30:46 AM EST - X**: b\n",
+  "---\nid: \"a\"\n---\n\n<!-- turn {\"role\":\"person\",\"id\":\"a\"} -->\n**You**: x\n\n"
+  "<!-- turn {\"role\":\"assistant\",\"id\":\"b\"} -->\n**Nova**: y\n\n"
+  "<!-- turn {\"role\":\"assistant\",\"id\":\"c\",\"state\":\"cut-off\",\"problem\":\"p\",\"replaces\":\"b\"} -->\n**Nova**: z\n\n"
+  "<!-- choice {\"turn\":\"b\"} -->\n",
   "---\ntitle: x\n---\n", "", NULL,
 };
 
 const char * const chatty_fuzz_tokens[] = {
-  "---\n", "<!-- turn {", "} -->\n", "\"role\":\"person\"", "\"role\":\"note\"", "\"id\":\"a\"", "\"alternates\":[", "]", "{", "}", "\\u0000",
+  "---\n", "<!-- turn {", "} -->\n", "\"role\":\"person\"", "\"role\":\"note\"", "\"id\":\"a\"", "\"alternates\":[", "\"following\":[", ",\"replaces\":\"a\"", ",\"id\":\"b\"", ",\"state\":\"stopped\"",
+  "<!-- choice {\"turn\":\"a\"} -->\n", "<!-- choice {\"turn\":\"b\"} -->\n", "]", "{", "}", "\\u0000",
   "\"", "\\", "**", "[2025-01-14T10:30:45Z]", ": ", "\n", "\n\n", "\r\n", "title: ", "id: ", "-->", "<!--", "\\*", "10:30:45 AM UTC - ", NULL,
 };
 

@@ -16,7 +16,7 @@ static const char *const pieces[] = {
   "Hello", "world", " ", "  ", "\n", "\n\n", "\r\n", "\r", "\t", "#", "# Title",
   "## You", "- item", "* item", "1. one", "> quote", "```", "```python\n",
   "~~~", "---", "\n---\n", "===", "|a|b|\n|-|-|\n", "<!-- turn {\"role\":\"person\"} -->",
-  "<!-- turn ", " -->", "-->", "--", "<!--", "**You**: hi", "**User**: hi",
+  "<!-- turn ", "<!-- choice {\"turn\":\"a\"} -->", "\n<!-- choice ", "\\<!-- choice ", " -->", "-->", "--", "<!--", "**You**: hi", "**User**: hi",
   "**Note**: hi", "**10:30:45 AM UTC - You** [2025-01-14T10:30:45Z]: hi",
   "**10:30:45 AM EST - Nova**: hi", "\\", "\\\\", "\\**You**: hi",
   "\\\\<!-- turn {} -->", ":", "**", "[", "]", "]: ", "id: \"x\"",
@@ -86,6 +86,13 @@ random_turn (GRand *rand,
   chatty_turn_builder_set_author (builder, author);
   chatty_turn_builder_set_model (builder, model);
   chatty_turn_builder_set_emotion (builder, emotion);
+  chatty_turn_builder_set_state (builder, g_rand_int_range (rand, 0, CHATTY_N_TURN_STATES));
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    {
+      g_autofree char *problem = random_text (rand, 3);
+
+      chatty_turn_builder_set_problem (builder, problem);
+    }
   chatty_turn_builder_set_time (builder, random_time (rand));
   chatty_turn_builder_take_text (builder, random_text (rand, 12));
 
@@ -104,6 +111,12 @@ random_turn (GRand *rand,
       g_autoptr (ChattyTurn) alternate = random_turn (rand, depth + 1);
 
       chatty_turn_builder_add_alternate (builder, alternate);
+    }
+  for (int i = depth < 3 && depth > 0 ? g_rand_int_range (rand, -4, 3) : 0; i > 0; i--)
+    {
+      g_autoptr (ChattyTurn) following = random_turn (rand, depth + 1);
+
+      chatty_turn_builder_add_following (builder, following);
     }
   return chatty_turn_builder_end (builder);
 }
@@ -311,6 +324,12 @@ static const Edited edited[] = {
     "**10:30:50 AM EST - Zen**: Hello\n", "person:Hi|assistant:Hello" },
   { "# Chatty Transcript -- Zen\n-=-=-=-\n\n<!-- IMPORT_METADATA\nsource: chatgpt\n-->\n\n"
     "**10:30:45 AM EST - Devon**: Hi\n", "person:Hi" },
+  { "<!-- turn {\"role\":\"person\"} -->\n**You**: a\n\n<!-- choice {\"turn\":\"x\"} -->\n\nb\n",
+    "person:a\n\n<!-- choice {\"turn\":\"x\"} -->\n\nb" },
+  { "<!-- turn {\"role\":\"person\",\"id\":\"x\"} -->\n**You**: a\n\n<!-- choice {\"turn\":\"x\"} -->\n\nb\n",
+    "person:a|note:b" },
+  { "<!-- turn {\"role\":\"person\",\"id\":\"x\",\"following\":[{\"role\":\"note\",\"text\":\"n\"}]} -->\n"
+    "**You**: a\n", "person:a|note:n" },
   { "bad \xff byte", "note:bad \xef\xbf\xbd byte" },
 };
 
