@@ -87,6 +87,8 @@ chatty_simulator_furnish (ChattySimulator *self,
   g_autofree char *document = chatty_simulator_add_document (self, key, "ships.txt", 7283);
   g_autofree char *first = chatty_simulator_add_session (self, lina, 3);
   g_autofree char *second = chatty_simulator_add_session (self, oscar, 2);
+
+  chatty_simulator_furnish_inworld (self, key);
 }
 
 /* A host, or all for "any". */
@@ -174,7 +176,9 @@ parse_number (const char  *text,
  *   "add-character KEY NAME BACKSTORY" (the answer is its id),
  *   "edit-character ID MEMBER JSON", "remove-character ID",
  *   "received HOST TEXT" (yes or no), "count HOST PATTERN", "forget",
- *   "requests" and "state" (JSON on one line). HOST may be "any"
+ *   "requests" and "state" (JSON on one line), or one of Inworld's, see
+ *   chatty_simulator_inworld_command(). HOST may be "any", PATTERN may begin
+ *   with a method: chatty_simulator_set_fault()
  *
  * Returns: (transfer full): one line: "ok", "error …" or what was asked for
  */
@@ -185,11 +189,14 @@ chatty_simulator_command (ChattySimulator *self,
   g_auto (GStrv) words = g_strsplit (line, " ", 4);
   guint count = g_strv_length (words);
   g_autoptr (GError) error = NULL;
+  g_autofree char *answer = NULL;
   ChattySimulatorHost host;
   guint number, limit;
 
-  if (count == 2 && g_str_equal (words[0], "fault"))
-    chatty_simulator_configure_fault (self, words[1], &error);
+  if (chatty_simulator_inworld_command (self, line, &answer, &error))
+    return answer != NULL ? g_steal_pointer (&answer) : answer_to (error);
+  if (count >= 2 && g_str_equal (words[0], "fault"))
+    chatty_simulator_configure_fault (self, line + strlen ("fault "), &error);
   else if (count == 1 && g_str_equal (words[0], "clear"))
     chatty_simulator_clear_faults (self);
   else if (count == 2 && g_str_equal (words[0], "key"))
@@ -234,8 +241,9 @@ chatty_simulator_command (ChattySimulator *self,
     }
   else if (count == 3 && g_str_equal (words[0], "received") && parse_host (words[1], &host))
     return g_strdup (chatty_simulator_received (self, host, words[2]) ? "yes" : "no");
-  else if (count == 3 && g_str_equal (words[0], "count") && parse_host (words[1], &host))
-    return g_strdup_printf ("%u", chatty_simulator_count_requests (self, host, words[2]));
+  else if (count >= 3 && g_str_equal (words[0], "count") && parse_host (words[1], &host))
+    return g_strdup_printf ("%u", chatty_simulator_count_requests (
+                                    self, host, line + strlen ("count  ") + strlen (words[1])));
   else if (count == 1 && g_str_equal (words[0], "forget"))
     chatty_simulator_forget_requests (self);
   else if (count == 1 && g_str_equal (words[0], "requests"))

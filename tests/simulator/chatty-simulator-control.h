@@ -19,4 +19,11 @@ void     chatty_simulator_furnish         (ChattySimulator      *self,
 char    *chatty_simulator_command         (ChattySimulator      *self,
                                            const char           *line);
 
+void      chatty_simulator_furnish_inworld (ChattySimulator  *self,
+                                            const char       *key);
+gboolean  chatty_simulator_inworld_command (ChattySimulator  *self,
+                                            const char       *line,
+                                            char            **answer,
+                                            GError          **error);
+
 G_END_DECLS

@@ -23,6 +23,7 @@ static char *rate;
 static char *plan;
 static char **keys;
 static char **faults;
+static char **inworld;
 static gboolean lenient;
 static gboolean empty;
 static gboolean tones;
@@ -42,6 +43,8 @@ static GOptionEntry ENTRIES[] = {
   { "empty", 0, 0, G_OPTION_ARG_NONE, &empty, "No characters to begin with", NULL },
   { "control", 0, 0, G_OPTION_ARG_NONE, &control,
     "Obey commands on the standard input, and end with it", NULL },
+  { "inworld", 0, 0, G_OPTION_ARG_STRING_ARRAY, &inworld,
+    "How Inworld behaves, as in speech-pace=1.2 or reply-rate=50", "SETTING=VALUE" },
   { "tones", 0, 0, G_OPTION_ARG_NONE, &tones, "Tones where espeak-ng would speak", NULL },
   { NULL }
 };
@@ -82,6 +85,18 @@ configure (ChattySimulator  *simulator,
   for (char **fault = faults; fault != NULL && *fault != NULL; fault++)
     if (!chatty_simulator_configure_fault (simulator, *fault, error))
       return FALSE;
+  for (char **setting = inworld; setting != NULL && *setting != NULL; setting++)
+    {
+      g_auto (GStrv) halves = g_strsplit (*setting, "=", 2);
+
+      if (g_strv_length (halves) != 2
+          || !chatty_simulator_set_inworld (simulator, halves[0], halves[1]))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "Inworld has no setting \"%s\".", *setting);
+          return FALSE;
+        }
+    }
   return TRUE;
 }
 
@@ -132,7 +147,7 @@ main (int    argc,
   Control commands = { NULL, loop };
 
   setlocale (LC_ALL, "");
-  g_option_context_set_summary (context, "Plays Convai on 127.0.0.1. The key is "
+  g_option_context_set_summary (context, "Plays Convai and Inworld on 127.0.0.1. The key is "
                                 DEFAULT_KEY " unless --key says otherwise.");
   g_option_context_add_main_entries (context, ENTRIES, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || port < 0 || port > 65000)

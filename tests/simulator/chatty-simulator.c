@@ -7,7 +7,11 @@
 #include "chatty-simulator.h"
 
 #include "convai-state.h"
+#include "inworld-state.h"
 #include "sim-private.h"
+
+/* What takes long is done by so many threads. */
+#define MAX_WORKERS 4
 
 typedef struct {
   SoupServer *server;
@@ -19,6 +23,7 @@ struct _ChattySimulator {
   GMainContext *context;
   GMainLoop    *loop;
   GCancellable *stopping;
+  GThreadPool  *workers;
   GRecMutex     lock;
   GCond         started_cond;
   GMutex        started_lock;
@@ -32,6 +37,7 @@ struct _ChattySimulator {
   SimLog        log;
   SimFaults     faults;
   ConvaiState  *convai;
+  InworldState *inworld;
   guint         latency;
   guint         rate;
   GQueue        turns;          /* of gint64 *: when requests were let in */
@@ -44,7 +50,7 @@ struct _ChattySimulator {
 };
 
 static const char *const HOST_NAMES[CHATTY_SIMULATOR_N_HOSTS] = {
-  "convai-api", "convai-live", "elsewhere", "bad-tls", "closed",
+  "convai-api", "convai-live", "inworld-api", "elsewhere", "bad-tls", "closed",
 };
 
 static const char *const PLAN_NAMES[] = {
@@ -91,6 +97,20 @@ ConvaiState *
 sim_get_convai (ChattySimulator *self)
 {
   return self->convai;
+}
+
+InworldState *
+sim_get_inworld (ChattySimulator *self)
+{
+  return self->inworld;
+}
+
+/* Has sim_run_work() called with @work on another thread. */
+void
+sim_elsewhere (ChattySimulator *self,
+               gpointer         work)
+{
+  g_thread_pool_push (self->workers, work, NULL);
 }
 
 guint
@@ -234,6 +254,8 @@ run (gpointer data)
         soup_server_disconnect (self->hosts[i].server);
         g_clear_object (&self->hosts[i].server);
       }
+  /* What was being worked on comes back, to nobody. */
+  g_thread_pool_free (self->workers, FALSE, TRUE);
   /* Wires that were cancelled still have to hear of it. */
   while (g_main_context_iteration (self->context, FALSE))
     ;
@@ -281,6 +303,8 @@ chatty_simulator_start_at (guint16   port,
   sim_log_init (&self->log);
   sim_faults_init (&self->faults);
   self->convai = convai_state_new (self);
+  self->inworld = inworld_state_new (self);
+  self->workers = g_thread_pool_new (sim_run_work, self, MAX_WORKERS, FALSE, NULL);
   self->thread = g_thread_new ("simulator", run, self);
 
   g_mutex_lock (&self->started_lock);
@@ -322,6 +346,7 @@ chatty_simulator_stop (ChattySimulator *self)
   sim_log_clear (&self->log);
   sim_faults_clear (&self->faults);
   convai_state_free (self->convai);
+  inworld_state_free (self->inworld);
   g_queue_clear_full (&self->turns, g_free);
   for (guint i = 0; i < CHATTY_SIMULATOR_N_HOSTS; i++)
     g_free (self->hosts[i].address);

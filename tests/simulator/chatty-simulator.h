@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * ChattySimulatorHost:
  * @CHATTY_SIMULATOR_CONVAI_API: plays https://api.convai.com
  * @CHATTY_SIMULATOR_CONVAI_LIVE: plays https://live.convai.com
+ * @CHATTY_SIMULATOR_INWORLD_API: plays https://api.inworld.ai
  * @CHATTY_SIMULATOR_ELSEWHERE: a host that no key belongs to; it answers
  *   everything with 200 and keeps what it was sent. Redirects lead here
  * @CHATTY_SIMULATOR_BAD_TLS: the same as the API host, over https with a
@@ -22,6 +23,7 @@ G_BEGIN_DECLS
 typedef enum {
   CHATTY_SIMULATOR_CONVAI_API,
   CHATTY_SIMULATOR_CONVAI_LIVE,
+  CHATTY_SIMULATOR_INWORLD_API,
   CHATTY_SIMULATOR_ELSEWHERE,
   CHATTY_SIMULATOR_BAD_TLS,
   CHATTY_SIMULATOR_CLOSED,
@@ -182,6 +184,23 @@ guint            chatty_simulator_count_characters  (ChattySimulator       *self
 guint            chatty_simulator_count_documents   (ChattySimulator       *self);
 guint            chatty_simulator_count_sessions    (ChattySimulator       *self);
 JsonNode        *chatty_simulator_dup_state         (ChattySimulator       *self);
+
+/* Inworld. */
+gboolean         chatty_simulator_set_inworld       (ChattySimulator       *self,
+                                                     const char            *setting,
+                                                     const char            *value);
+char            *chatty_simulator_add_router        (ChattySimulator       *self,
+                                                     const char            *key,
+                                                     const char            *display_name,
+                                                     const char            *prompt);
+gboolean         chatty_simulator_edit_router       (ChattySimulator       *self,
+                                                     const char            *id,
+                                                     const char            *display_name,
+                                                     const char            *prompt);
+gboolean         chatty_simulator_remove_router     (ChattySimulator       *self,
+                                                     const char            *id);
+guint            chatty_simulator_count_routers     (ChattySimulator       *self);
+char            *chatty_simulator_make_markdown     (guint                  kilobytes);
 
 /* What was received. */
 GPtrArray       *chatty_simulator_dup_requests      (ChattySimulator       *self);

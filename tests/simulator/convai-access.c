@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "convai.h"
+#include "inworld.h"
 
 #define DEFAULT_LIMIT 3000
 
@@ -34,6 +35,7 @@ chatty_simulator_add_key (ChattySimulator     *self,
       g_ptr_array_add (state->users, user);
     }
   user->plan = plan;
+  inworld_state_set_key (sim_get_inworld (self), key, plan);
   sim_unlock (self);
 }
 
@@ -48,11 +50,15 @@ chatty_simulator_remove_key (ChattySimulator *self,
                              const char      *key)
 {
   ConvaiUser *user;
+  InworldUser *other;
 
   sim_lock (self);
   user = convai_state_find_user (sim_get_convai (self), key);
   if (user != NULL)
     g_clear_pointer (&user->key, g_free);
+  other = inworld_state_find_user (sim_get_inworld (self), key);
+  if (other != NULL)
+    g_clear_pointer (&other->key, g_free);
   sim_unlock (self);
 }
 
@@ -68,6 +74,7 @@ chatty_simulator_set_usage (ChattySimulator *self,
                             guint            limit)
 {
   ConvaiUser *user;
+  InworldUser *other;
 
   sim_lock (self);
   user = convai_state_find_user (sim_get_convai (self), key);
@@ -75,6 +82,12 @@ chatty_simulator_set_usage (ChattySimulator *self,
     {
       user->used = used;
       user->limit = limit;
+    }
+  other = inworld_state_find_user (sim_get_inworld (self), key);
+  if (other != NULL)
+    {
+      other->used = used;
+      other->limit = limit;
     }
   sim_unlock (self);
 }
@@ -313,7 +326,8 @@ describe_session (ConvaiSession *session)
  *
  * Returns: (transfer full): an object with the lists "characters" (members as
  *   the platform has them, with "backstory", "active_docs" and the number of
- *   "memories"), "documents" and "sessions", in order of creation
+ *   "memories"), "documents" and "sessions", and Inworld's "routers", in order
+ *   of creation
  */
 JsonNode *
 chatty_simulator_dup_state (ChattySimulator *self)
@@ -335,6 +349,7 @@ chatty_simulator_dup_state (ChattySimulator *self)
   for (guint i = 0; i < state->sessions->len; i++)
     json_array_add_object_element (sessions,
                                    describe_session (g_ptr_array_index (state->sessions, i)));
+  json_object_set_array_member (object, "routers", inworld_describe_routers (self));
   sim_unlock (self);
   json_object_set_array_member (object, "characters", characters);
   json_object_set_array_member (object, "documents", documents);

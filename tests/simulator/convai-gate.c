@@ -46,8 +46,8 @@ find_route (SimRequest *request)
   return NULL;
 }
 
-void
-convai_prepare (SimRequest *request)
+static void
+prepare (SimRequest *request)
 {
   const ConvaiRoute *route = find_route (request);
   GUri *uri = soup_server_message_get_uri (request->message);
@@ -155,8 +155,8 @@ refuse_body (SimRequest *request)
   return NULL;
 }
 
-SimReply *
-convai_answer (SimRequest *request)
+static SimReply *
+answer (SimRequest *request)
 {
   const ConvaiRoute *route = request->route;
   ConvaiUser *user = NULL;
@@ -197,3 +197,37 @@ convai_asked_character (SimRequest *request,
   character = convai_state_find_character (sim_get_convai (request->sim), id);
   return character != NULL && character->user == user ? character : NULL;
 }
+
+static SimReply *
+new_error (SimRequest *request,
+           guint       status,
+           const char *message)
+{
+  return sim_reply_new_strings (status, request->error_key, message, NULL);
+}
+
+/* The failure that each endpoint hides in a success. The value FAILED is
+ * ours: the platform's is not documented. */
+static SimReply *
+failure_inside (SimRequest *request)
+{
+  if (g_str_has_prefix (request->path, "/character/getResponse"))
+    return sim_reply_new_strings (200, "charID", "", "text",
+                                  "process_failure, error: the model did not answer", NULL);
+  if (g_str_equal (request->path, "/character/update")
+      || g_str_equal (request->path, "/character/delete"))
+    return sim_reply_new_strings (200, "STATUS", "FAILED", NULL);
+  return sim_reply_new_error (request, 200, "INTERNAL SERVER ERROR, something went wrong.");
+}
+
+static const char *
+endless_event (SimRequest *request)
+{
+  return is_live (request)
+           ? "data: {\"type\": \"bot-llm-text\", \"data\": {\"text\": \"endless \"}}\n\n"
+           : "data: endless\n\n";
+}
+
+const SimPlatform CONVAI_PLATFORM = {
+  prepare, answer, new_error, failure_inside, endless_event,
+};

@@ -29,9 +29,7 @@ typedef struct {
 extern const ConvaiRoute CONVAI_API_ROUTES[];
 extern const ConvaiRoute CONVAI_LIVE_ROUTES[];
 
-/* Called when the headers are there, and when the body is. */
-void          convai_prepare                (SimRequest *request);
-SimReply     *convai_answer                 (SimRequest *request);
+extern const SimPlatform CONVAI_PLATFORM;
 
 /* Who asks: sets @user, or returns the refusal. */
 SimReply     *convai_authenticate           (SimRequest  *request,

@@ -61,20 +61,6 @@ deep_json (void)
   return sim_reply_new_bytes (200, "application/json", g_bytes_new_take (text, 2 * DEPTH));
 }
 
-/* The failure that each endpoint hides in a success. The value FAILED is
- * ours: the platform's is not documented. */
-static SimReply *
-failure_inside (SimRequest *request)
-{
-  if (g_str_has_prefix (request->path, "/character/getResponse"))
-    return sim_reply_new_strings (200, "charID", "", "text",
-                                  "process_failure, error: the model did not answer", NULL);
-  if (g_str_equal (request->path, "/character/update")
-      || g_str_equal (request->path, "/character/delete"))
-    return sim_reply_new_strings (200, "STATUS", "FAILED", NULL);
-  return sim_reply_new_error (request, 200, "INTERNAL SERVER ERROR, something went wrong.");
-}
-
 /* The whole answer, with another beginning or end. */
 static void
 send_spoiled (SimRequest *request,
@@ -194,10 +180,7 @@ send_huge_header (SimRequest *request)
 static void
 send_endless (SimRequest *request)
 {
-  static const char API_EVENT[] = "data: endless\n\n";
-  static const char LIVE_EVENT[] =
-    "data: {\"type\": \"bot-llm-text\", \"data\": {\"text\": \"endless \"}}\n\n";
-  const char *event = request->host == CHATTY_SIMULATOR_CONVAI_LIVE ? LIVE_EVENT : API_EVENT;
+  const char *event = request->platform->endless_event (request);
   SimWire *wire = sim_wire_new (request);
   g_autoptr (SimReply) reply = sim_reply_new_text (200, "text/event-stream", "");
   g_autofree char *chunk = g_strdup_printf ("%x\r\n%s\r\n", (guint) strlen (event), event);
@@ -340,7 +323,7 @@ sim_fault_send (SimRequest *request,
       other = sim_reply_new_text (200, "application/json", "");
       break;
     case CHATTY_SIMULATOR_FAULT_FAILURE_INSIDE:
-      other = failure_inside (request);
+      other = request->platform->failure_inside (request);
       break;
     case CHATTY_SIMULATOR_FAULT_EMPTY_LIST:
     case CHATTY_SIMULATOR_FAULT_TRUNCATED_LIST:

@@ -6,6 +6,8 @@
 
 #include "sim-fault.h"
 
+#include <string.h>
+
 #include "sim-private.h"
 
 typedef struct {
@@ -92,10 +94,21 @@ sim_faults_add (SimFaults            *faults,
   g_ptr_array_add (faults->rules, rule);
 }
 
+gboolean
+sim_pattern_matches (const char *pattern,
+                     const char *method,
+                     const char *path)
+{
+  g_autofree char *both = g_strconcat (method, " ", path, NULL);
+
+  return g_pattern_match_simple (pattern, strchr (pattern, ' ') != NULL ? both : path);
+}
+
 /* Every rule that matches counts the request; the first whose turn it is
  * decides. */
 ChattySimulatorFault
 sim_faults_choose (SimFaults  *faults,
+                   const char *method,
                    const char *path)
 {
   ChattySimulatorFault chosen = CHATTY_SIMULATOR_FAULT_NONE;
@@ -104,7 +117,7 @@ sim_faults_choose (SimFaults  *faults,
     {
       Rule *rule = g_ptr_array_index (faults->rules, i);
 
-      if (!g_pattern_match_simple (rule->pattern, path))
+      if (!sim_pattern_matches (rule->pattern, method, path))
         continue;
       rule->seen++;
       if (chosen == CHATTY_SIMULATOR_FAULT_NONE && rule->seen >= rule->nth
@@ -147,7 +160,8 @@ chatty_simulator_parse_fault (const char           *name,
 /**
  * chatty_simulator_set_fault:
  * @path_pattern: a pattern as in g_pattern_match_simple(), for instance
- *   "/character/update" or "/connect*"
+ *   "/character/update" or "/connect*"; with the method before it where that
+ *   matters, as in "POST /router/v1/routers"
  * @fault: what goes wrong
  * @nth: the first request that it goes wrong for, from now on; 1 is the next
  * @count: for how many of them; 0 for all

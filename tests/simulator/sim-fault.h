@@ -19,7 +19,13 @@ void                 sim_faults_add       (SimFaults  *faults,
                                            guint       nth,
                                            guint       count);
 ChattySimulatorFault sim_faults_choose    (SimFaults  *faults,
+                                           const char *method,
                                            const char *path);
+
+/* "METHOD PATH" is compared with both, a pattern without a blank with the path. */
+gboolean             sim_pattern_matches   (const char *pattern,
+                                            const char *method,
+                                            const char *path);
 
 /* Whether the request is carried out although it has this fault. */
 gboolean             sim_fault_carries_out (ChattySimulatorFault fault);

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "convai.h"
+#include "inworld.h"
 #include "sim-private.h"
 
 /* How long a chunk of a body takes to be read with FAULT_SLOW_READ. */
@@ -76,7 +77,26 @@ answer (SimRequest *request)
     request->fault = CHATTY_SIMULATOR_FAULT_RATE_LIMITED;
   if (!sim_fault_carries_out (request->fault))
     return NULL;
-  return convai_answer (request);
+  return request->platform->answer (request);
+}
+
+/* What takes long is done: @user_data goes to whoever asked. */
+typedef struct {
+  ChattySimulator *sim;
+  Delivery        *delivery;
+} Work;
+
+/* On a thread of the pool; chatty_simulator_stop() waits for it. */
+void
+sim_run_work (gpointer work,
+              gpointer simulator)
+{
+  Work *self = work;
+  SimReply *reply = self->delivery->reply;
+
+  reply->work (reply, reply->work_data, sim_get_stopping (self->sim));
+  sim_at_once (self->sim, sim_get_latency (self->sim), deliver_cb, self->delivery, delivery_free);
+  g_free (self);
 }
 
 static void
@@ -136,8 +156,10 @@ early_cb (SoupServer        *server,
   g_object_set_data_full (G_OBJECT (message), REQUEST_KEY, request, request_free);
   if (host->host != CHATTY_SIMULATOR_ELSEWHERE)
     {
-      convai_prepare (request);
-      request->fault = sim_faults_choose (sim_get_faults (host->sim), path);
+      request->platform = host->host == CHATTY_SIMULATOR_INWORLD_API ? &INWORLD_PLATFORM
+                                                                     : &CONVAI_PLATFORM;
+      request->platform->prepare (request);
+      request->fault = sim_faults_choose (sim_get_faults (host->sim), request->method, path);
     }
   soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), request);
@@ -163,7 +185,14 @@ handle_cb (SoupServer        *server,
   delivery->request = request;
   delivery->reply = answer (request);
   soup_server_message_pause (message);
-  sim_at_once (host->sim, sim_get_latency (host->sim), deliver_cb, delivery, delivery_free);
+  if (delivery->reply != NULL && delivery->reply->work != NULL)
+    {
+      Work work = { host->sim, delivery };
+
+      sim_elsewhere (host->sim, g_memdup2 (&work, sizeof work));
+    }
+  else
+    sim_at_once (host->sim, sim_get_latency (host->sim), deliver_cb, delivery, delivery_free);
   sim_unlock (host->sim);
 }
 

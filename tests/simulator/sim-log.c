@@ -192,7 +192,7 @@ chatty_simulator_dup_requests (ChattySimulator *self)
 /**
  * chatty_simulator_count_requests:
  * @host: a host, or %CHATTY_SIMULATOR_N_HOSTS for all
- * @path_pattern: (nullable): a pattern as in g_pattern_match_simple(), or
+ * @path_pattern: (nullable): a pattern as in chatty_simulator_set_fault(), or
  *   %NULL for every path
  */
 guint
@@ -209,7 +209,8 @@ chatty_simulator_count_requests (ChattySimulator     *self,
       ChattySimulatorRequest *record = g_ptr_array_index (log->records, i);
 
       if ((host == CHATTY_SIMULATOR_N_HOSTS || record->host == host)
-          && (path_pattern == NULL || g_pattern_match_simple (path_pattern, record->path)))
+          && (path_pattern == NULL
+              || sim_pattern_matches (path_pattern, record->method, record->path)))
         count++;
     }
   sim_unlock (self);

@@ -5,6 +5,7 @@
 
 #include "chatty-simulator.h"
 #include "convai-state.h"
+#include "inworld-state.h"
 #include "sim-fault.h"
 #include "sim-log.h"
 #include "sim-reply.h"
@@ -12,7 +13,23 @@
 
 G_BEGIN_DECLS
 
-
+/**
+ * SimPlatform: who answers at a host
+ * @prepare: the headers are there, the body is not
+ * @answer: the body is there too
+ * @new_error: a refusal in the shape of the endpoint
+ * @failure_inside: the failure that the endpoint hides in a success
+ * @endless_event: what is sent again and again where there is no end
+ */
+struct _SimPlatform {
+  void        (*prepare)        (SimRequest *request);
+  SimReply   *(*answer)         (SimRequest *request);
+  SimReply   *(*new_error)      (SimRequest *request,
+                                 guint       status,
+                                 const char *message);
+  SimReply   *(*failure_inside) (SimRequest *request);
+  const char *(*endless_event)  (SimRequest *request);
+};
 
 /* The servers run on a thread of their own; whatever is below may be used
  * there and, with the lock held, anywhere else. */
@@ -23,6 +40,7 @@ GCancellable *sim_get_stopping    (ChattySimulator *self);
 SimLog       *sim_get_log         (ChattySimulator *self);
 SimFaults    *sim_get_faults      (ChattySimulator *self);
 ConvaiState  *sim_get_convai      (ChattySimulator *self);
+InworldState *sim_get_inworld     (ChattySimulator *self);
 guint         sim_get_latency     (ChattySimulator *self);
 guint         sim_get_drip        (ChattySimulator *self);
 guint         sim_get_retry_after (ChattySimulator *self);
@@ -41,6 +59,10 @@ SoupServer   *sim_host_open       (ChattySimulator     *self,
                                    guint16              port,
                                    char               **address,
                                    GError             **error);
+void          sim_elsewhere       (ChattySimulator     *self,
+                                   gpointer             work);
+void          sim_run_work        (gpointer             work,
+                                   gpointer             simulator);
 void          sim_at_once         (ChattySimulator     *self,
                                    guint                milliseconds,
                                    GSourceFunc          function,

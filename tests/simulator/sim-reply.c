@@ -30,6 +30,9 @@ sim_reply_free (SimReply *self)
   g_string_free (self->headers, TRUE);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->pieces, g_ptr_array_unref);
+  g_clear_pointer (&self->dues, g_array_unref);
+  if (self->work_free != NULL)
+    self->work_free (self->work_data);
   g_free (self);
 }
 
@@ -123,7 +126,7 @@ sim_reply_new_error (SimRequest *request,
   va_start (args, format);
   text = g_strdup_vprintf (format, args);
   va_end (args);
-  return sim_reply_new_strings (status, request->error_key, text, NULL);
+  return request->platform->new_error (request, status, text);
 }
 
 SimReply *
@@ -146,6 +149,20 @@ sim_reply_add_pieces (SimReply   *self,
 {
   for (gsize at = 0; at < length; at += piece)
     g_ptr_array_add (self->pieces, g_bytes_new (text + at, MIN (piece, length - at)));
+}
+
+/* One piece that is sent @due_ms after the headers, and not before. All pieces
+ * of a reply are added this way, or none. */
+void
+sim_reply_add_piece_at (SimReply   *self,
+                        const char *text,
+                        gsize       length,
+                        double      due_ms)
+{
+  if (self->dues == NULL)
+    self->dues = g_array_new (FALSE, FALSE, sizeof (double));
+  g_ptr_array_add (self->pieces, g_bytes_new (text, length));
+  g_array_append_val (self->dues, due_ms);
 }
 
 void
@@ -217,7 +234,11 @@ sim_reply_send (SimReply   *self,
       sim_wire_add_head (wire, self, -1);
       sim_wire_set_interval (wire, self->piece_ms);
       for (guint i = 0; i < self->pieces->len; i++)
-        sim_wire_add_chunk (wire, g_ptr_array_index (self->pieces, i));
+        {
+          sim_wire_add_chunk (wire, g_ptr_array_index (self->pieces, i));
+          if (self->dues != NULL)
+            sim_wire_set_due (wire, g_array_index (self->dues, double, i));
+        }
       sim_wire_add_text (wire, "0\r\n\r\n");
       sim_wire_start (wire);
       return;

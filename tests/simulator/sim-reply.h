@@ -10,16 +10,27 @@ G_BEGIN_DECLS
 /**
  * SimReply: an answer before it is sent.
  *
- * Either @body, or @pieces: then it is sent in chunks, one every @piece_ms.
+ * Either @body, or @pieces: then it is sent in chunks, one every @piece_ms or
+ * at its time.
  */
-typedef struct {
-  guint      status;
-  char      *content_type;
-  GString   *headers;         /* lines with CR LF */
-  GBytes    *body;
-  GPtrArray *pieces;
-  guint      piece_ms;
-} SimReply;
+typedef struct _SimReply SimReply;
+
+struct _SimReply {
+  guint           status;
+  char           *content_type;
+  GString        *headers;    /* lines with CR LF */
+  GBytes         *body;
+  GPtrArray      *pieces;
+  GArray         *dues;       /* of double: milliseconds after the headers; or NULL */
+  guint           piece_ms;
+
+  /* What takes long is done on another thread, before anything is sent. */
+  void          (*work)      (SimReply     *self,
+                              gpointer      data,
+                              GCancellable *cancellable);
+  gpointer        work_data;
+  GDestroyNotify  work_free;
+};
 
 SimReply *sim_reply_new_bytes   (guint        status,
                                  const char  *content_type,
@@ -44,6 +55,10 @@ void      sim_reply_add_pieces  (SimReply    *self,
                                  const char  *text,
                                  gsize        length,
                                  gsize        piece);
+void      sim_reply_add_piece_at (SimReply   *self,
+                                 const char  *text,
+                                 gsize        length,
+                                 double       due_ms);
 void      sim_reply_add_header  (SimReply    *self,
                                  const char  *name,
                                  const char  *value);

@@ -61,6 +61,8 @@ void
 sim_request_free (SimRequest *self)
 {
   sim_log_done (self);
+  if (self->under_way != NULL)
+    (*self->under_way)--;
   g_free (self->path);
   g_byte_array_unref (self->body);
   g_checksum_free (self->sum);

@@ -24,6 +24,8 @@ typedef enum {
   SIM_BODY_MULTIPART = 1 << 3,
 } SimBodyKind;
 
+typedef struct _SimPlatform SimPlatform;
+
 /**
  * SimRequest: one request while it is answered; lives as long as its message.
  */
@@ -32,6 +34,7 @@ typedef struct {
   SoupServerMessage      *message;    /* not owned: owns this */
   ChattySimulatorHost     host;
   ChattySimulatorFault    fault;
+  const SimPlatform      *platform;   /* NULL for a host that is none */
   const char             *error_key;  /* where this endpoint puts its errors */
   gconstpointer           route;
   guint                   number;
@@ -45,6 +48,7 @@ typedef struct {
   GPtrArray              *parts;
   JsonNode               *json;
   const char             *body_fault;
+  guint                  *under_way;  /* counted down when this is over; not owned */
   gboolean                gone;       /* the client has left */
 } SimRequest;
 

@@ -15,6 +15,8 @@ struct _SimWire {
   SoupServerMessage *message;     /* held: the request counts as under way */
   GIOStream         *stream;
   GQueue             pieces;      /* of GBytes */
+  GQueue             dues;        /* of Due, in the order of the pieces */
+  gint64             started;
   GBytes            *current;
   GBytes            *repeated;
   guint64            repeats;
@@ -22,6 +24,12 @@ struct _SimWire {
   gboolean           hold;
   char               scrap[4096];
 };
+
+/* When one of the pieces is to be written. */
+typedef struct {
+  GBytes *piece;        /* not owned */
+  gint64  after;        /* microseconds after the start */
+} Due;
 
 static void write_next (SimWire *self);
 
@@ -33,6 +41,7 @@ sim_wire_new (SimRequest *request)
   self->sim = request->sim;
   self->message = g_object_ref (request->message);
   g_queue_init (&self->pieces);
+  g_queue_init (&self->dues);
   return self;
 }
 
@@ -40,6 +49,7 @@ static void
 wire_free (SimWire *self)
 {
   g_queue_clear_full (&self->pieces, (GDestroyNotify) g_bytes_unref);
+  g_queue_clear_full (&self->dues, g_free);
   g_clear_pointer (&self->current, g_bytes_unref);
   g_clear_pointer (&self->repeated, g_bytes_unref);
   if (self->stream != NULL)
@@ -85,6 +95,17 @@ sim_wire_add_chunk (SimWire *self,
   g_byte_array_append (chunk, data, length);
   g_byte_array_append (chunk, (const guint8 *) "\r\n", 2);
   g_queue_push_tail (&self->pieces, g_byte_array_free_to_bytes (chunk));
+}
+
+/* The piece that was added last is written @milliseconds after the start, or
+ * as soon as those before it are. */
+void
+sim_wire_set_due (SimWire *self,
+                  double   milliseconds)
+{
+  Due due = { g_queue_peek_tail (&self->pieces), milliseconds * 1000 };
+
+  g_queue_push_tail (&self->dues, g_memdup2 (&due, sizeof due));
 }
 
 /* The status line and the headers of @reply; with @length -1 for a body in
@@ -187,12 +208,34 @@ written_cb (GObject      *source,
     write_next (self);
 }
 
+/* How many milliseconds the next piece has to wait. */
+static guint
+next_wait (SimWire *self)
+{
+  Due *due = g_queue_peek_head (&self->dues);
+  gint64 left;
+
+  if (due == NULL || due->piece != g_queue_peek_head (&self->pieces))
+    return 0;
+  left = self->started + due->after - g_get_monotonic_time ();
+  if (left >= 1000)
+    return left / 1000;
+  g_free (g_queue_pop_head (&self->dues));
+  return 0;
+}
+
 static void
 write_next (SimWire *self)
 {
   gsize length;
   const void *data;
+  guint wait = next_wait (self);
 
+  if (wait > 0)
+    {
+      sim_at_once (self->sim, wait, write_next_cb, g_memdup2 (&self, sizeof self), wait_free);
+      return;
+    }
   self->current = g_queue_pop_head (&self->pieces);
   if (self->current == NULL && self->repeats > 0)
     {
@@ -219,6 +262,7 @@ write_next (SimWire *self)
 void
 sim_wire_start (SimWire *self)
 {
+  self->started = g_get_monotonic_time ();
   self->stream = soup_server_message_steal_connection (self->message);
   if (self->stream == NULL)
     wire_free (self);

@@ -23,6 +23,8 @@ void     sim_wire_add_drip     (SimWire    *self,
                                 GBytes     *bytes);
 void     sim_wire_add_chunk    (SimWire    *self,
                                 GBytes     *bytes);
+void     sim_wire_set_due      (SimWire    *self,
+                                double      milliseconds);
 void     sim_wire_add_head     (SimWire    *self,
                                 SimReply   *reply,
                                 gssize      length);

@@ -7,23 +7,30 @@ import subprocess
 
 PATIENCE = 20
 
+# The hosts that play a platform.
+PLATFORMS = ('convai-api', 'convai-live', 'inworld-api')
+
 
 class Simulator:
     """Runs chatty-simulator. A context manager.
 
     Keys are told on its standard input: anybody can read a command line.
+    What speaks, does so in tones; with tones=False it is espeak-ng where that
+    is installed.
     """
 
-    def __init__(self, key, *options, program=None, furnished=True):
+    def __init__(self, key, *options, program=None, furnished=True, tones=True):
         self.key = key
         self.options = options
         self.program = program or os.environ['CHATTY_SIMULATOR']
         self.furnished = furnished
+        self.tones = ['--tones'] if tones else []
         self.hosts = {}
 
     def __enter__(self):
         self.process = subprocess.Popen(
-            [str(self.program), '--port', '0', '--control', '--empty', '--tones', *self.options],
+            [str(self.program), '--port', '0', '--control', '--empty', *self.tones,
+             *self.options],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         # Its addresses come first, however many there are.
         self._tell(f'key {self.key}')
@@ -58,5 +65,5 @@ class Simulator:
 
     def strangers(self):
         """The hosts that got the key although it is not meant for them."""
-        return [host for host in self.hosts if host not in ('convai-api', 'convai-live')
+        return [host for host in self.hosts if host not in PLATFORMS
                 and self.say(f'received {host} {self.key}') != 'no']

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+/* What is answered: an echo that shows what the model was given, or what the
+ * settings say. */
+
+#define G_LOG_DOMAIN "chatty-simulator"
+#include "config.h"
+
+#include "inworld.h"
+
+#include <string.h>
+
+#define SHOWN 120   /* characters of the instructions */
+
+/* Whether one of the instructions has @text in it. */
+static gboolean
+told (GPtrArray  *system,
+      const char *text)
+{
+  for (guint i = 0; i < system->len; i++)
+    if (strstr (g_ptr_array_index (system, i), text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* The same for the same request, with characters of two, three and four bytes
+ * in it. */
+static char *
+echo (GPtrArray  *system,
+      const char *asked,
+      guint       n_messages)
+{
+  const char *first = system->len > 0 ? g_ptr_array_index (system, 0) : "";
+  g_autofree char *shown = NULL;
+  g_autofree char *start = NULL;
+
+  start = g_utf8_substring (first, 0, MIN (g_utf8_strlen (first, -1), SHOWN));
+  g_strdelimit (start, "\n", ' ');
+  shown = *start != '\0' ? g_strdup_printf ("I was told: “%s”.", start)
+                         : g_strdup ("I was told nothing.");
+  return g_strdup_printf ("“%s” — so you say. %s Naïve, isn’t it? 日本語 👋🏽 That was message %u.",
+                          asked, shown, n_messages);
+}
+
+/* Exactly so many kilobytes of Markdown, the same each time: headings, lists,
+ * tables, code, and characters of several bytes. */
+char *
+inworld_markdown (guint kilobytes)
+{
+  static const char *const BLOCKS[] = {
+    "## Chapter %u\n\nThe lamp of the **lighthouse** turns once in *nine seconds*, and nobody on "
+    "the coast would set a clock by anything else. Ships far out read it like `a word`.\n\n",
+    "- first, the oil is warmed, for thirty minutes (%u)\n- then the wick is trimmed\n"
+    "- [the log](https://example.org/log) is written — always with ink\n\n",
+    "> Keeper %u said: “Naïve, isn’t it?” 日本語 👋🏽 — and went up the stairs.\n\n",
+    "```c\nfor (int i = 0; i < %u; i++)\n  turn (lamp, 360.0 / 9);\n```\n\n",
+    "| ship | passed | from |\n|---|---:|---|\n| Éowyn | %u | Łódź |\n| Wren | 9 | 漁港 |\n\n",
+    "%u. A paragraph that is longer than one line of a window, so that it has to be wrapped "
+    "somewhere, and again, when the window is made narrower by whoever reads it.\n\n",
+  };
+  gsize size = (gsize) kilobytes * 1024;
+  GString *text = g_string_new ("# The lighthouse\n\n");
+
+  for (guint i = 0; text->len < size; i++)
+    {
+      g_auto (GStrv) halves = g_strsplit (BLOCKS[i % G_N_ELEMENTS (BLOCKS)], "%u", 2);
+
+      g_string_append_printf (text, "%s%u%s", halves[0], i + 1, halves[1]);
+    }
+  /* Not within a character. */
+  while (text->len > size)
+    {
+      const char *last = g_utf8_find_prev_char (text->str, text->str + text->len);
+
+      g_string_truncate (text, last - text->str);
+    }
+  while (text->len < size)
+    g_string_append_c (text, '.');
+  return g_string_free (text, FALSE);
+}
+
+/* Returns: (transfer full): what is said. @system are the instructions, the
+ *   router's before the request's. */
+char *
+inworld_answer_text (SimRequest  *request,
+                     InworldUser *user,
+                     GPtrArray   *system,
+                     const char  *asked,
+                     guint        n_messages)
+{
+  InworldSettings *settings = inworld_settings (request);
+  g_autofree char *text = NULL;
+
+  if (*settings->facts != '\0' && (told (system, "JSON") || strstr (asked, "JSON") != NULL))
+    return g_strdup (settings->facts);
+  if (*settings->reply != '\0')
+    text = g_strdup (settings->reply);
+  else if (settings->reply_kb > 0)
+    text = inworld_markdown (settings->reply_kb);
+  else
+    text = echo (system, asked, n_messages);
+  /* Instructions that show a mark ask for one. */
+  return told (system, "[[") ? g_strconcat (settings->mark, " ", text, NULL)
+                             : g_steal_pointer (&text);
+}

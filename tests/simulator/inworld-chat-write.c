@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+/* The answer of a chat, in one piece and as events: reference, section 3.6.
+ * The first event has a role and null for its content, the second a role alone;
+ * the bytes are cut inside of characters and inside of "data:". */
+
+#define G_LOG_DOMAIN "chatty-simulator"
+#include "config.h"
+
+#include "inworld.h"
+
+#include <string.h>
+
+#define SMALL_PIECE  7
+#define SMALL_PIECES 4096   /* so many bytes are sent that way */
+#define LARGE_PIECE  4099
+
+static JsonObject *
+describe_usage (const InworldCompletion *completion)
+{
+  JsonObject *usage = json_object_new ();
+  guint count = g_utf8_strlen (completion->text, -1) / 4 + 1;
+
+  json_object_set_int_member (usage, "prompt_tokens", completion->prompt_tokens);
+  json_object_set_int_member (usage, "completion_tokens", count);
+  json_object_set_int_member (usage, "total_tokens", completion->prompt_tokens + count);
+  return usage;
+}
+
+static JsonObject *
+describe_metadata (const InworldCompletion *completion)
+{
+  JsonObject *metadata = json_object_new ();
+  JsonObject *attempt = json_object_new ();
+  JsonArray *attempts = json_array_new ();
+
+  json_object_set_string_member (attempt, "model", completion->model);
+  json_object_set_boolean_member (attempt, "success", TRUE);
+  json_object_set_int_member (attempt, "time_to_first_token_ms", 12);
+  json_array_add_object_element (attempts, attempt);
+  json_object_set_array_member (metadata, "attempts", attempts);
+  json_object_set_string_member (metadata, "generation_id", completion->id);
+  json_object_set_string_member (metadata, "reasoning", "Selected by the simulator");
+  json_object_set_int_member (metadata, "total_duration_ms", 34);
+  return metadata;
+}
+
+static JsonObject *
+answer_new (const InworldCompletion *completion,
+            const char              *kind)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "id", completion->id);
+  json_object_set_string_member (object, "object", kind);
+  json_object_set_int_member (object, "created", completion->created);
+  json_object_set_string_member (object, "model", completion->model);
+  return object;
+}
+
+SimReply *
+inworld_chat_whole (SimRequest              *request,
+                    const InworldCompletion *completion)
+{
+  InworldSettings *settings = inworld_settings (request);
+  JsonObject *object = answer_new (completion, "chat.completion");
+  JsonObject *choice = json_object_new ();
+  JsonObject *message = json_object_new ();
+  JsonArray *choices = json_array_new ();
+
+  if (settings->chat_fault == INWORLD_CHAT_FAULT_ERROR)
+    {
+      json_object_unref (object);
+      json_object_unref (choice);
+      json_object_unref (message);
+      json_array_unref (choices);
+      return sim_reply_new_object (200, inworld_new_error (request, 500, "The model failed."));
+    }
+  json_object_set_string_member (message, "role", "assistant");
+  json_object_set_string_member (message, "content",
+                                 settings->chat_fault == INWORLD_CHAT_FAULT_EMPTY
+                                   ? "" : completion->text);
+  json_object_set_int_member (choice, "index", 0);
+  json_object_set_object_member (choice, "message", message);
+  json_object_set_string_member (choice, "finish_reason", "stop");
+  if (settings->chat_fault == INWORLD_CHAT_FAULT_NO_CHOICES)
+    json_object_unref (choice);
+  else
+    json_array_add_object_element (choices, choice);
+  json_object_set_array_member (object, "choices", choices);
+  json_object_set_object_member (object, "usage", describe_usage (completion));
+  json_object_set_object_member (object, "metadata", describe_metadata (completion));
+  return sim_reply_new_object (200, object);
+}
+
+/* Events, and where each begins. */
+typedef struct {
+  const InworldCompletion *completion;
+  GString                 *text;
+  GArray                  *starts;   /* of gsize */
+} Events;
+
+/* Takes @object. */
+static void
+add_event (Events     *events,
+           JsonObject *object)
+{
+  g_autofree char *json = inworld_object_to_text (object);
+
+  g_array_append_val (events->starts, events->text->len);
+  g_string_append_printf (events->text, "data: %s\n\n", json);
+  json_object_unref (object);
+}
+
+/* @delta: (transfer full) (nullable); @reason: (nullable). */
+static void
+add_choice (Events     *events,
+            JsonObject *delta,
+            const char *reason)
+{
+  JsonObject *object = answer_new (events->completion, "chat.completion.chunk");
+  JsonObject *choice = json_object_new ();
+  JsonArray *choices = json_array_new ();
+
+  json_object_set_int_member (choice, "index", 0);
+  if (delta != NULL)
+    json_object_set_object_member (choice, "delta", delta);
+  else
+    json_object_set_null_member (choice, "delta");
+  if (reason != NULL)
+    json_object_set_string_member (choice, "finish_reason", reason);
+  else
+    json_object_set_null_member (choice, "finish_reason");
+  json_array_add_object_element (choices, choice);
+  json_object_set_array_member (object, "choices", choices);
+  add_event (events, object);
+}
+
+/* @content NULL: null. */
+static void
+add_delta (Events     *events,
+           const char *role,
+           gboolean    with_content,
+           const char *content)
+{
+  JsonObject *delta = json_object_new ();
+
+  if (role != NULL)
+    json_object_set_string_member (delta, "role", role);
+  if (with_content && content != NULL)
+    json_object_set_string_member (delta, "content", content);
+  else if (with_content)
+    json_object_set_null_member (delta, "content");
+  add_choice (events, delta, NULL);
+}
+
+/* Returns: whether it was not broken off */
+static gboolean
+add_content (Events          *events,
+             InworldSettings *settings)
+{
+  const char *from = events->completion->text;
+  guint n_deltas = 0;
+
+  if (settings->chat_fault == INWORLD_CHAT_FAULT_EMPTY
+      || settings->chat_fault == INWORLD_CHAT_FAULT_NO_CHOICES)
+    return TRUE;
+  for (; *from != '\0'; n_deltas++)
+    {
+      const char *to = from;
+      g_autofree char *content = NULL;
+
+      if ((settings->chat_fault == INWORLD_CHAT_FAULT_ERROR
+           || settings->chat_fault == INWORLD_CHAT_FAULT_PREMATURE)
+          && n_deltas == settings->chat_fault_after)
+        return FALSE;
+      for (guint i = 0; i < MAX (settings->reply_delta, 1) && *to != '\0'; i++)
+        to = g_utf8_next_char (to);
+      content = g_strndup (from, to - from);
+      add_delta (events, NULL, TRUE, content);
+      if (settings->chat_fault == INWORLD_CHAT_FAULT_NULLS)
+        {
+          add_delta (events, NULL, TRUE, NULL);
+          add_delta (events, NULL, FALSE, NULL);
+          add_choice (events, NULL, NULL);
+        }
+      from = to;
+    }
+  return TRUE;
+}
+
+static SimReply *
+reply_of (Events          *events,
+          InworldSettings *settings)
+{
+  SimReply *reply = sim_reply_new_stream ("text/event-stream", 0);
+  const char *text = events->text->str;
+  gsize length = events->text->len;
+
+  if (settings->reply_rate <= 0)
+    {
+      sim_reply_add_pieces (reply, text, MIN (length, SMALL_PIECES), SMALL_PIECE);
+      if (length > SMALL_PIECES)
+        sim_reply_add_pieces (reply, text + SMALL_PIECES, length - SMALL_PIECES, LARGE_PIECE);
+      return reply;
+    }
+  /* Each event at its time, in two halves that are cut anywhere. */
+  for (guint i = 0; i < events->starts->len; i++)
+    {
+      gsize start = i == 0 ? 0 : g_array_index (events->starts, gsize, i);
+      gsize end = i + 1 < events->starts->len ? g_array_index (events->starts, gsize, i + 1)
+                                              : length;
+      gsize cut = start + 1 + i * 7 % (end - start - 1);
+      double due = i * 1000.0 / settings->reply_rate;
+
+      sim_reply_add_piece_at (reply, text + start, cut - start, due);
+      sim_reply_add_piece_at (reply, text + cut, end - cut, due);
+    }
+  return reply;
+}
+
+SimReply *
+inworld_chat_stream (SimRequest              *request,
+                     const InworldCompletion *completion)
+{
+  InworldSettings *settings = inworld_settings (request);
+  Events events = { completion, g_string_new (": ping\n\n"),
+                    g_array_new (FALSE, FALSE, sizeof (gsize)) };
+  SimReply *reply;
+
+  if (settings->chat_fault != INWORLD_CHAT_FAULT_NO_CHOICES)
+    {
+      add_delta (&events, "assistant", TRUE, NULL);
+      add_delta (&events, "assistant", FALSE, NULL);
+    }
+  if (add_content (&events, settings))
+    {
+      JsonObject *last = answer_new (completion, "chat.completion.chunk");
+
+      if (settings->chat_fault != INWORLD_CHAT_FAULT_NO_CHOICES)
+        add_choice (&events, json_object_new (), "stop");
+      json_object_set_array_member (last, "choices", json_array_new ());
+      json_object_set_object_member (last, "usage", describe_usage (completion));
+      json_object_set_object_member (last, "metadata", describe_metadata (completion));
+      add_event (&events, last);
+      g_string_append (events.text, "data: [DONE]\n\n");
+    }
+  else if (settings->chat_fault == INWORLD_CHAT_FAULT_ERROR)
+    add_event (&events, inworld_new_error (request, 500, "The model failed."));
+  reply = reply_of (&events, settings);
+  g_string_free (events.text, TRUE);
+  g_array_unref (events.starts);
+  return reply;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+/* Sound at the rate and in the encoding that was asked for. Whatever is
+ * compressed is made by GStreamer, as a process of its own. */
+
+#define G_LOG_DOMAIN "chatty-simulator"
+#include "config.h"
+
+#include "inworld-sound.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Half the width of the filter, in samples of the slower of both rates. */
+#define WIDTH 12
+
+/* By a windowed sinc: nothing is added above what was there. */
+GBytes *
+inworld_sound_resample (GBytes *samples,
+                        guint   rate)
+{
+  gsize size;
+  const gint16 *in = g_bytes_get_data (samples, &size);
+  gssize n_in = size / 2;
+  gssize n_out = (gssize) ((double) n_in * rate / INWORLD_SOUND_RATE);
+  double step = (double) INWORLD_SOUND_RATE / rate;
+  double cutoff = MIN (1.0, 1.0 / step);
+  double reach = WIDTH / cutoff;
+  gint16 *out;
+
+  if (rate == INWORLD_SOUND_RATE)
+    return g_bytes_ref (samples);
+  out = g_new (gint16, n_out + 1);
+  for (gssize i = 0; i < n_out; i++)
+    {
+      double at = i * step;
+      double sum = 0;
+      gssize from = MAX (0, (gssize) ceil (at - reach));
+      gssize to = MIN (n_in - 1, (gssize) floor (at + reach));
+
+      for (gssize k = from; k <= to; k++)
+        {
+          double x = (k - at) * cutoff;
+          double sinc = fabs (x) < 1e-9 ? 1.0 : sin (G_PI * x) / (G_PI * x);
+
+          sum += (gint16) GINT16_FROM_LE (in[k]) * cutoff * sinc
+                 * (0.5 + 0.5 * cos (G_PI * x / WIDTH));
+        }
+      out[i] = GINT16_TO_LE ((gint16) CLAMP (lrint (sum), G_MININT16, G_MAXINT16));
+    }
+  return g_bytes_new_take (out, n_out * 2);
+}
+
+/* G.711. */
+static guint8
+to_alaw (gint16 sample)
+{
+  int value = sample >> 3;
+  int mask = 0xd5;
+  int segment = 0;
+
+  if (value < 0)
+    {
+      mask = 0x55;
+      value = -value - 1;
+    }
+  while (segment < 8 && value > (0x20 << segment) - 1)
+    segment++;
+  if (segment == 0)
+    return ((value >> 1) & 0x0f) ^ mask;
+  return ((segment << 4) | ((value >> segment) & 0x0f)) ^ mask;
+}
+
+static guint8
+to_mulaw (gint16 sample)
+{
+  int value = sample < 0 ? MIN (-(int) sample, 32635) : MIN (sample, 32635);
+  int segment = 0;
+
+  value += 132;
+  while (segment < 7 && value >= (256 << segment))
+    segment++;
+  return ~((sample < 0 ? 0x80 : 0) | (segment << 4) | ((value >> (segment + 3)) & 0x0f));
+}
+
+static GBytes *
+companded (GBytes   *samples,
+           gboolean  alaw)
+{
+  gsize size;
+  const gint16 *in = g_bytes_get_data (samples, &size);
+  guint8 *out = g_malloc (size / 2 + 1);
+
+  for (gsize i = 0; i < size / 2; i++)
+    {
+      gint16 sample = GINT16_FROM_LE (in[i]);
+
+      out[i] = alaw ? to_alaw (sample) : to_mulaw (sample);
+    }
+  return g_bytes_new_take (out, size / 2);
+}
+
+static GBytes *
+compressed (GBytes          *samples,
+            guint            rate,
+            InworldEncoding  encoding,
+            guint            bit_rate,
+            GCancellable    *cancellable)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  GBytes *output = NULL;
+
+  g_string_append_printf (line,
+                          "timeout 30 gst-launch-1.0 -q fdsrc fd=0 ! rawaudioparse use-sink-caps="
+                          "false format=pcm pcm-format=s16le sample-rate=%u num-channels=1 ! "
+                          "audioconvert ! audioresample ! ", rate);
+  if (encoding == INWORLD_MP3)
+    g_string_append_printf (line, "lamemp3enc target=bitrate cbr=true bitrate=%u",
+                            CLAMP (bit_rate / 1000, 8, 320));
+  else if (encoding == INWORLD_OGG_OPUS)
+    g_string_append_printf (line, "opusenc bitrate=%u ! oggmux",
+                            CLAMP (bit_rate, 6000, 510000));
+  else
+    g_string_append (line, "flacenc");
+  g_string_append (line, " ! fdsink fd=1");
+  argv = g_strsplit (line->str, " ", -1);
+  process = g_subprocess_newv ((const char *const *) argv,
+                               G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                               | G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+  if (process == NULL
+      || !g_subprocess_communicate (process, samples, cancellable, &output, NULL, NULL)
+      || !g_subprocess_get_successful (process) || g_bytes_get_size (output) == 0)
+    g_clear_pointer (&output, g_bytes_unref);
+  return output;
+}
+
+/* Returns: (transfer full) (nullable): bare samples for the encodings that
+ *   have them, a whole file for the others; %NULL where GStreamer or a part of
+ *   it is missing */
+GBytes *
+inworld_sound_encode (GBytes          *samples,
+                      guint            rate,
+                      InworldEncoding  encoding,
+                      guint            bit_rate,
+                      GCancellable    *cancellable)
+{
+  switch (encoding)
+    {
+    case INWORLD_ALAW:
+    case INWORLD_MULAW:
+      return companded (samples, encoding == INWORLD_ALAW);
+    case INWORLD_MP3:
+    case INWORLD_OGG_OPUS:
+    case INWORLD_FLAC:
+      return compressed (samples, rate, encoding, bit_rate, cancellable);
+    case INWORLD_LINEAR16:
+    case INWORLD_WAV:
+    case INWORLD_PCM:
+    default:
+      return g_bytes_ref (samples);
+    }
+}
+
+static void
+append_le (GByteArray *bytes,
+           guint32     value,
+           guint       size)
+{
+  for (guint i = 0; i < size; i++)
+    {
+      guint8 byte = value >> (8 * i);
+
+      g_byte_array_append (bytes, &byte, 1);
+    }
+}
+
+/* @extra: also a RIFF chunk of odd length that players have to pass over. */
+void
+inworld_sound_header (GByteArray *wav,
+                      guint       rate,
+                      guint32     riff_length,
+                      guint32     data_length,
+                      gboolean    extra)
+{
+  g_byte_array_append (wav, (const guint8 *) "RIFF", 4);
+  append_le (wav, riff_length, 4);
+  g_byte_array_append (wav, (const guint8 *) "WAVEfmt ", 8);
+  append_le (wav, 16, 4);
+  append_le (wav, 1, 2);            /* PCM */
+  append_le (wav, 1, 2);            /* one channel */
+  append_le (wav, rate, 4);
+  append_le (wav, rate * 2, 4);
+  append_le (wav, 2, 2);
+  append_le (wav, 16, 2);
+  if (extra)
+    {
+      g_byte_array_append (wav, (const guint8 *) "LIST", 4);
+      append_le (wav, 7, 4);
+      /* Padded to an even length. */
+      g_byte_array_append (wav, (const guint8 *) "INFOdat", 8);
+    }
+  g_byte_array_append (wav, (const guint8 *) "data", 4);
+  append_le (wav, data_length, 4);
+}

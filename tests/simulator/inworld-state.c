@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#define G_LOG_DOMAIN "chatty-simulator"
+#include "config.h"
+
+#include "inworld-state.h"
+
+#include <string.h>
+
+#include "inworld.h"
+
+#define DEFAULT_LIMIT 3000
+
+static void
+user_free (gpointer data)
+{
+  InworldUser *user = data;
+
+  g_free (user->key);
+  g_free (user->credential);
+  g_free (user->workspace);
+  g_ptr_array_unref (user->voices);
+  g_free (user);
+}
+
+static void
+router_free (gpointer data)
+{
+  InworldRouter *router = data;
+
+  g_free (router->id);
+  json_object_unref (router->record);
+  g_free (router);
+}
+
+static void
+operation_free (gpointer data)
+{
+  InworldOperation *operation = data;
+
+  g_free (operation->name);
+  g_clear_pointer (&operation->response, json_object_unref);
+  g_free (operation);
+}
+
+InworldState *
+inworld_state_new (ChattySimulator *sim)
+{
+  InworldState *state = g_new0 (InworldState, 1);
+
+  state->sim = sim;
+  state->users = g_ptr_array_new_with_free_func (user_free);
+  state->routers = g_ptr_array_new_with_free_func (router_free);
+  state->operations = g_ptr_array_new_with_free_func (operation_free);
+  state->settings = (InworldSettings) {
+    .polls = 1,
+    .reply = g_strdup (""),
+    .reply_delta = 3,
+    .mark = g_strdup ("[[interest]]"),
+    .facts = g_strdup (""),
+    .chat_fault_after = 3,
+    /* Tests want tones: chatty-simulator-main.c sets this. */
+    .espeak = g_getenv ("CHATTY_SIMULATOR_SPEECH") != NULL,
+    .speech_chunk = 200,
+    .speech_fault_after = 3,
+  };
+  return state;
+}
+
+void
+inworld_state_free (InworldState *state)
+{
+  g_ptr_array_unref (state->operations);
+  g_ptr_array_unref (state->routers);
+  g_ptr_array_unref (state->users);
+  g_free (state->settings.reply);
+  g_free (state->settings.mark);
+  g_free (state->settings.facts);
+  g_free (state);
+}
+
+/* Makes @key good, or changes its plan when it is good already. The portal
+ * shows the credential, which is base64 already; whoever has "key:secret" has
+ * to make it: reference, section 3.2. */
+void
+inworld_state_set_key (InworldState        *state,
+                       const char          *key,
+                       ChattySimulatorPlan  plan)
+{
+  InworldUser *user = inworld_state_find_user (state, key);
+
+  if (user == NULL)
+    {
+      user = g_new0 (InworldUser, 1);
+      user->key = g_strdup (key);
+      user->credential = strchr (key, ':') != NULL
+                           ? g_base64_encode ((const guchar *) key, strlen (key))
+                           : g_strdup (key);
+      user->workspace = g_strdup_printf ("workspace-%u", state->users->len + 1);
+      user->limit = DEFAULT_LIMIT;
+      user->voices = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+      inworld_voices_add_own (user);
+      g_ptr_array_add (state->users, user);
+    }
+  user->plan = plan;
+}
+
+InworldUser *
+inworld_state_find_user (InworldState *state,
+                         const char   *key)
+{
+  for (guint i = 0; key != NULL && i < state->users->len; i++)
+    {
+      InworldUser *user = g_ptr_array_index (state->users, i);
+
+      if (g_strcmp0 (user->key, key) == 0)
+        return user;
+    }
+  return NULL;
+}
+
+InworldUser *
+inworld_state_find_credential (InworldState *state,
+                               const char   *credential)
+{
+  for (guint i = 0; i < state->users->len; i++)
+    {
+      InworldUser *user = g_ptr_array_index (state->users, i);
+
+      if (user->key != NULL && g_str_equal (user->credential, credential))
+        return user;
+    }
+  return NULL;
+}
+
+InworldRouter *
+inworld_state_find_router (InworldState *state,
+                           InworldUser  *user,
+                           const char   *id)
+{
+  for (guint i = 0; id != NULL && i < state->routers->len; i++)
+    {
+      InworldRouter *router = g_ptr_array_index (state->routers, i);
+
+      if ((user == NULL || router->user == user) && g_str_equal (router->id, id))
+        return router;
+    }
+  return NULL;
+}
+
+/* Takes @record. */
+InworldRouter *
+inworld_state_add_router (InworldState *state,
+                          InworldUser  *user,
+                          const char   *id,
+                          JsonObject   *record)
+{
+  InworldRouter *router = g_new0 (InworldRouter, 1);
+
+  router->id = g_strdup (id);
+  router->user = user;
+  router->record = record;
+  g_ptr_array_add (state->routers, router);
+  return router;
+}
+
+typedef enum { NUMBER, REAL, SWITCH, TEXT, CHOICE } Kind;
+
+static const char *const CHAT_FAULTS[] = {
+  "none", "error", "premature", "empty", "nulls", "no-choices", NULL,
+};
+
+static const char *const SPEECH_FAULTS[] = {
+  "none", "error", "premature", "zero-chunks", "no-audio", "bad-base64", "lying-riff", NULL,
+};
+
+static const char *const ERROR_SHAPES[] = { "openai", "wrapped", "status", NULL };
+
+static const struct {
+  const char        *name;
+  Kind               kind;
+  gsize              offset;
+  const char *const *choices;
+} SETTINGS[] = {
+  { "polls", NUMBER, G_STRUCT_OFFSET (InworldSettings, polls) },
+  { "operation-fails", SWITCH, G_STRUCT_OFFSET (InworldSettings, operation_fails) },
+  { "concurrency", NUMBER, G_STRUCT_OFFSET (InworldSettings, concurrency) },
+  { "reply", TEXT, G_STRUCT_OFFSET (InworldSettings, reply) },
+  { "reply-kb", NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_kb) },
+  { "reply-rate", REAL, G_STRUCT_OFFSET (InworldSettings, reply_rate) },
+  { "reply-delta", NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_delta) },
+  { "mark", TEXT, G_STRUCT_OFFSET (InworldSettings, mark) },
+  { "facts", TEXT, G_STRUCT_OFFSET (InworldSettings, facts) },
+  { "chat-fault", CHOICE, G_STRUCT_OFFSET (InworldSettings, chat_fault), CHAT_FAULTS },
+  { "chat-fault-after", NUMBER, G_STRUCT_OFFSET (InworldSettings, chat_fault_after) },
+  { "error-shape", CHOICE, G_STRUCT_OFFSET (InworldSettings, error_shape), ERROR_SHAPES },
+  { "espeak", SWITCH, G_STRUCT_OFFSET (InworldSettings, espeak) },
+  { "speech-pace", REAL, G_STRUCT_OFFSET (InworldSettings, speech_pace) },
+  { "speech-chunk", NUMBER, G_STRUCT_OFFSET (InworldSettings, speech_chunk) },
+  { "speech-fault", CHOICE, G_STRUCT_OFFSET (InworldSettings, speech_fault), SPEECH_FAULTS },
+  { "speech-fault-after", NUMBER, G_STRUCT_OFFSET (InworldSettings, speech_fault_after) },
+};
+
+static gboolean
+set_choice (guint             *member,
+            const char *const *choices,
+            const char        *value)
+{
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (g_str_equal (choices[i], value))
+      {
+        *member = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+gboolean
+inworld_settings_set (InworldSettings *settings,
+                      const char      *name,
+                      const char      *value)
+{
+  guint64 number;
+
+  for (guint i = 0; i < G_N_ELEMENTS (SETTINGS); i++)
+    {
+      gpointer member = G_STRUCT_MEMBER_P (settings, SETTINGS[i].offset);
+
+      if (!g_str_equal (SETTINGS[i].name, name))
+        continue;
+      switch (SETTINGS[i].kind)
+        {
+        case NUMBER:
+          if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT, &number, NULL))
+            return FALSE;
+          *(guint *) member = number;
+          return TRUE;
+        case REAL:
+          *(double *) member = CLAMP (g_ascii_strtod (value, NULL), 0.0, 1e6);
+          return TRUE;
+        case SWITCH:
+          *(gboolean *) member = g_str_equal (value, "yes");
+          return *(gboolean *) member || g_str_equal (value, "no");
+        case TEXT:
+          g_free (*(char **) member);
+          *(char **) member = g_strdup (value);
+          return TRUE;
+        case CHOICE:
+        default:
+          return set_choice (member, SETTINGS[i].choices, value);
+        }
+    }
+  return FALSE;
+}
