@@ -5,17 +5,22 @@
 
 #include <gtk/gtk.h>
 
+#include "chatty-conversation.h"
+
 G_BEGIN_DECLS
 
-typedef struct _ChattyConversation ChattyConversation;
-
+/**
+ * ChattyMemoryProposals: (object) "What should NAME remember?": the notes that
+ * the model would make of a conversation, each to be changed and chosen.
+ *
+ * Asks by itself when it is shown first. Nothing is kept without the person's
+ * yes. Signal "closed": the person is done with it, so whoever shows it takes it
+ * away.
+ */
 #define CHATTY_TYPE_MEMORY_PROPOSALS (chatty_memory_proposals_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyMemoryProposals, chatty_memory_proposals,
                       CHATTY, MEMORY_PROPOSALS, GtkWidget)
 
-/* Asks by itself what the character should remember of the conversation, and is
- * there for the person to choose. Emits "closed" when the person is done with it
- * (kept some, or none): whoever shows it takes it away then. */
 GtkWidget *chatty_memory_proposals_new (ChattyConversation *conversation);
 
 G_END_DECLS
