@@ -188,12 +188,10 @@ use_router (SimRequest    *request,
     return inworld_refuse (request, 400, "No route matched. Configure a default route or adjust "
                                          "conditions.");
   model_id = inworld_get_string (variant, "model_id");
-  talk->model = inworld_model_find (model_id != NULL ? model_id : AUTO_MODEL, &talk->takes_images,
-                                    &talk->takes_audio);
-  if (talk->model == NULL)
-    return inworld_refuse (request, 404, "The model %s of the router does not exist.", model_id);
-  if (model_id == NULL)
+  if (model_id == NULL || g_str_equal (model_id, "auto"))
     model_id = AUTO_MODEL;
+  if (inworld_model_find (model_id, &talk->takes_images, &talk->takes_audio) == NULL)
+    return inworld_refuse (request, 404, "The model %s of the router does not exist.", model_id);
   talk->model = model_id;
   if (json_object_has_member (variant, "message_templates"))
     add_templates (talk, variant);

@@ -122,6 +122,21 @@ key_header (ChattySimulatorHost  host,
   return key != NULL ? g_strconcat (name, ": ", key, "\nAccept: text/event-stream\n", NULL) : NULL;
 }
 
+/* To Inworld, with @key as it is. @body NULL: nothing is sent. */
+Answer *
+client_inworld (Client     *self,
+                const char *key,
+                const char *method,
+                const char *path,
+                const char *body)
+{
+  g_autofree char *headers = key != NULL ? g_strconcat ("Authorization: Basic ", key, "\n", NULL)
+                                         : NULL;
+
+  return client_send (self, CHATTY_SIMULATOR_INWORLD_API, method, path, headers,
+                      "application/json", body, -1);
+}
+
 /* @body NULL: nothing is sent at all. */
 Answer *
 client_json (Client     *self,

@@ -41,6 +41,11 @@ Answer *client_send      (Client              *self,
                           const char          *content_type,
                           const char          *body,
                           gssize               length);
+Answer *client_inworld   (Client              *self,
+                          const char          *key,
+                          const char          *method,
+                          const char          *path,
+                          const char          *body);
 Answer *client_json      (Client              *self,
                           const char          *key,
                           const char          *path,
