@@ -474,7 +474,8 @@ chatty_wav_stream_free (ChattyWavStream *self)
 
 /**
  * chatty_wav_stream_set_format:
- * @format: "audio/x-raw" with its rate, channels and 16, 24 or 32 bits
+ * @format: "audio/x-raw" with its rate, channels and 16, 24 or 32 bits, or
+ *   "audio/x-alaw" or "audio/x-mulaw", by default one channel of 8,000 Hz
  *
  * Takes bare samples of @format until a header says something else: some
  * platforms put headers where their documents promise none. Does nothing when
@@ -484,9 +485,16 @@ void
 chatty_wav_stream_set_format (ChattyWavStream         *self,
                               const ChattyAudioFormat *format)
 {
-  const Layout layout = { CODING_PCM, format->channels, format->rate, format->bits };
+  Layout layout = { CODING_PCM, format->channels, format->rate, format->bits };
 
-  if (!is_good_layout (&layout) || layout.bits == 8)
+  if (!g_str_equal (format->media_type, "audio/x-raw"))
+    {
+      layout.coding = g_str_equal (format->media_type, "audio/x-alaw") ? CODING_ALAW : CODING_MULAW;
+      layout.channels = MAX (layout.channels, 1);
+      layout.rate = layout.rate > 0 ? layout.rate : 8000;
+      layout.bits = 8;
+    }
+  if (!is_good_layout (&layout) || (layout.bits == 8 && layout.coding == CODING_PCM))
     return;
   self->layout = layout;
   self->known = TRUE;

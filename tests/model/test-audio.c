@@ -237,6 +237,23 @@ test_bare (void)
   g_assert_cmpmem (out->data, out->len, samples, sizeof samples);
 }
 
+static void
+test_bare_law (void)
+{
+  static const ChattyAudioFormat law = { "audio/x-mulaw", 0, 0, 0, 0 };
+  g_autoptr (ChattyWavStream) stream = chatty_wav_stream_new ();
+  g_autoptr (GBytes) piece = g_bytes_new_static ("\xff\x00\x80", 3);
+  g_autoptr (GBytes) got = NULL;
+  ChattyAudioFormat format;
+
+  chatty_wav_stream_set_format (stream, &law);
+  got = chatty_wav_stream_push (stream, piece, NULL);
+  g_assert_cmpmem (g_bytes_get_data (got, NULL), g_bytes_get_size (got),
+                   "\x00\x00\x84\x82\x7c\x7d", 6);
+  g_assert_true (chatty_wav_stream_get_format (stream, &format));
+  g_assert_cmpuint (format.rate, ==, 8000);
+}
+
 /* "RI" at the very end is sound and not a header. */
 static void
 test_almost_header (void)
@@ -482,6 +499,7 @@ main (int    argc,
   g_test_add_func ("/audio/wav/header-per-piece", test_header_per_piece);
   g_test_add_func ("/audio/wav/joined", test_joined);
   g_test_add_func ("/audio/wav/bare", test_bare);
+  g_test_add_func ("/audio/wav/bare-law", test_bare_law);
   g_test_add_func ("/audio/wav/almost-header", test_almost_header);
   g_test_add_func ("/audio/wav/codings", test_codings);
   g_test_add_func ("/audio/wav/refused", test_refused);
