@@ -10,6 +10,7 @@
 
 /* From outside: shown in a list. */
 #define MAX_SHOWN_BYTES 200
+#define MAX_FACET_BYTES 40
 
 struct _ChattyChoice
 {
@@ -19,6 +20,8 @@ struct _ChattyChoice
   char *title;
   char *details;
   char *key;
+  char *gender;      /* nullable, as the next one */
+  GStrv languages;
 };
 
 enum {
@@ -43,6 +46,8 @@ chatty_choice_finalize (GObject *object)
   g_free (self->title);
   g_free (self->details);
   g_free (self->key);
+  g_free (self->gender);
+  g_strfreev (self->languages);
 
   G_OBJECT_CLASS (chatty_choice_parent_class)->finalize (object);
 }
@@ -166,6 +171,53 @@ chatty_choice_get_details (ChattyChoice *self)
   g_return_val_if_fail (CHATTY_IS_CHOICE (self), NULL);
 
   return self->details;
+}
+
+/**
+ * chatty_choice_set_facets:
+ * @gender: (nullable): as the platform says it
+ * @languages: (nullable): codes
+ *
+ * Says what a voice is. Before anybody has the choice.
+ */
+void
+chatty_choice_set_facets (ChattyChoice      *self,
+                          const char        *gender,
+                          const char *const *languages)
+{
+  g_return_if_fail (CHATTY_IS_CHOICE (self));
+
+  g_free (self->gender);
+  g_strfreev (self->languages);
+  self->gender = gender != NULL && *gender != '\0'
+    ? chatty_text_one_line (gender, MAX_FACET_BYTES) : NULL;
+  self->languages = g_strdupv ((char **) languages);
+}
+
+/**
+ * chatty_choice_get_gender:
+ *
+ * Returns: (nullable): of a voice, as the platform says it
+ */
+const char *
+chatty_choice_get_gender (ChattyChoice *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CHOICE (self), NULL);
+
+  return self->gender;
+}
+
+/**
+ * chatty_choice_get_languages:
+ *
+ * Returns: (transfer none) (nullable): codes of what a voice speaks
+ */
+const char *const *
+chatty_choice_get_languages (ChattyChoice *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CHOICE (self), NULL);
+
+  return (const char *const *) self->languages;
 }
 
 /**

@@ -21,6 +21,13 @@ ChattyChoice *chatty_choice_new         (const char   *id,
 const char   *chatty_choice_get_id      (ChattyChoice *self);
 const char   *chatty_choice_get_title   (ChattyChoice *self);
 const char   *chatty_choice_get_details (ChattyChoice *self);
+/* What a long list can be narrowed by. */
+void          chatty_choice_set_facets  (ChattyChoice      *self,
+                                         const char        *gender,
+                                         const char *const *languages);
+const char   *chatty_choice_get_gender  (ChattyChoice *self);
+const char *const *
+              chatty_choice_get_languages (ChattyChoice *self);
 ChattyChoice *chatty_choice_find        (GListModel   *choices,
                                          const char   *id);
 

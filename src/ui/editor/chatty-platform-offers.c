@@ -78,11 +78,25 @@ add_choice (GListStore *store,
   g_list_store_append (store, choice);
 }
 
+static void
+add_voice (GListStore        *store,
+           const ChattyVoice *voice,
+           const char        *details)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store));
+  g_autoptr (ChattyChoice) choice = NULL;
+
+  add_choice (store, voice->id, voice->name, details);
+  choice = g_list_model_get_item (G_LIST_MODEL (store), n);
+  if (choice != NULL)
+    chatty_choice_set_facets (choice, voice->gender, voice->languages);
+}
+
 static char *
 describe_voice (const ChattyVoice *voice)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  const char *const parts[] = { voice->gender, voice->group };
+  const char *const parts[] = { voice->gender, voice->group, voice->description };
 
   if (voice->languages != NULL && voice->languages[0] != NULL)
     {
@@ -118,7 +132,7 @@ voices_cb (GObject      *source,
       const ChattyVoice *voice = g_ptr_array_index (voices, i);
       g_autofree char *details = describe_voice (voice);
 
-      add_choice (self->voices, voice->id, voice->name, details);
+      add_voice (self->voices, voice, details);
     }
   changed (self);
 }
