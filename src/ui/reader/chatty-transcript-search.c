@@ -250,7 +250,7 @@ chatty_transcript_search_run (ChattyTranscript  *transcript,
   for (guint i = 0; wanted.characters->len > 0 && i < entries->len; i++)
     {
       const ChattyTurnSegmentEntry *entry = &g_array_index (entries, ChattyTurnSegmentEntry, i);
-      const char *text = chatty_turn_get_text (entry->turn) + entry->offset;
+      const char *text = chatty_turn_segment_entry_get_text (entry);
 
       cancelled = chatty_set_cancelled (cancellable, error);
       if (cancelled || matches->len >= CHATTY_TRANSCRIPT_SEARCH_MAX_MATCHES)

@@ -26,6 +26,7 @@ struct _ChattyTurnBubble
   GtkWidget          *copy_button;  /* NULL until it is wanted */
   GtkWidget          *footer;       /* NULL until it is wanted */
 
+  ChattyTurnHost    *host;
   ChattyTurnSegment *segment;
 };
 
@@ -162,9 +163,9 @@ update_header (ChattyTurnBubble *self)
     {
       const ChattyTranscript *transcript = chatty_turn_segment_get_transcript (self->segment);
       ChattyTurn *turn = chatty_turn_segment_get_turn (self->segment);
-      guint number = chatty_turn_segment_get_number (self->segment);
+      ChattyTurn *previous = chatty_turn_segment_get_previous (self->segment);
       g_autofree char *author = chatty_turn_words_dup_author (transcript, turn);
-      g_autofree char *time = chatty_turn_words_dup_time (transcript, turn, number);
+      g_autofree char *time = chatty_turn_words_dup_time (turn, previous);
       g_autofree char *exact = chatty_ui_format_time_exact (chatty_turn_get_time (turn));
 
       show_title (self, author, time, chatty_turn_get_model (turn));
@@ -215,6 +216,7 @@ chatty_turn_bubble_dispose (GObject *object)
   GtkWidget *child;
 
   g_clear_object (&self->segment);
+  g_clear_object (&self->host);
   self->copy_button = NULL;
   self->footer = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -264,9 +266,13 @@ chatty_turn_bubble_init (ChattyTurnBubble *self)
  * Returns: (transfer floating): an empty row
  */
 GtkWidget *
-chatty_turn_bubble_new (void)
+chatty_turn_bubble_new (ChattyTurnHost *host)
 {
-  return g_object_new (CHATTY_TYPE_TURN_BUBBLE, NULL);
+  ChattyTurnBubble *self = g_object_new (CHATTY_TYPE_TURN_BUBBLE, NULL);
+
+  self->host = g_object_ref (host);
+
+  return GTK_WIDGET (self);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "chatty-markdown-view.h"
+#include "chatty-turn-host.h"
 #include "chatty-turn-segments.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
 #define CHATTY_TYPE_TURN_BUBBLE (chatty_turn_bubble_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyTurnBubble, chatty_turn_bubble, CHATTY, TURN_BUBBLE, GtkWidget)
 
-GtkWidget          *chatty_turn_bubble_new         (void);
+GtkWidget          *chatty_turn_bubble_new         (ChattyTurnHost    *host);
 void                chatty_turn_bubble_set_segment (ChattyTurnBubble  *self,
                                                     ChattyTurnSegment *segment);
 void                chatty_turn_bubble_refresh     (ChattyTurnBubble  *self);

@@ -10,6 +10,7 @@
 
 #include <adwaita.h>
 
+#include "chatty-end-keeper.h"
 #include "chatty-turn-list.h"
 #include "chatty-turn-row.h"
 #include "chatty-ui-settings.h"
@@ -33,7 +34,10 @@ struct _ChattyTurnList
 
   GtkScrolledWindow *scrolled;
   GtkListView       *view;
+  GtkRevealer       *end_revealer;
 
+  ChattyTurnHost     *host;
+  ChattyEndKeeper    *keeper;
   ChattyTurnSegments *segments;
   ChattyFindBar      *find_bar;   /* not owned: a sibling in the page */
   GHashTable         *rows;       /* of ChattyTurnRow that show something */
@@ -49,6 +53,14 @@ struct _ChattyTurnList
   guint           near_last;
   guint           fill_tick;
 };
+
+enum {
+  CHOOSE,
+  EDITED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChattyTurnList, chatty_turn_list, GTK_TYPE_WIDGET)
 
@@ -88,12 +100,12 @@ static void
 set_near (ChattyTurnList *self,
           guint           first)
 {
-  g_autoptr (GArray) entries = chatty_turn_segments_ref_entries (self->segments);
+  guint n_segments = g_list_model_get_n_items (G_LIST_MODEL (self->segments));
   gsize bytes = 0;
   guint last = first;
 
-  while (last + 1 < entries->len && last - first < 2 * ROWS_AHEAD && bytes < BYTES_AHEAD)
-    bytes += g_array_index (entries, ChattyTurnSegmentEntry, last++).length;
+  while (last + 1 < n_segments && last - first < 2 * ROWS_AHEAD && bytes < BYTES_AHEAD)
+    bytes += chatty_turn_segments_get_length (self->segments, last++);
 
   self->near_first = first;
   self->near_last = last;
@@ -180,7 +192,7 @@ find_unfilled (ChattyTurnList *self)
     {
       guint distance;
 
-      if (chatty_turn_row_is_filled (row))
+      if (!chatty_turn_row_needs_filling (row))
         continue;
       distance = get_distance (self, chatty_turn_segment_get_position (chatty_turn_row_get_segment (row)));
       if (distance < best)
@@ -229,14 +241,79 @@ fill_soon (ChattyTurnList *self)
     self->fill_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
 }
 
+/* Something at the end has grown or was added. */
+static void
+grown (ChattyTurnList *self)
+{
+  chatty_end_keeper_grow (self->keeper);
+  if (chatty_end_keeper_is_at_end (self->keeper))
+    self->near_last = MAX (g_list_model_get_n_items (G_LIST_MODEL (self->segments)), 1) - 1;
+}
+
+static void
+stale_cb (ChattyTurnList *self,
+          ChattyTurnRow  *row)
+{
+  if (chatty_turn_segment_is_live (chatty_turn_row_get_segment (row)))
+    grown (self);
+  fill_soon (self);
+}
+
+static void
+items_changed_cb (ChattyTurnList *self,
+                  guint           position,
+                  guint           removed,
+                  guint           added)
+{
+  if (added > 0 && removed == 0 &&
+      position + added == g_list_model_get_n_items (G_LIST_MODEL (self->segments)))
+    grown (self);
+}
+
+static void
+settled_cb (ChattyTurnList *self)
+{
+  if (self->find_bar != NULL)
+    chatty_find_bar_refresh (self->find_bar);
+}
+
+static gboolean
+choose_elsewhere (ChattyTurnList *self,
+                  guint           turn,
+                  guint           choice)
+{
+  guint row = chatty_turn_segments_find_turn (self->segments, turn);
+  g_autoptr (ChattyTurnSegment) segment = NULL;
+  gboolean is_done = FALSE;
+
+  segment = g_list_model_get_item (G_LIST_MODEL (self->segments), row);
+  if (segment == NULL || chatty_turn_segment_is_aside (segment))
+    return FALSE;
+
+  g_signal_emit (self, signals[CHOOSE], 0, turn, choice, &is_done);
+  return is_done;
+}
+
 static void
 choose_cb (ChattyTurnList *self,
            guint           turn,
            guint           choice)
 {
-  chatty_turn_segments_choose (self->segments, turn, choice);
-  if (self->find_bar != NULL)
-    chatty_find_bar_refresh (self->find_bar);
+  if (!choose_elsewhere (self, turn, choice))
+    chatty_turn_segments_choose (self->segments, turn, choice);
+}
+
+static void
+news_changed_cb (ChattyTurnList *self)
+{
+  gtk_revealer_set_reveal_child (self->end_revealer,
+                                 chatty_end_keeper_has_news (self->keeper));
+}
+
+static void
+end_clicked_cb (ChattyTurnList *self)
+{
+  chatty_turn_list_scroll_to_end (self);
 }
 
 static void
@@ -286,11 +363,12 @@ static void
 setup_cb (ChattyTurnList *self,
           GtkListItem    *item)
 {
-  GtkWidget *row = chatty_turn_row_new ();
+  GtkWidget *row = chatty_turn_row_new (self->host);
 
   gtk_list_item_set_selectable (item, FALSE);
   gtk_list_item_set_child (item, row);
   g_signal_connect_object (row, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "stale", G_CALLBACK (stale_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* What the list's own widget around a row is taught; it is not there yet when
@@ -417,6 +495,7 @@ scroll_to (ChattyTurnList *self,
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->segments)))
     return;
 
+  chatty_end_keeper_leave (self->keeper);
   self->target = position;
   set_near (self, position);
   self->settling = MAX_SETTLING_FRAMES;
@@ -501,9 +580,11 @@ chatty_turn_list_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill_tick);
   self->fill_tick = 0;
   self->find_bar = NULL;
+  g_clear_object (&self->keeper);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->segments);
+  g_clear_object (&self->host);
 
   G_OBJECT_CLASS (chatty_turn_list_parent_class)->dispose (object);
 }
@@ -532,10 +613,19 @@ chatty_turn_list_class_init (ChattyTurnListClass *klass)
   widget_class->root = chatty_turn_list_root;
   widget_class->unroot = chatty_turn_list_unroot;
 
+  signals[CHOOSE] = g_signal_new ("choose", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                  g_signal_accumulator_true_handled, NULL, NULL,
+                                  G_TYPE_BOOLEAN, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/chatty/Connectors/ui/reader/chatty-turn-list.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyTurnList, scrolled);
   gtk_widget_class_bind_template_child (widget_class, ChattyTurnList, view);
+  gtk_widget_class_bind_template_child (widget_class, ChattyTurnList, end_revealer);
+  gtk_widget_class_bind_template_callback (widget_class, end_clicked_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -546,7 +636,11 @@ chatty_turn_list_init (ChattyTurnList *self)
   GtkEventController *scroll;
 
   self->rows = g_hash_table_new (NULL, NULL);
+  self->host = chatty_turn_host_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->keeper = chatty_end_keeper_new (self->scrolled, self->view);
+  g_signal_connect_object (self->keeper, "notify::has-news", G_CALLBACK (news_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
@@ -595,12 +689,20 @@ chatty_turn_list_set_segments (ChattyTurnList     *self,
 
   g_return_if_fail (CHATTY_IS_TURN_LIST (self));
 
-  if (!g_set_object (&self->segments, segments))
+  if (self->segments == segments)
     return;
 
+  if (self->segments != NULL)
+    g_signal_handlers_disconnect_by_data (self->segments, self);
+  g_set_object (&self->segments, segments);
+  chatty_end_keeper_reset (self->keeper);
   self->settling = MIN (self->settling, 1);
   if (segments != NULL)
     {
+      g_signal_connect_object (segments, "items-changed", G_CALLBACK (items_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (segments, "settled", G_CALLBACK (settled_cb), self,
+                               G_CONNECT_SWAPPED);
       set_near (self, 0);
       selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (segments)));
     }
@@ -640,6 +742,73 @@ chatty_turn_list_scroll_to_turn (ChattyTurnList *self,
 
   self->has_place = FALSE;
   scroll_to (self, chatty_turn_segments_find_turn (self->segments, turn));
+}
+
+/**
+ * chatty_turn_list_scroll_to_end:
+ *
+ * Shows the end, and follows it as it grows.
+ */
+void
+chatty_turn_list_scroll_to_end (ChattyTurnList *self)
+{
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+  g_return_if_fail (self->segments != NULL);
+
+  self->settling = MIN (self->settling, 1);
+  chatty_end_keeper_go (self->keeper);
+}
+
+/**
+ * chatty_turn_list_is_at_end:
+ *
+ * Returns: whether the end is seen, and followed as it grows
+ */
+gboolean
+chatty_turn_list_is_at_end (ChattyTurnList *self)
+{
+  g_return_val_if_fail (CHATTY_IS_TURN_LIST (self), FALSE);
+
+  return chatty_end_keeper_is_at_end (self->keeper);
+}
+
+/**
+ * chatty_turn_list_set_offers:
+ * @offers: what can be done with turns; at first, copying
+ */
+void
+chatty_turn_list_set_offers (ChattyTurnList   *self,
+                             ChattyTurnOffers  offers)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+
+  if (chatty_turn_host_get_offers (self->host) == offers)
+    return;
+
+  chatty_turn_host_set_offers (self->host, offers);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    chatty_turn_row_make_stale (row);
+}
+
+/**
+ * chatty_turn_list_set_image_loader:
+ * @load: (nullable): reads attachments that are kept with the conversation, on
+ *   a worker. Without it no picture is shown
+ * @user_data: (destroy destroy): for @load; @destroy may run on any thread
+ */
+void
+chatty_turn_list_set_image_loader (ChattyTurnList      *self,
+                                   ChattyTurnImageLoad  load,
+                                   gpointer             user_data,
+                                   GDestroyNotify       destroy)
+{
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+
+  chatty_turn_host_set_loader (self->host, load, user_data, destroy);
 }
 
 /**

@@ -23,15 +23,18 @@ struct _ChattyTurnRow
 {
   GtkWidget parent_instance;
 
+  ChattyTurnHost    *host;
   ChattyTurnSegment *segment;
   ChattyTurnBubble  *bubble;    /* NULL until the row is filled once */
   gboolean           is_filled; /* the bubble shows the segment */
+  gboolean           is_stale;  /* but not as it is now */
   guint              n_lines;   /* of the segment's text */
   char              *spoken;
 };
 
 enum {
   CHOOSE,
+  STALE,
   N_SIGNALS
 };
 
@@ -93,7 +96,7 @@ update_spoken (ChattyTurnRow *self)
   g_free (self->spoken);
   self->spoken = chatty_turn_words_dup_spoken (chatty_turn_segment_get_transcript (self->segment),
                                                chatty_turn_segment_get_turn (self->segment),
-                                               chatty_turn_segment_get_number (self->segment));
+                                               chatty_turn_segment_get_previous (self->segment));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, self->spoken,
                                   -1);
@@ -102,6 +105,24 @@ update_spoken (ChattyTurnRow *self)
     gtk_accessible_update_property (GTK_ACCESSIBLE (parent),
                                     GTK_ACCESSIBLE_PROPERTY_LABEL, self->spoken,
                                     -1);
+}
+
+static void
+segment_changed_cb (ChattyTurnRow *self)
+{
+  chatty_turn_row_make_stale (self);
+}
+
+static void
+set_segment (ChattyTurnRow     *self,
+             ChattyTurnSegment *segment)
+{
+  if (self->segment != NULL)
+    g_signal_handlers_disconnect_by_func (self->segment, segment_changed_cb, self);
+  g_set_object (&self->segment, segment);
+  if (segment != NULL)
+    g_signal_connect_object (segment, "changed", G_CALLBACK (segment_changed_cb), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -147,7 +168,8 @@ chatty_turn_row_dispose (GObject *object)
   ChattyTurnRow *self = CHATTY_TURN_ROW (object);
 
   self->is_filled = FALSE;
-  g_clear_object (&self->segment);
+  set_segment (self, NULL);
+  g_clear_object (&self->host);
   if (self->bubble != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->bubble)));
 
@@ -179,6 +201,8 @@ chatty_turn_row_class_init (ChattyTurnRowClass *klass)
 
   signals[CHOOSE] = g_signal_new ("choose", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[STALE] = g_signal_new ("stale", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "chatty-turn");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -195,9 +219,13 @@ chatty_turn_row_init (ChattyTurnRow *self)
  * Returns: (transfer floating): an empty row
  */
 GtkWidget *
-chatty_turn_row_new (void)
+chatty_turn_row_new (ChattyTurnHost *host)
 {
-  return g_object_new (CHATTY_TYPE_TURN_ROW, NULL);
+  ChattyTurnRow *self = g_object_new (CHATTY_TYPE_TURN_ROW, NULL);
+
+  self->host = g_object_ref (host);
+
+  return GTK_WIDGET (self);
 }
 
 /**
@@ -212,9 +240,10 @@ chatty_turn_row_bind (ChattyTurnRow     *self,
   g_return_if_fail (CHATTY_IS_TURN_ROW (self));
   g_return_if_fail (CHATTY_IS_TURN_SEGMENT (segment));
 
-  g_set_object (&self->segment, segment);
+  set_segment (self, segment);
   self->n_lines = count_lines (segment);
   self->is_filled = FALSE;
+  self->is_stale = FALSE;
   if (self->bubble != NULL)
     gtk_widget_set_child_visible (GTK_WIDGET (self->bubble), FALSE);
   update_spoken (self);
@@ -233,13 +262,13 @@ chatty_turn_row_unbind (ChattyTurnRow *self)
   g_return_if_fail (CHATTY_IS_TURN_ROW (self));
 
   chatty_turn_row_set_active (self, FALSE);
-  g_clear_object (&self->segment);
+  set_segment (self, NULL);
 }
 
 /**
  * chatty_turn_row_fill:
  *
- * Shows the segment. Not while sizes are given out.
+ * Shows the segment, or what has changed of it. Not while sizes are given out.
  */
 void
 chatty_turn_row_fill (ChattyTurnRow *self)
@@ -247,24 +276,47 @@ chatty_turn_row_fill (ChattyTurnRow *self)
   g_return_if_fail (CHATTY_IS_TURN_ROW (self));
   g_return_if_fail (self->segment != NULL);
 
-  if (self->is_filled)
+  if (self->is_filled && !self->is_stale)
     return;
 
   if (self->bubble == NULL)
     {
-      self->bubble = CHATTY_TURN_BUBBLE (chatty_turn_bubble_new ());
+      self->bubble = CHATTY_TURN_BUBBLE (chatty_turn_bubble_new (self->host));
       gtk_widget_set_parent (GTK_WIDGET (self->bubble), GTK_WIDGET (self));
       g_signal_connect_object (self->bubble, "choose", G_CALLBACK (choose_cb), self,
                                G_CONNECT_SWAPPED);
     }
   chatty_turn_bubble_set_segment (self->bubble, self->segment);
-  gtk_widget_set_child_visible (GTK_WIDGET (self->bubble), TRUE);
+  if (!self->is_filled)
+    {
+      gtk_widget_set_child_visible (GTK_WIDGET (self->bubble), TRUE);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+    }
   self->is_filled = TRUE;
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  self->is_stale = FALSE;
+}
+
+/**
+ * chatty_turn_row_make_stale:
+ *
+ * Says that it does not show its segment as it is to be shown.
+ */
+void
+chatty_turn_row_make_stale (ChattyTurnRow *self)
+{
+  g_return_if_fail (CHATTY_IS_TURN_ROW (self));
+
+  if (self->segment == NULL || self->is_stale)
+    return;
+
+  self->is_stale = TRUE;
+  g_signal_emit (self, signals[STALE], 0);
 }
 
 /**
  * chatty_turn_row_is_filled:
+ *
+ * Returns: whether it shows its segment, if not as it is now
  */
 gboolean
 chatty_turn_row_is_filled (ChattyTurnRow *self)
@@ -272,6 +324,19 @@ chatty_turn_row_is_filled (ChattyTurnRow *self)
   g_return_val_if_fail (CHATTY_IS_TURN_ROW (self), FALSE);
 
   return self->is_filled;
+}
+
+/**
+ * chatty_turn_row_needs_filling:
+ *
+ * Returns: whether it does not show its segment as it is now
+ */
+gboolean
+chatty_turn_row_needs_filling (ChattyTurnRow *self)
+{
+  g_return_val_if_fail (CHATTY_IS_TURN_ROW (self), FALSE);
+
+  return !self->is_filled || self->is_stale;
 }
 
 /**

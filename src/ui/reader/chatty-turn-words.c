@@ -69,15 +69,14 @@ chatty_turn_words_dup_author (const ChattyTranscript *transcript,
 
 /**
  * chatty_turn_words_dup_time:
- * @number: of the turn in the transcript
+ * @previous: (nullable): the turn before
  *
  * Returns: (transfer full): when a turn was said; the clock alone while the
  *   day stays that of the turn before; "" if it is not known
  */
 char *
-chatty_turn_words_dup_time (const ChattyTranscript *transcript,
-                            const ChattyTurn       *turn,
-                            guint                   number)
+chatty_turn_words_dup_time (const ChattyTurn *turn,
+                            const ChattyTurn *previous)
 {
   gint64 time = chatty_turn_get_time (turn);
   g_autofree char *clock = chatty_ui_format_clock (time);
@@ -85,8 +84,7 @@ chatty_turn_words_dup_time (const ChattyTranscript *transcript,
 
   if (*clock == '\0')
     return g_strdup ("");
-  if (number > 0 &&
-      is_same_day (time, chatty_turn_get_time (chatty_transcript_get_turn (transcript, number - 1))))
+  if (previous != NULL && is_same_day (time, chatty_turn_get_time (previous)))
     return g_steal_pointer (&clock);
 
   date = chatty_ui_format_date (time);
@@ -96,17 +94,17 @@ chatty_turn_words_dup_time (const ChattyTranscript *transcript,
 
 /**
  * chatty_turn_words_dup_spoken:
- * @number: of the turn in the transcript
+ * @previous: (nullable): the turn before
  *
  * Returns: (transfer full): what a screen reader says before a turn
  */
 char *
 chatty_turn_words_dup_spoken (const ChattyTranscript *transcript,
                               const ChattyTurn       *turn,
-                              guint                   number)
+                              const ChattyTurn       *previous)
 {
   g_autofree char *author = chatty_turn_words_dup_author (transcript, turn);
-  g_autofree char *time = chatty_turn_words_dup_time (transcript, turn, number);
+  g_autofree char *time = chatty_turn_words_dup_time (turn, previous);
 
   if (*time == '\0')
     return g_steal_pointer (&author);

@@ -11,11 +11,10 @@ G_BEGIN_DECLS
 
 char *chatty_turn_words_dup_author (const ChattyTranscript *transcript,
                                     const ChattyTurn       *turn);
-char *chatty_turn_words_dup_time   (const ChattyTranscript *transcript,
-                                    const ChattyTurn       *turn,
-                                    guint                   number);
+char *chatty_turn_words_dup_time   (const ChattyTurn       *turn,
+                                    const ChattyTurn       *previous);
 char *chatty_turn_words_dup_spoken (const ChattyTranscript *transcript,
                                     const ChattyTurn       *turn,
-                                    guint                   number);
+                                    const ChattyTurn       *previous);
 
 G_END_DECLS

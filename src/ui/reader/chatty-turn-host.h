@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include <gdk/gdk.h>
+
+#include "chatty-turn-offers.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ChattyTurnHost: (object) what the rows of one list have in common: what can
+ * be done with turns, where pictures come from, and what is being edited.
+ */
+#define CHATTY_TYPE_TURN_HOST (chatty_turn_host_get_type ())
+G_DECLARE_FINAL_TYPE (ChattyTurnHost, chatty_turn_host, CHATTY, TURN_HOST, GObject)
+
+ChattyTurnHost   *chatty_turn_host_new         (void);
+void              chatty_turn_host_set_offers  (ChattyTurnHost      *self,
+                                                ChattyTurnOffers     offers);
+ChattyTurnOffers  chatty_turn_host_get_offers  (ChattyTurnHost      *self);
+void              chatty_turn_host_set_loader  (ChattyTurnHost      *self,
+                                                ChattyTurnImageLoad  load,
+                                                gpointer             user_data,
+                                                GDestroyNotify       destroy);
+gboolean          chatty_turn_host_can_load    (ChattyTurnHost      *self);
+void              chatty_turn_host_load_async  (ChattyTurnHost      *self,
+                                                const char          *uri,
+                                                guint                max_side,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+GdkTexture       *chatty_turn_host_load_finish (ChattyTurnHost      *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
+
+G_END_DECLS
