@@ -345,3 +345,29 @@ chatty_text_compare (gconstpointer a,
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
+
+static char *
+normalise_blanks (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\r\n", -1);
+
+  return g_strstrip (g_strjoinv ("\n", lines));
+}
+
+/**
+ * chatty_text_is_same:
+ * @a: (nullable): a text
+ * @b: (nullable): another
+ *
+ * Returns: whether both are the same but for line ends and outer blanks, which
+ *   a server may change
+ */
+gboolean
+chatty_text_is_same (const char *a,
+                     const char *b)
+{
+  g_autofree char *left = normalise_blanks (a);
+  g_autofree char *right = normalise_blanks (b);
+
+  return g_str_equal (left, right);
+}

@@ -18,6 +18,8 @@ char    *chatty_text_safe_name     (const char *title,
                                     gsize       max_bytes);
 char    *chatty_text_fold_key      (const char *name);
 char    *chatty_text_callsign_stem (const char *name);
+gboolean chatty_text_is_same       (const char *a,
+                                    const char *b);
 int      chatty_text_compare       (gconstpointer a,
                                     gconstpointer b);
 

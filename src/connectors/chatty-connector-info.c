@@ -188,9 +188,24 @@ chatty_connector_info_get_address (const ChattyConnectorInfo *self,
 }
 
 /**
+ * chatty_connector_info_prepare_key:
+ * @key: what a person gave, or what this returned before
+ * @error: %CHATTY_ERROR_INVALID_DATA for what cannot be a key of the platform
+ *
+ * Returns: (transfer full) (nullable): the key as it is kept and sent
+ */
+ChattySecret *
+chatty_connector_info_prepare_key (const ChattyConnectorInfo  *self,
+                                   ChattySecret               *key,
+                                   GError                    **error)
+{
+  return self->prepare_key != NULL ? self->prepare_key (key, error) : chatty_secret_ref (key);
+}
+
+/**
  * chatty_connector_info_create_key_authorizer:
  * @addresses: (nullable): by endpoint, what the person said
- * @key: the key
+ * @key: the key, in any form that a person may give it
  * @error: what chatty_api_key_authorizer_new() says
  *
  * Returns: (transfer full) (nullable): what sends @key to the platform's
@@ -203,8 +218,11 @@ chatty_connector_info_create_key_authorizer (const ChattyConnectorInfo  *self,
                                              GError                    **error)
 {
   ChattyApiKeyHeader headers[CHATTY_MAX_ENDPOINTS];
+  g_autoptr (ChattySecret) prepared = chatty_connector_info_prepare_key (self, key, error);
   guint n_headers = 0;
 
+  if (prepared == NULL)
+    return NULL;
   for (guint i = 0; i < chatty_connector_info_get_n_endpoints (self); i++)
     {
       const char *address = chatty_connector_info_get_address (self, addresses, i);
@@ -216,5 +234,5 @@ chatty_connector_info_create_key_authorizer (const ChattyConnectorInfo  *self,
           .prefix = self->endpoints[i].prefix,
         };
     }
-  return chatty_api_key_authorizer_new (key, headers, n_headers, error);
+  return chatty_api_key_authorizer_new (prepared, headers, n_headers, error);
 }

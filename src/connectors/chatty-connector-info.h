@@ -73,6 +73,8 @@ typedef struct {
  * @consent: by #ChattyConsent, untranslated; %NULL where there is no connector
  * @key_page: (nullable): the page of the platform that shows the key
  * @endpoints: its servers; the first without a name ends the list
+ * @prepare_key: (nullable): makes what a person gave into what is sent; gives
+ *   back what it gave before as it is
  *
  * What is known of a platform before any account is opened. Static.
  */
@@ -85,6 +87,8 @@ typedef struct {
   const char       *consent[CHATTY_N_CONSENTS];
   const char       *key_page;
   ChattyEndpoint    endpoints[CHATTY_MAX_ENDPOINTS];
+  ChattySecret     *(*prepare_key) (ChattySecret  *key,
+                                    GError       **error);
 } ChattyConnectorInfo;
 
 const ChattyConnectorInfo *const *
@@ -98,6 +102,10 @@ guint       chatty_connector_info_get_n_endpoints (const ChattyConnectorInfo *se
 const char *chatty_connector_info_get_address     (const ChattyConnectorInfo *self,
                                                    const char *const         *addresses,
                                                    guint                      endpoint);
+ChattySecret *
+            chatty_connector_info_prepare_key     (const ChattyConnectorInfo *self,
+                                                   ChattySecret              *key,
+                                                   GError                   **error);
 ChattyAuthorizer *
             chatty_connector_info_create_key_authorizer
                                                   (const ChattyConnectorInfo *self,

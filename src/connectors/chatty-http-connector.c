@@ -314,3 +314,17 @@ chatty_http_connector_stream (ChattyHttpConnector  *self,
     return NULL;
   return g_steal_pointer (&response);
 }
+
+/**
+ * chatty_http_connector_is_lost:
+ * @error: (nullable): why a call failed
+ *
+ * Returns: whether @error leaves open if the call was carried out
+ */
+gboolean
+chatty_http_connector_is_lost (const GError *error)
+{
+  return g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_OFFLINE) ||
+         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT) ||
+         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_SERVER);
+}

@@ -84,5 +84,6 @@ ChattyHttpResponse  *chatty_http_connector_stream       (ChattyHttpConnector    
                                                          gpointer                      user_data,
                                                          GCancellable                 *cancellable,
                                                          GError                      **error);
+gboolean             chatty_http_connector_is_lost      (const GError                 *error);
 
 G_END_DECLS

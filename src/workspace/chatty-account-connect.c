@@ -27,6 +27,7 @@ connection_clear (Connection *self)
 {
   g_clear_pointer (&self->before, chatty_account_unref);
   g_clear_pointer (&self->account, chatty_account_unref);
+  g_clear_pointer (&self->key, chatty_secret_unref);
   g_clear_pointer (&self->verdict, chatty_verdict_unref);
 }
 
@@ -86,6 +87,7 @@ prepare (Connection  *self,
   ChattyAccount fields = { NULL };
   ChattyAccount merged;
   g_autofree char *id = NULL;
+  g_autoptr (ChattySecret) prepared = NULL;
 
   if (!has (self, CHATTY_CONNECT_CONSENTED))
     {
@@ -94,9 +96,6 @@ prepare (Connection  *self,
                              "written and sent"));
       return FALSE;
     }
-  if (!chatty_secret_is_usable (self->key, error))
-    return FALSE;
-
   if (request->account != NULL)
     {
       self->before = chatty_account_store_lookup (self->service->accounts, request->account,
@@ -114,6 +113,13 @@ prepare (Connection  *self,
       return FALSE;
     }
   self->info = entry->info;
+
+  /* What is tested and kept is what is sent. */
+  prepared = chatty_connector_info_prepare_key (self->info, self->key, error);
+  if (prepared == NULL || !chatty_secret_is_usable (prepared, error))
+    return FALSE;
+  chatty_secret_unref (self->key);
+  self->key = g_steal_pointer (&prepared);
 
   if (!chatty_account_fill_addresses (self->info,
                                       self->before != NULL ? self->before->addresses
@@ -367,13 +373,14 @@ chatty_account_service_connect (ChattyAccountService        *self,
                                 GCancellable                *cancellable,
                                 GError                     **error)
 {
-  g_auto (Connection) connection = { .service = self, .request = request, .key = key };
+  g_auto (Connection) connection = { .service = self, .request = request };
   ChattyConnectResult *unsaved;
 
   g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self), NULL);
   g_return_val_if_fail (request != NULL && key != NULL, NULL);
   g_return_val_if_fail (request->account != NULL || request->platform != NULL, NULL);
 
+  connection.key = chatty_secret_ref (key);
   if (!prepare (&connection, error) || !test_key (&connection, cancellable, error))
     return NULL;
 

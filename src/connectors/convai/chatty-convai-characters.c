@@ -11,6 +11,7 @@
 #include "chatty-convai-private.h"
 #include "chatty-error.h"
 #include "chatty-json.h"
+#include "chatty-text.h"
 
 /* How often a create is tried whose answers are lost, and the first wait
  * between; a look whether it was carried out comes before each. */
@@ -75,7 +76,7 @@ static gboolean
 is_made_from (ChattyCharacter *there,
               ChattyCharacter *wanted)
 {
-  return chatty_convai_same_text (chatty_character_get_text (there, CHATTY_FIELD_INSTRUCTIONS),
+  return chatty_text_is_same (chatty_character_get_text (there, CHATTY_FIELD_INSTRUCTIONS),
                                   chatty_character_get_text (wanted, CHATTY_FIELD_INSTRUCTIONS)) &&
          g_strcmp0 (chatty_character_get_text (there, CHATTY_FIELD_VOICE),
                     chatty_character_get_text (wanted, CHATTY_FIELD_VOICE)) == 0;
@@ -103,7 +104,7 @@ look_for (ChattyCharacterStore  *store,
       g_autoptr (ChattyCharacter) there = NULL;
 
       if (g_hash_table_contains (before, candidate_id) ||
-          (same_name && !chatty_convai_same_text (chatty_character_get_name (candidate),
+          (same_name && !chatty_text_is_same (chatty_character_get_name (candidate),
                                                   chatty_character_get_name (wanted))))
         continue;
       there = convai_get (store, candidate_id, cancellable, error);
@@ -137,7 +138,7 @@ send_once (ChattyCharacterStore  *store,
                                          cancellable, &failure);
   if (response == NULL)
     {
-      *lost = chatty_convai_is_lost (failure);
+      *lost = chatty_http_connector_is_lost (failure);
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
@@ -281,7 +282,7 @@ convai_delete (ChattyCharacterStore  *store,
                             chatty_convai_request ("/character/delete", FALSE, "charID", id, NULL),
                             cancellable, &failure))
     return TRUE;
-  if (chatty_convai_is_lost (failure))
+  if (chatty_http_connector_is_lost (failure))
     left = list_ids (store, cancellable, NULL);
   if (left != NULL && !g_hash_table_contains (left, id))
     return TRUE;

@@ -370,27 +370,3 @@ chatty_convai_write_update (const char       *id,
       return NULL;
   return object_node (g_steal_pointer (&object));
 }
-
-static char *
-normalise (const char *text)
-{
-  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\r\n", -1);
-
-  return g_strstrip (g_strjoinv ("\n", lines));
-}
-
-/**
- * chatty_convai_same_text:
- *
- * Returns: whether both are the same but for line ends and outer blanks, which
- *   a server may change
- */
-gboolean
-chatty_convai_same_text (const char *a,
-                         const char *b)
-{
-  g_autofree char *left = normalise (a);
-  g_autofree char *right = normalise (b);
-
-  return g_str_equal (left, right);
-}

@@ -55,8 +55,6 @@ JsonNode        *chatty_convai_write_update     (const char             *id,
                                                  ChattyCharacter        *character,
                                                  guint                   fields,
                                                  GError                **error);
-gboolean         chatty_convai_same_text        (const char             *a,
-                                                 const char             *b);
 
 /* Voices, languages, models, usage. */
 GPtrArray       *chatty_convai_read_voices      (JsonNode               *node,

@@ -168,7 +168,7 @@ convai_upload (ChattyKnowledge        *knowledge,
                                          cancellable, &fault);
   if (response == NULL)
     {
-      if (forward.all_sent && chatty_convai_is_lost (fault))
+      if (forward.all_sent && chatty_http_connector_is_lost (fault))
         set_unconfirmed (error, fault->code, chatty_http_file_get_name (file));
       else
         g_propagate_error (error, g_steal_pointer (&fault));

@@ -56,7 +56,6 @@ gboolean           chatty_convai_change       (gpointer            self,
                                                ChattyHttpRequest  *request,
                                                GCancellable       *cancellable,
                                                GError            **error);
-gboolean           chatty_convai_is_lost      (const GError       *error);
 void               chatty_convai_set_error    (GError            **error,
                                                int                 code,
                                                const char         *words);

@@ -226,19 +226,6 @@ chatty_convai_change (gpointer            self,
   return FALSE;
 }
 
-/**
- * chatty_convai_is_lost:
- *
- * Returns: whether @error leaves open if the call was carried out
- */
-gboolean
-chatty_convai_is_lost (const GError *error)
-{
-  return g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_OFFLINE) ||
-         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT) ||
-         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_SERVER);
-}
-
 /* One attempt, quickly: whoever tests a key waits for it. */
 static ChattyHttpResponse *
 probe (ChattyHttpConnector  *self,

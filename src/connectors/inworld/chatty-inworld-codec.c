@@ -1,0 +1,668 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-connectors"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-error.h"
+#include "chatty-inworld-codec.h"
+#include "chatty-json.h"
+#include "chatty-redact.h"
+#include "chatty-retry.h"
+#include "chatty-text.h"
+
+/* No name of theirs is longer. */
+#define MAX_MEMBER 64
+
+/* What a person is shown of the platform's words. */
+#define MAX_WORDS 300
+
+/* A number that has more digits than any of theirs is none. */
+#define MAX_NUMBER 64
+
+static void
+to_snake (const char *member,
+          char        snake[MAX_MEMBER * 2])
+{
+  gsize at = 0;
+
+  for (gsize i = 0; member[i] != '\0' && i < MAX_MEMBER - 1; i++)
+    {
+      if (g_ascii_isupper (member[i]))
+        snake[at++] = '_';
+      snake[at++] = g_ascii_tolower (member[i]);
+    }
+  snake[at] = '\0';
+}
+
+/**
+ * chatty_inworld_get_member:
+ * @object: (nullable): where to look
+ * @member: name in camelCase
+ *
+ * Returns: (transfer none) (nullable): the member in either spelling; %NULL for
+ *   null as well
+ */
+JsonNode *
+chatty_inworld_get_member (JsonObject *object,
+                           const char *member)
+{
+  char snake[MAX_MEMBER * 2];
+  JsonNode *node;
+
+  if (object == NULL)
+    return NULL;
+  node = json_object_get_member (object, member);
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    {
+      to_snake (member, snake);
+      node = json_object_get_member (object, snake);
+    }
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node) ? node : NULL;
+}
+
+JsonObject *
+chatty_inworld_get_object (JsonObject *object,
+                           const char *member)
+{
+  JsonNode *node = chatty_inworld_get_member (object, member);
+
+  return node != NULL ? chatty_json_node_object (node) : NULL;
+}
+
+JsonArray *
+chatty_inworld_get_array (JsonObject *object,
+                          const char *member)
+{
+  JsonNode *node = chatty_inworld_get_member (object, member);
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+static GType
+value_type (JsonNode *node)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+                                                      : G_TYPE_INVALID;
+}
+
+/**
+ * chatty_inworld_dup_text:
+ *
+ * Returns: (transfer full) (nullable): a text, or what a number would be as
+ *   text; valid UTF-8
+ */
+char *
+chatty_inworld_dup_text (JsonObject *object,
+                         const char *member)
+{
+  JsonNode *node = chatty_inworld_get_member (object, member);
+  GType type = value_type (node);
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (type == G_TYPE_STRING)
+    return chatty_text_make_valid (json_node_get_string (node), -1);
+  if (type == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (type == G_TYPE_DOUBLE)
+    return g_strdup (g_ascii_formatd (number, sizeof number, "%.6g", json_node_get_double (node)));
+  return NULL;
+}
+
+/**
+ * chatty_inworld_get_number:
+ *
+ * Returns: a number, also one in a text, as 64-bit numbers of protobuf are;
+ *   @fallback for anything else
+ */
+double
+chatty_inworld_get_number (JsonObject *object,
+                           const char *member,
+                           double      fallback)
+{
+  JsonNode *node = chatty_inworld_get_member (object, member);
+  GType type = value_type (node);
+  double number = fallback;
+
+  if (type == G_TYPE_INT64)
+    number = (double) json_node_get_int (node);
+  else if (type == G_TYPE_DOUBLE)
+    number = json_node_get_double (node);
+  else if (type == G_TYPE_STRING && strlen (json_node_get_string (node)) <= MAX_NUMBER)
+    {
+      const char *text = json_node_get_string (node);
+      char *end;
+      double read = g_ascii_strtod (text, &end);
+
+      if (end != text && *end == '\0')
+        number = read;
+    }
+  /* Neither infinity nor what is no number can be used. */
+  return number > -1e15 && number < 1e15 ? number : fallback;
+}
+
+gboolean
+chatty_inworld_get_flag (JsonObject *object,
+                         const char *member,
+                         gboolean    fallback)
+{
+  JsonNode *node = chatty_inworld_get_member (object, member);
+
+  if (value_type (node) == G_TYPE_BOOLEAN)
+    return json_node_get_boolean (node);
+  return fallback;
+}
+
+/**
+ * chatty_inworld_element:
+ * @array: (nullable): a list of objects
+ *
+ * Returns: (transfer none) (nullable): the @nth, if it is there and an object
+ */
+JsonObject *
+chatty_inworld_element (JsonArray *array,
+                        guint      nth)
+{
+  return array != NULL && nth < json_array_get_length (array)
+         ? chatty_json_node_object (json_array_get_element (array, nth)) : NULL;
+}
+
+/**
+ * chatty_inworld_take_member:
+ * @member: name in camelCase
+ * @snake: how to spell it where it is not there yet
+ * @value: (transfer full) (nullable): %NULL to remove it
+ *
+ * Sets a member in the spelling in which it is there, so that there is never
+ * one of each.
+ */
+void
+chatty_inworld_take_member (JsonObject *object,
+                            const char *member,
+                            gboolean    snake,
+                            JsonNode   *value)
+{
+  char other[MAX_MEMBER * 2];
+
+  to_snake (member, other);
+  if (json_object_has_member (object, other))
+    snake = TRUE;
+  else if (json_object_has_member (object, member))
+    snake = FALSE;
+  if (!g_str_equal (other, member))
+    json_object_remove_member (object, snake ? member : other);
+  if (value != NULL)
+    json_object_set_member (object, snake ? other : member, value);
+  else if (json_object_has_member (object, snake ? other : member))
+    json_object_remove_member (object, snake ? other : member);
+}
+
+JsonNode *
+chatty_inworld_text_node (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+/**
+ * chatty_inworld_object_node:
+ * @object: (transfer full): what it holds
+ *
+ * Returns: (transfer full): a node
+ */
+JsonNode *
+chatty_inworld_object_node (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+/* Errors -------------------------------------------------------------------- */
+
+static gboolean
+mentions (const char        *words,
+          const char *const *any)
+{
+  g_autofree char *folded = words != NULL ? g_ascii_strdown (words, -1) : NULL;
+
+  for (; folded != NULL && *any != NULL; any++)
+    if (strstr (folded, *any) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/* Codes of gRPC are those of google.rpc.Code; some put the status of HTTP in
+ * the same place (platform reference, section 3.3). */
+static int
+code_of_number (int number)
+{
+  switch (number)
+    {
+    case 3: case 9: case 11: case 400: case 422:
+      return CHATTY_ERROR_INVALID_DATA;
+    case 4: case 408: case 504:
+      return CHATTY_ERROR_TIMED_OUT;
+    case 5: case 404:
+      return CHATTY_ERROR_NOT_FOUND;
+    case 6: case 10: case 409:
+      return CHATTY_ERROR_CONFLICT;
+    case 7: case 403:
+      return CHATTY_ERROR_FORBIDDEN;
+    case 8: case 429:
+      return CHATTY_ERROR_RATE_LIMITED;
+    case 12: case 501:
+      return CHATTY_ERROR_UNSUPPORTED;
+    case 16: case 401:
+      return CHATTY_ERROR_SIGN_IN_NEEDED;
+    case 402:
+      return CHATTY_ERROR_QUOTA;
+    case 413:
+      return CHATTY_ERROR_TOO_LARGE;
+    case 1: case 2: case 13: case 14: case 15: case 500: case 502: case 503:
+      return CHATTY_ERROR_SERVER;
+    default:
+      return -1;
+    }
+}
+
+/* As OpenAI and those who follow it name the kinds of errors. */
+static int
+code_of_name (const char *name)
+{
+  static const struct {
+    const char *part;
+    int         code;
+  } names[] = {
+    { "insufficient", CHATTY_ERROR_QUOTA },
+    { "billing", CHATTY_ERROR_QUOTA },
+    { "rate_limit", CHATTY_ERROR_RATE_LIMITED },
+    { "resource_exhausted", CHATTY_ERROR_RATE_LIMITED },
+    { "overloaded", CHATTY_ERROR_SERVER },
+    { "api_key", CHATTY_ERROR_SIGN_IN_NEEDED },
+    { "auth", CHATTY_ERROR_SIGN_IN_NEEDED },
+    { "permission", CHATTY_ERROR_FORBIDDEN },
+    { "not_found", CHATTY_ERROR_NOT_FOUND },
+    { "already_exists", CHATTY_ERROR_CONFLICT },
+    { "context_length", CHATTY_ERROR_TOO_LARGE },
+    { "invalid", CHATTY_ERROR_INVALID_DATA },
+    { "server", CHATTY_ERROR_SERVER },
+    { "unavailable", CHATTY_ERROR_SERVER },
+    { "internal", CHATTY_ERROR_SERVER },
+  };
+  g_autofree char *folded = name != NULL ? g_ascii_strdown (name, -1) : NULL;
+
+  for (guint i = 0; folded != NULL && i < G_N_ELEMENTS (names); i++)
+    if (strstr (folded, names[i].part) != NULL)
+      return names[i].code;
+  return -1;
+}
+
+static int
+read_code (JsonObject *object)
+{
+  static const char *const members[] = { "code", "type", "status" };
+  double number = chatty_inworld_get_number (object, "code", -1);
+  int code = number >= 0 && number < 1000 ? code_of_number ((int) number) : -1;
+
+  for (guint i = 0; code < 0 && i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *name = chatty_inworld_dup_text (object, members[i]);
+
+      code = code_of_name (name);
+    }
+  return code;
+}
+
+static char *
+read_words (JsonObject *object)
+{
+  static const char *const members[] = { "message", "detail", "error", "errorDescription" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *words = chatty_inworld_dup_text (object, members[i]);
+
+      if (words != NULL && *words != '\0')
+        return g_steal_pointer (&words);
+    }
+  return NULL;
+}
+
+static guint
+read_wait (JsonObject *object)
+{
+  g_autoptr (JsonNode) node = chatty_inworld_object_node (json_object_new ());
+  g_autoptr (GBytes) bytes = NULL;
+  char *json;
+  gint64 wait;
+
+  if (chatty_inworld_get_array (object, "details") == NULL)
+    return 0;
+  json_object_set_object_member (json_node_get_object (node), "error", json_object_ref (object));
+  json = chatty_json_to_string (node, FALSE);
+  bytes = g_bytes_new_take (json, strlen (json));
+  wait = chatty_retry_asked_wait (NULL, bytes, 0);
+  return wait > 0 ? (guint) ((wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+}
+
+static void
+take_failure (ChattyInworldFailure *failure,
+              JsonObject           *object)
+{
+  static const char *const credit[] = { "credit", "balance", "billing", "payment", NULL };
+
+  failure->words = read_words (object);
+  failure->code = read_code (object);
+  failure->wait = read_wait (object);
+  if ((failure->code == CHATTY_ERROR_RATE_LIMITED || failure->code == CHATTY_ERROR_FORBIDDEN) &&
+      mentions (failure->words, credit))
+    failure->code = CHATTY_ERROR_QUOTA;
+}
+
+/* google.rpc.Status with code 0 says that all is well. */
+static gboolean
+is_failure (JsonObject *object)
+{
+  return json_object_get_size (object) > 0 &&
+         (chatty_inworld_get_number (object, "code", -1) != 0 ||
+          chatty_inworld_get_member (object, "message") != NULL);
+}
+
+/* {"error": {…}}, {"error": "…"} and lists of them. */
+static gboolean
+read_wrapped (JsonNode             *error,
+              ChattyInworldFailure *failure)
+{
+  JsonObject *object = chatty_json_node_object (error);
+
+  if (JSON_NODE_HOLDS_ARRAY (error))
+    {
+      JsonArray *array = json_node_get_array (error);
+
+      return json_array_get_length (array) > 0 &&
+             read_wrapped (json_array_get_element (array, 0), failure);
+    }
+  if (object != NULL)
+    {
+      if (!is_failure (object))
+        return FALSE;
+      take_failure (failure, object);
+      return TRUE;
+    }
+  if (value_type (error) == G_TYPE_STRING)
+    {
+      failure->words = chatty_text_make_valid (json_node_get_string (error), -1);
+      failure->code = code_of_name (failure->words);
+      return TRUE;
+    }
+  return value_type (error) == G_TYPE_BOOLEAN && json_node_get_boolean (error);
+}
+
+/**
+ * chatty_inworld_read_failure:
+ * @node: (nullable): the root of an answer, an event or a line
+ * @success_status: whether the HTTP status was one of success
+ * @failure: (out caller-allocates): what it says
+ *
+ * Looks for an error in all the shapes of the platform reference, section 3.3,
+ * also in answers of success.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+chatty_inworld_read_failure (JsonNode             *node,
+                             gboolean              success_status,
+                             ChattyInworldFailure *failure)
+{
+  JsonObject *object = chatty_json_node_object (node);
+  JsonObject *status = chatty_inworld_get_object (chatty_inworld_get_object (object, "result"),
+                                                  "status");
+  JsonNode *error = chatty_inworld_get_member (object, "error");
+
+  *failure = (ChattyInworldFailure) { NULL, -1, 0 };
+  if (object == NULL)
+    return FALSE;
+  if (error == NULL)
+    error = chatty_inworld_get_member (object, "errors");
+  if (error != NULL && read_wrapped (error, failure))
+    return TRUE;
+  if (status != NULL && chatty_inworld_get_number (status, "code", 0) != 0)
+    {
+      take_failure (failure, status);
+      return TRUE;
+    }
+  /* A bare google.rpc.Status. */
+  if (!success_status ||
+      (chatty_inworld_get_number (object, "code", 0) != 0 &&
+       value_type (chatty_inworld_get_member (object, "message")) == G_TYPE_STRING))
+    {
+      take_failure (failure, object);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+void
+chatty_inworld_failure_clear (ChattyInworldFailure *failure)
+{
+  g_clear_pointer (&failure->words, g_free);
+}
+
+static const char *
+headline (int code)
+{
+  switch (code)
+    {
+    case CHATTY_ERROR_NOT_FOUND:
+      return _("Inworld does not have this");
+    case CHATTY_ERROR_QUOTA:
+      return _("Nothing is left of your Inworld credit");
+    case CHATTY_ERROR_FORBIDDEN:
+      return _("Your Inworld key may not do this");
+    case CHATTY_ERROR_SIGN_IN_NEEDED:
+      return _("Inworld does not accept the key. Replace it in the settings");
+    case CHATTY_ERROR_RATE_LIMITED:
+      return _("Inworld takes no more calls at the moment. Try again shortly");
+    case CHATTY_ERROR_TIMED_OUT:
+      return _("Inworld took too long. Try again");
+    case CHATTY_ERROR_TOO_LARGE:
+      return _("This is too long for Inworld");
+    default:
+      return _("Inworld could not do this");
+    }
+}
+
+/**
+ * chatty_inworld_set_error:
+ * @code: of #CHATTY_ERROR
+ * @words: (nullable): the platform's own, which are redacted and shortened
+ */
+void
+chatty_inworld_set_error (GError     **error,
+                          int          code,
+                          const char  *words)
+{
+  g_autofree char *hidden = words != NULL ? chatty_redact_text (words, -1) : NULL;
+  g_autofree char *line = hidden != NULL ? chatty_text_one_line (hidden, MAX_WORDS) : NULL;
+
+  if (line != NULL && *line != '\0')
+    /* Translators: what went wrong, then the platform's own words. */
+    g_set_error (error, CHATTY_ERROR, code, _("%s. It said: %s"), headline (code), line);
+  else
+    g_set_error_literal (error, CHATTY_ERROR, code, headline (code));
+}
+
+/**
+ * chatty_inworld_failure_to_error:
+ * @failure: what came in the midst of an answer of success
+ */
+void
+chatty_inworld_failure_to_error (const ChattyInworldFailure  *failure,
+                                 GError                     **error)
+{
+  chatty_inworld_set_error (error, failure->code >= 0 ? failure->code : CHATTY_ERROR_SERVER,
+                            failure->words);
+  if (error != NULL && failure->wait > 0)
+    chatty_error_set_wait (*error, failure->wait);
+}
+
+/* Languages ------------------------------------------------------------------- */
+
+/**
+ * chatty_inworld_language_in:
+ * @code: (nullable): as the platform writes it, such as "EN_US", "AUTO", "en"
+ *
+ * Returns: (transfer full) (nullable): as everybody else does, such as "en-US";
+ *   %NULL for what is no language
+ */
+char *
+chatty_inworld_language_in (const char *code)
+{
+  g_auto (GStrv) parts = NULL;
+
+  if (code == NULL || strlen (code) > 35 || g_ascii_strcasecmp (code, "auto") == 0 ||
+      strstr (code, "UNSPECIFIED") != NULL)
+    return NULL;
+  parts = g_strsplit_set (code, "_-", -1);
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      gsize length = strlen (parts[i]);
+
+      if (length == 0 || length > 8)
+        return NULL;
+      for (gsize k = 0; k < length; k++)
+        {
+          if (!g_ascii_isalnum (parts[i][k]) || (i == 0 && !g_ascii_isalpha (parts[i][k])))
+            return NULL;
+          /* A region is in capitals, a script has one (RFC 5646, 2.1.1). */
+          parts[i][k] = i > 0 && (length == 2 || (length == 4 && k == 0))
+                        ? g_ascii_toupper (parts[i][k]) : g_ascii_tolower (parts[i][k]);
+        }
+    }
+  return strlen (parts[0]) >= 2 ? g_strjoinv ("-", parts) : NULL;
+}
+
+/**
+ * chatty_inworld_language_out:
+ * @code: (nullable): such as "en-US"
+ *
+ * Returns: (transfer full) (nullable): as the platform's voices have it, such
+ *   as "EN_US"
+ */
+char *
+chatty_inworld_language_out (const char *code)
+{
+  g_autofree char *normal = chatty_inworld_language_in (code);
+  char *shouted = normal != NULL ? g_ascii_strup (normal, -1) : NULL;
+
+  return shouted != NULL ? g_strdelimit (shouted, "-", '_') : NULL;
+}
+
+/* The key ----------------------------------------------------------------------- */
+
+static const char *
+skip_word (const char *text,
+           const char *word)
+{
+  if (g_ascii_strncasecmp (text, word, strlen (word)) == 0)
+    text += strlen (word);
+  while (g_ascii_isspace (*text))
+    text++;
+  return text;
+}
+
+/**
+ * chatty_inworld_prepare_key:
+ * @key: what the person gave: the credential of the portal, which is encoded
+ *   already, or `key:secret`
+ * @error: %CHATTY_ERROR_INVALID_DATA for half of it
+ *
+ * The one is never encoded again, the other exactly once (platform reference,
+ * section 3.2). What was copied along with it, such as "Authorization: Basic"
+ * and blanks, is dropped. What this returned before comes out as it is.
+ *
+ * Returns: (transfer full) (nullable): the credential as it is sent
+ */
+ChattySecret *
+chatty_inworld_prepare_key (ChattySecret  *key,
+                            GError       **error)
+{
+  const char *text = skip_word (chatty_secret_peek (key), "");
+  gsize length;
+  const char *colon;
+
+  text = skip_word (text, "Authorization:");
+  if (g_ascii_strncasecmp (text, "Basic", 5) == 0 && g_ascii_isspace (text[5]))
+    text = skip_word (text, "Basic");
+  length = strlen (text);
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  colon = memchr (text, ':', length);
+
+  if (colon != NULL)
+    {
+      if (colon == text || colon == text + length - 1)
+        {
+          g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+                               _("The key is only half there. Inworld wants its Basic credential, "
+                                 "or key and secret with a colon between them"));
+          return NULL;
+        }
+      return chatty_secret_new_wiping (g_base64_encode ((const guchar *) text, length));
+    }
+  /* A credential is long, and mail and terminals break it into lines. */
+  {
+    char *joined = g_malloc (length + 1);
+    gsize at = 0;
+
+    for (gsize i = 0; i < length; i++)
+      if (!g_ascii_isspace (text[i]))
+        joined[at++] = text[i];
+    joined[at] = '\0';
+    return chatty_secret_new_wiping (joined);
+  }
+}
+
+/* Sound ------------------------------------------------------------------------- */
+
+/**
+ * chatty_inworld_decode_base64:
+ * @text: base64, padded or not
+ * @error: %CHATTY_ERROR_SERVER for a character that is none of the alphabet's,
+ *   and for a length that cannot be
+ *
+ * GLib's own passes over what it does not know, and the sound would be noise
+ * (platform reference, section 3.4).
+ *
+ * Returns: (transfer full) (nullable): the bytes
+ */
+GBytes *
+chatty_inworld_decode_base64 (const char  *text,
+                              GError     **error)
+{
+  gsize length = strlen (text), n_padding = 0;
+  g_autofree char *padded = NULL;
+  guchar *bytes;
+  gboolean good = TRUE;
+
+  while (n_padding < length && n_padding < 2 && text[length - n_padding - 1] == '=')
+    n_padding++;
+  for (gsize i = 0; i < length - n_padding && good; i++)
+    good = g_ascii_isalnum (text[i]) || text[i] == '+' || text[i] == '/';
+  if (!good || (length - n_padding) % 4 == 1 || (n_padding > 0 && length % 4 != 0))
+    {
+      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
+                           _("The speech that Inworld sent is damaged. Try again"));
+      return NULL;
+    }
+  if (length % 4 != 0)
+    text = padded = g_strconcat (text, length % 4 == 2 ? "==" : "=", NULL);
+  bytes = g_base64_decode (text, &length);
+  return g_bytes_new_take (bytes, length);
+}
