@@ -243,6 +243,22 @@ chatty_transcript_get_turn (const ChattyTranscript *self,
 }
 
 /**
+ * chatty_transcript_has_turn:
+ * @turn_id: an id
+ *
+ * Returns: whether a turn has it, chosen or not
+ */
+gboolean
+chatty_transcript_has_turn (const ChattyTranscript *self,
+                            const char             *turn_id)
+{
+  for (guint i = 0; i < self->turns->len; i++)
+    if (chatty_turn_find (g_ptr_array_index (self->turns, i), turn_id) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * chatty_transcript_equal:
  *
  * Returns: whether every field, every turn and every byte of text is equal

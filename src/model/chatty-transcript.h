@@ -60,6 +60,8 @@ const char       *chatty_transcript_get_extra         (const ChattyTranscript *s
 guint             chatty_transcript_get_n_turns       (const ChattyTranscript *self);
 ChattyTurn       *chatty_transcript_get_turn          (const ChattyTranscript *self,
                                                        guint                   nth);
+gboolean          chatty_transcript_has_turn          (const ChattyTranscript *self,
+                                                       const char             *turn_id);
 gboolean          chatty_transcript_equal             (const ChattyTranscript *a,
                                                        const ChattyTranscript *b);
 

@@ -286,6 +286,28 @@ chatty_turn_get_attachment (const ChattyTurn *self,
   return g_ptr_array_index (self->attachments, nth);
 }
 
+/**
+ * chatty_turn_find:
+ * @id: of a turn
+ *
+ * Returns: (transfer none) (nullable): @self, or the turn with that id among
+ *   its alternates and what followed them. Bounded in depth.
+ */
+ChattyTurn *
+chatty_turn_find (ChattyTurn *self,
+                  const char *id)
+{
+  ChattyTurn *found = NULL;
+
+  if (g_strcmp0 (self->id, id) == 0)
+    return self;
+  for (guint i = 0; found == NULL && i < chatty_turn_get_n_following (self); i++)
+    found = chatty_turn_find (chatty_turn_get_following (self, i), id);
+  for (guint i = 0; found == NULL && i < chatty_turn_get_n_alternates (self); i++)
+    found = chatty_turn_find (chatty_turn_get_alternate (self, i), id);
+  return found;
+}
+
 static gboolean
 attachment_equal (const ChattyAttachment *a,
                   const ChattyAttachment *b)

@@ -100,6 +100,8 @@ ChattyTurn             *chatty_turn_get_following  (const ChattyTurn  *self,
 guint                   chatty_turn_get_n_attachments (const ChattyTurn *self);
 const ChattyAttachment *chatty_turn_get_attachment (const ChattyTurn  *self,
                                                     guint              nth);
+ChattyTurn             *chatty_turn_find           (ChattyTurn        *self,
+                                                    const char        *id);
 gboolean                chatty_turn_equal          (const ChattyTurn  *a,
                                                     const ChattyTurn  *b);
 

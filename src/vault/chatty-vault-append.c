@@ -102,11 +102,13 @@ open_for_append (ChattyVaultFiles *files,
   return fd;
 }
 
-static gboolean
-append (ChattyVaultFiles  *files,
-        const char        *path,
-        GString           *text,
-        GError           **error)
+/* With the lock. All of @text is on the disk afterwards, or nothing of it, also
+ * after a crash; then when the vault is opened again. */
+gboolean
+chatty_vault_append_text (ChattyVaultFiles  *files,
+                          const char        *path,
+                          GString           *text,
+                          GError           **error)
 {
   struct stat status;
   gboolean made_writable = FALSE;
@@ -145,8 +147,8 @@ append (ChattyVaultFiles  *files,
 
 /* With the lock: takes off the part of a turn that a crash left behind. A
  * tail that somebody else wrote stays. */
-static void
-take_off (ChattyVaultFiles *files)
+void
+chatty_vault_append_repair (ChattyVaultFiles *files)
 {
   g_autofree char *line = NULL;
   g_autofree char *path = NULL;
@@ -204,9 +206,96 @@ chatty_vault_finish_append (ChattyVaultFiles  *files,
   lock = chatty_lock_take (files, NULL, error);
   if (lock == NULL)
     return FALSE;
-  take_off (files);
+  chatty_vault_append_repair (files);
   chatty_vault_files_unlink (files, CHATTY_VAULT_APPENDING);
   return TRUE;
+}
+
+/* The file of the transcript, if the index knows it as it is now: that it is
+ * the right one needs no reading then, however long it is. */
+static char *
+find_known (ChattyVault *self,
+            const char  *id)
+{
+  g_autoptr (GPtrArray) rows = chatty_index_get_rows_by_id (chatty_vault_get_index (self), id,
+                                                            NULL);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ChattyIndexRow *row = g_ptr_array_index (rows, i);
+      ChattyFileStamp stamp;
+
+      if (row->problem == NULL &&
+          chatty_vault_files_stat (chatty_vault_get_files (self), row->path, &stamp) &&
+          chatty_file_stamp_equal (&row->stamp, &stamp))
+        return g_strdup (row->path);
+    }
+  return NULL;
+}
+
+/**
+ * chatty_vault_append_begin:
+ * @path: (out): where the transcript is
+ *
+ * Returns: (transfer full): the vault's lock, or %NULL with
+ *   %CHATTY_ERROR_NOT_FOUND, _FORBIDDEN, _NO_SPACE, _TIMED_OUT
+ */
+ChattyLock *
+chatty_vault_append_begin (ChattyVault  *self,
+                           const char   *id,
+                           char        **path,
+                           GError      **error)
+{
+  g_autoptr (ChattyLock) lock = NULL;
+
+  if (!chatty_vault_check_writable (self, error))
+    return NULL;
+  lock = chatty_lock_take (chatty_vault_get_files (self), NULL, error);
+  if (lock == NULL)
+    return NULL;
+  *path = find_known (self, id);
+  if (*path == NULL)
+    {
+      g_autoptr (ChattyStoredFile) stored = NULL;
+
+      /* It is looked for without the lock, as that may take a while. */
+      g_clear_pointer (&lock, chatty_lock_release);
+      stored = chatty_vault_load_stored (self, id, path, NULL, error);
+      if (stored == NULL)
+        return NULL;
+      lock = chatty_lock_take (chatty_vault_get_files (self), NULL, error);
+      if (lock == NULL)
+        {
+          g_clear_pointer (path, g_free);
+          return NULL;
+        }
+    }
+  chatty_vault_append_repair (chatty_vault_get_files (self));
+  return g_steal_pointer (&lock);
+}
+
+/**
+ * chatty_vault_append_end:
+ * @lock: (transfer full): the vault's lock
+ *
+ * Tells the index, other writers and whoever listens.
+ */
+void
+chatty_vault_append_end (ChattyVault *self,
+                         const char  *path,
+                         ChattyLock  *lock)
+{
+  const char *paths[] = { path, NULL };
+  g_autoptr (GError) error = NULL;
+
+  chatty_lock_count_up (lock);
+  chatty_lock_release (lock);
+  if (!chatty_index_refresh (chatty_vault_get_index (self), paths, NULL, NULL, NULL, &error))
+    {
+      g_warning ("The index could not take a turn in: %s", error->message);
+      chatty_vault_refresh_later (self, NULL);
+    }
+  chatty_vault_tell_changed (self);
 }
 
 /**
@@ -226,43 +315,18 @@ chatty_vault_append_turn (ChattyVault  *self,
                           ChattyTurn   *turn,
                           GError      **error)
 {
-  g_autoptr (ChattyStoredFile) stored = NULL;
-  g_autoptr (GString) text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (ChattyLock) lock = NULL;
-  g_autoptr (GError) local_error = NULL;
   g_autofree char *path = NULL;
-  const char *paths[2] = { NULL };
-  ChattyVaultFiles *files;
 
   g_return_val_if_fail (CHATTY_IS_VAULT (self), FALSE);
   g_return_val_if_fail (id != NULL && turn != NULL, FALSE);
 
-  if (!chatty_vault_check_writable (self, error))
-    return FALSE;
-  files = chatty_vault_get_files (self);
-  stored = chatty_vault_load_stored (self, id, &path, NULL, error);
-  if (stored == NULL)
-    return FALSE;
-
-  text = g_string_new (NULL);
   chatty_transcript_file_append_turn (text, turn);
-  lock = chatty_lock_take (files, NULL, error);
-  if (lock == NULL)
+  lock = chatty_vault_append_begin (self, id, &path, error);
+  if (lock == NULL ||
+      !chatty_vault_append_text (chatty_vault_get_files (self), path, text, error))
     return FALSE;
-  take_off (files);
-  if (!append (files, path, text, error))
-    return FALSE;
-  chatty_lock_count_up (lock);
-  g_clear_pointer (&lock, chatty_lock_release);
-
-  paths[0] = path;
-  if (!chatty_index_refresh (chatty_vault_get_index (self), paths, NULL, NULL,
-                             NULL, &local_error))
-    {
-      g_warning ("The index could not take a turn in: %s",
-                 local_error->message);
-      chatty_vault_refresh_later (self, NULL);
-    }
-  chatty_vault_tell_changed (self);
+  chatty_vault_append_end (self, path, g_steal_pointer (&lock));
   return TRUE;
 }

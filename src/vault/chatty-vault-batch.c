@@ -58,6 +58,8 @@ set_place (ChattyPending     *pending,
   pending->folder = place->path != NULL ? g_path_get_dirname (place->path)
                                         : g_strdup (place->folder);
   pending->title = g_strdup (place->title);
+  if (place->kept != NULL)
+    pending->change->kept = g_strdup (place->kept);
   pending->change->path = chatty_pending_claim (pending, names);
 }
 

@@ -157,11 +157,11 @@ chatty_vault_list_history (ChattyVault   *self,
 }
 
 /* Writes a file whole, or removes it. On the disk when it returns. */
-static gboolean
-save_file (ChattyVault  *self,
-           const char   *path,
-           const char   *text,
-           GError      **error)
+gboolean
+chatty_vault_save_file (ChattyVault  *self,
+                        const char   *path,
+                        const char   *text,
+                        GError      **error)
 {
   ChattyVaultFiles *files = chatty_vault_get_files (self);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -203,10 +203,10 @@ save_file (ChattyVault  *self,
   return done;
 }
 
-static char *
-load_file (ChattyVault  *self,
-           const char   *path,
-           GError      **error)
+char *
+chatty_vault_load_file (ChattyVault  *self,
+                        const char   *path,
+                        GError      **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = NULL;
@@ -258,7 +258,7 @@ chatty_vault_save_draft (ChattyVault  *self,
   g_return_val_if_fail (CHATTY_IS_VAULT (self), FALSE);
 
   path = make_draft_path (callsign, error);
-  return path != NULL && save_file (self, path, json, error);
+  return path != NULL && chatty_vault_save_file (self, path, json, error);
 }
 
 /**
@@ -277,7 +277,7 @@ chatty_vault_load_draft (ChattyVault  *self,
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
 
   path = make_draft_path (callsign, error);
-  return path != NULL ? load_file (self, path, error) : NULL;
+  return path != NULL ? chatty_vault_load_file (self, path, error) : NULL;
 }
 
 /**
@@ -302,7 +302,7 @@ chatty_vault_save_state (ChattyVault  *self,
   if (!check_name (name, error))
     return FALSE;
   path = g_strconcat (".chatty/state/", name, NULL);
-  return save_file (self, path, text, error);
+  return chatty_vault_save_file (self, path, text, error);
 }
 
 /**
@@ -323,5 +323,5 @@ chatty_vault_load_state (ChattyVault  *self,
   if (!check_name (name, error))
     return NULL;
   path = g_strconcat (".chatty/state/", name, NULL);
-  return load_file (self, path, error);
+  return chatty_vault_load_file (self, path, error);
 }

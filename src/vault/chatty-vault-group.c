@@ -148,6 +148,8 @@ replace (ChattyVaultBatch  *self,
   CHATTY_VAULT_STEP ("placed");
   if (!chatty_vault_batch_rename_into (self, change->old_path, change->kept, error))
     return CHATTY_FAILED;
+  CHATTY_VAULT_STEP ("moved");
+  chatty_vault_companions_follow (self->files, change->id, change->old_path, change->path);
   chatty_folder_names_release (self->names, change->old_path);
   chatty_vault_files_prune (self->files, change->old_path);
   return CHATTY_APPLIED;
@@ -161,7 +163,15 @@ apply_change (ChattyVaultBatch  *self,
   switch (pending->change->kind)
     {
     case CHATTY_CHANGE_ADD:
-      return place (self, pending, error) ? CHATTY_APPLIED : CHATTY_FAILED;
+      if (!place (self, pending, error))
+        return CHATTY_FAILED;
+      if (pending->change->kept != NULL)
+        {
+          CHATTY_VAULT_STEP ("moved");
+          chatty_vault_companions_follow (self->files, pending->change->id,
+                                          pending->change->kept, pending->change->path);
+        }
+      return CHATTY_APPLIED;
 
     case CHATTY_CHANGE_REPLACE:
       return replace (self, pending, error);
@@ -173,6 +183,9 @@ apply_change (ChattyVaultBatch  *self,
       if (!chatty_vault_batch_rename_into (self, pending->change->path, pending->change->kept,
                         error))
         return CHATTY_FAILED;
+      CHATTY_VAULT_STEP ("moved");
+      chatty_vault_companions_follow (self->files, pending->change->id, pending->change->path,
+                                      pending->change->kept);
       chatty_folder_names_release (self->names, pending->change->path);
       chatty_vault_files_prune (self->files, pending->change->path);
       return CHATTY_APPLIED;

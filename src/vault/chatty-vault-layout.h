@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 #define CHATTY_VAULT_HISTORY    ".chatty/history"
 #define CHATTY_VAULT_TRASH      ".chatty/trash"
 #define CHATTY_VAULT_APPENDING  ".chatty/appending"
+#define CHATTY_VAULT_STARTING   ".chatty/starting"
+#define CHATTY_VAULT_REPLIES    ".chatty/replies"
+#define CHATTY_VAULT_SENT       ".chatty/sent"
+#define CHATTY_VAULT_TALK       ".chatty/talk"
 
 /* The longest file name, in bytes, with its ending. */
 #define CHATTY_VAULT_MAX_NAME   100

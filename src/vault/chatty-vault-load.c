@@ -120,6 +120,23 @@ chatty_vault_load (ChattyVault   *self,
   return stored != NULL ? chatty_transcript_ref (stored->transcript) : NULL;
 }
 
+/* Where the transcript is, relative to the vault. */
+char *
+chatty_vault_find_path (ChattyVault  *self,
+                        const char   *id,
+                        GError      **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  char *path = find_path (self, id, &local_error);
+
+  if (path == NULL && local_error == NULL)
+    g_set_error (&local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                 _("There is no conversation “%s” in the vault."), id);
+  if (path == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return path;
+}
+
 /**
  * chatty_vault_get_file:
  *
@@ -131,22 +148,15 @@ chatty_vault_get_file (ChattyVault  *self,
                        const char   *id,
                        GError      **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *name = NULL;
 
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  path = find_path (self, id, &local_error);
-  if (path == NULL && local_error == NULL)
-    g_set_error (&local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
-                 _("There is no conversation “%s” in the vault."), id);
+  path = chatty_vault_find_path (self, id, error);
   if (path == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+    return NULL;
   name = g_build_filename (chatty_vault_files_get_folder (chatty_vault_get_files (self)), path,
                            NULL);
   return g_file_new_for_path (name);

@@ -5,6 +5,7 @@
 
 #include "chatty-index.h"
 #include "chatty-journal.h"
+#include "chatty-lock.h"
 #include "chatty-stored-file.h"
 #include "chatty-vault.h"
 #include "chatty-vault-files.h"
@@ -26,11 +27,53 @@ ChattyStoredFile *chatty_vault_load_stored    (ChattyVault       *self,
                                                GCancellable      *cancellable,
                                                GError           **error);
 
-/* Where a new file goes: to @path, or else into @folder, named for @title. */
+char             *chatty_vault_find_path      (ChattyVault       *self,
+                                               const char        *id,
+                                               GError           **error);
+
+/* Small files of the vault's own, written whole. NULL as text removes it; NULL
+ * without an error when reading: it is not there. */
+gboolean          chatty_vault_save_file      (ChattyVault       *self,
+                                               const char        *path,
+                                               const char        *text,
+                                               GError           **error);
+char             *chatty_vault_load_file      (ChattyVault       *self,
+                                               const char        *path,
+                                               GError           **error);
+
+/* Appending to a transcript. Between lock and release the file keeps its
+ * place. */
+ChattyLock       *chatty_vault_append_begin   (ChattyVault       *self,
+                                               const char        *id,
+                                               char             **path,
+                                               GError           **error);
+gboolean          chatty_vault_append_text    (ChattyVaultFiles  *files,
+                                               const char        *path,
+                                               GString           *text,
+                                               GError           **error);
+void              chatty_vault_append_end     (ChattyVault       *self,
+                                               const char        *path,
+                                               ChattyLock        *lock);
+void              chatty_vault_append_repair  (ChattyVaultFiles  *files);
+
+/* What hangs on a transcript and goes where it goes: the files of its turns,
+ * beside it, and in .chatty what was sent and what it needs to go on. */
+char             *chatty_vault_companion_folder (const char      *path);
+char             *chatty_vault_companion_state  (const char      *folder,
+                                               const char        *id,
+                                               const char        *ending);
+void              chatty_vault_companions_follow (ChattyVaultFiles *files,
+                                               const char        *id,
+                                               const char        *from,
+                                               const char        *to);
+
+/* Where a new file goes: to @path, or else into @folder, named for @title.
+ * What hangs on it comes from @kept, in the trash. */
 typedef struct {
   const char *folder;
   const char *title;
   const char *path;
+  const char *kept;
 } ChattyPlace;
 
 /* One change each, to be done with the group that it falls in. */

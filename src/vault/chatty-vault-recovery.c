@@ -86,6 +86,19 @@ finish_replace (ChattyVaultFiles   *files,
     }
 }
 
+/* What hangs on a transcript follows it, where it went. */
+static void
+finish_companions (ChattyVaultFiles   *files,
+                   const ChattyChange *change)
+{
+  const char *from = change->kind == CHATTY_CHANGE_ADD ? change->kept
+                     : change->kind == CHATTY_CHANGE_TRASH ? change->path : change->old_path;
+  const char *to = change->kind == CHATTY_CHANGE_TRASH ? change->kept : change->path;
+
+  if (from != NULL && !g_str_equal (from, to) && chatty_vault_files_stat (files, to, NULL))
+    chatty_vault_companions_follow (files, change->id, from, to);
+}
+
 /* How far one change of a set came. */
 typedef enum {
   READY,   /* not begun, and can be made */
@@ -294,6 +307,8 @@ recover_batch (ChattyVaultFiles  *files,
         finish_set (files, journal, record, i);
       else if (change->together == 0 && change->kind == CHATTY_CHANGE_REPLACE)
         finish_replace (files, change, staged);
+      if (change->together == 0)
+        finish_companions (files, change);
     }
   CHATTY_VAULT_STEP ("recovered");
   if (!record->ended &&

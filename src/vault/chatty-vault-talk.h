@@ -41,6 +41,10 @@ gboolean          chatty_vault_reply_keep         (ChattyVaultReply  *self,
                                                    const char        *delta,
                                                    gsize              length,
                                                    GError           **error);
+gboolean          chatty_vault_reply_replace      (ChattyVaultReply  *self,
+                                                   const char        *text,
+                                                   gsize              length,
+                                                   GError           **error);
 gboolean          chatty_vault_reply_end          (ChattyVaultReply  *self,
                                                    ChattyTurn        *turn,
                                                    GError           **error);

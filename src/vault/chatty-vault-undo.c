@@ -148,7 +148,7 @@ undo_trash (ChattyVaultBatch    *batch,
   g_autoptr (ChattyTranscript) before = NULL;
   g_autoptr (ChattyDraft) draft = NULL;
   g_autoptr (GError) local_error = NULL;
-  ChattyPlace place = { .path = change->path };
+  ChattyPlace place = { .path = change->path, .kept = change->kept };
   mode_t mode;
 
   if (!chatty_vault_batch_settle (batch, change->id != NULL ? change->id : "",

@@ -16,6 +16,7 @@
 #include "chatty-vault-layout.h"
 #include "chatty-vault-notifier.h"
 #include "chatty-vault-private.h"
+#include "chatty-vault-talk.h"
 #include "chatty-vault-watcher.h"
 
 struct _ChattyVault {
@@ -208,6 +209,7 @@ chatty_vault_open (GFile         *folder,
                    GError       **error)
 {
   g_autoptr (ChattyVault) self = NULL;
+  g_autoptr (GError) local_error = NULL;
   g_autofree char *path = NULL;
   g_autofree char *cache = NULL;
 
@@ -241,6 +243,13 @@ chatty_vault_open (GFile         *folder,
   self->notifier = chatty_vault_notifier_new (G_OBJECT (self), news_cb);
   self->keeper = chatty_vault_keeper_new (self->files, self->index, self->notifier);
   chatty_index_set_func (self->index, index_cb, self);
+  if (self->read_only == NULL)
+    {
+      chatty_vault_recover_replies (self, &local_error);
+      if (local_error != NULL)
+        g_warning ("An answer that was cut off stays to be put in its place: %s",
+                   local_error->message);
+    }
   chatty_vault_keeper_refresh (self->keeper, NULL);
 
   return g_steal_pointer (&self);
