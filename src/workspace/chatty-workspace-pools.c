@@ -21,6 +21,8 @@ static const struct {
   [CHATTY_POOL_IMPORT]   = { "store", 1 },
   [CHATTY_POOL_SESSIONS] = { "sessions", 4 },
   [CHATTY_POOL_SYNC]     = { "sync", 4 },
+  [CHATTY_POOL_TALK]     = { "talk", 16 },
+  [CHATTY_POOL_SPEECH]   = { "speech", 4 },
 };
 
 /**

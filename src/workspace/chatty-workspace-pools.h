@@ -20,6 +20,9 @@ G_BEGIN_DECLS
  * @CHATTY_POOL_SESSIONS: takes conversations over from platforms; waits for the network
  * @CHATTY_POOL_SYNC: compares and carries out, one job at a time for each account;
  *   waits for the network
+ * @CHATTY_POOL_TALK: sends what is said, one job at a time for each conversation;
+ *   waits for the network, as long as an answer takes
+ * @CHATTY_POOL_SPEECH: makes speech; waits for the network
  *
  * The kinds of work that never wait for each other's threads.
  */
@@ -34,6 +37,8 @@ typedef enum {
   CHATTY_POOL_IMPORT,
   CHATTY_POOL_SESSIONS,
   CHATTY_POOL_SYNC,
+  CHATTY_POOL_TALK,
+  CHATTY_POOL_SPEECH,
 } ChattyPoolKind;
 
 ChattyPool *chatty_workspace_get_pool (ChattyPoolKind kind);
