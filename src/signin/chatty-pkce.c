@@ -96,24 +96,3 @@ chatty_pkce_new_state (void)
 {
   return new_random ();
 }
-
-/**
- * chatty_pkce_equal:
- *
- * Compares in a time that tells nothing but the lengths.
- *
- * Returns: whether both texts are the same
- */
-gboolean
-chatty_pkce_equal (const char *a,
-                   const char *b)
-{
-  gsize length = strlen (a);
-  volatile guint8 difference = 0;
-
-  if (strlen (b) != length)
-    return FALSE;
-  for (gsize i = 0; i < length; i++)
-    difference |= (guint8) a[i] ^ (guint8) b[i];
-  return difference == 0;
-}

@@ -10,7 +10,5 @@ G_BEGIN_DECLS
 ChattySecret *chatty_pkce_new_verifier  (void);
 char         *chatty_pkce_challenge     (ChattySecret *verifier);
 ChattySecret *chatty_pkce_new_state     (void);
-gboolean      chatty_pkce_equal         (const char   *a,
-                                         const char   *b);
 
 G_END_DECLS

@@ -21,8 +21,8 @@
 
 /* A browser sends a few hundred bytes, at once. */
 #define MAX_HEAD            (16 * 1024)
-#define HEAD_MICROSECONDS   (5 * G_USEC_PER_SEC)
-#define ANSWER_MICROSECONDS (G_USEC_PER_SEC / 2)
+#define HEAD_MICROSECONDS   (5 * G_TIME_SPAN_SECOND)
+#define ANSWER_MICROSECONDS (G_TIME_SPAN_SECOND / 2)
 /* Whoever holds more is dropped, the one that is at it longest first. */
 #define MAX_CONNECTIONS     32
 
@@ -411,7 +411,7 @@ chatty_redirect_listener_wait (ChattyRedirectListener  *self,
 {
   g_autoptr (GArray) polled = g_array_new (FALSE, TRUE, sizeof (GPollFD));
   g_autoptr (ChattyRedirect) redirect = NULL;
-  gint64 deadline = g_get_monotonic_time () + seconds * G_USEC_PER_SEC;
+  gint64 deadline = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
   gboolean busy = TRUE;
 
   g_return_val_if_fail (CHATTY_IS_REDIRECT_LISTENER (self), NULL);

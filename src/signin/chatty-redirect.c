@@ -7,7 +7,6 @@
 
 #include <string.h>
 
-#include "chatty-pkce.h"
 #include "chatty-redirect.h"
 
 /* More parameters than any server sends. */
@@ -112,9 +111,10 @@ take (GHashTable                   *parameters,
   const char *error = get (parameters, "error");
   const char *state = get (parameters, "state");
   const char *issuer = get (parameters, "iss");
+  g_autoptr (ChattySecret) given = state != NULL ? chatty_secret_new (state, -1) : NULL;
   ChattyRedirect *redirect;
 
-  if (state == NULL || !chatty_pkce_equal (state, chatty_secret_peek (expected->state)) ||
+  if (given == NULL || !chatty_secret_equal (given, expected->state) ||
       (code == NULL) == (error == NULL) ||
       (issuer != NULL && expected->issuer != NULL && !g_str_equal (issuer, expected->issuer)))
     return NULL;
