@@ -46,6 +46,7 @@ struct _ChattyPlayer {
   ChattyVoiceThread *thread;     /* NULL until something is played */
   char              *sink;
   char              *key;
+  GPtrArray         *streams;    /* of ChattyAudioStream: what is to be heard, in order */
   guint              serial;
   double             volume;
   double             speed;
@@ -389,6 +390,7 @@ chatty_player_finalize (GObject *object)
   link_unref (self->link);
   g_free (self->sink);
   g_free (self->key);
+  g_ptr_array_unref (self->streams);
   g_clear_error ((GError **) &self->shown.error);
 
   G_OBJECT_CLASS (chatty_player_parent_class)->finalize (object);
@@ -517,6 +519,7 @@ chatty_player_init (ChattyPlayer *self)
 {
   self->volume = self->speed = 1;
   self->shown.word = -1;
+  self->streams = g_ptr_array_new_with_free_func (g_object_unref);
   self->link = g_new0 (Link, 1);
   g_atomic_ref_count_init (&self->link->refs);
   self->link->main = g_main_context_ref_thread_default ();
@@ -567,6 +570,8 @@ chatty_player_play (ChattyPlayer      *self,
   ensure_thread (self);
   self->serial++;
   ask (self, do_play, stream, 0);
+  g_ptr_array_set_size (self->streams, 0);
+  g_ptr_array_add (self->streams, g_object_ref (stream));
   set_key (self, key);
   show (self, &fresh);
 }
@@ -584,9 +589,12 @@ chatty_player_enqueue (ChattyPlayer      *self,
                        ChattyAudioStream *stream)
 {
   if (self->shown.state == CHATTY_PLAYER_IDLE || self->shown.state == CHATTY_PLAYER_FAILED)
-    chatty_player_play (self, stream, NULL);
-  else
-    ask (self, do_enqueue, stream, 0);
+    {
+      chatty_player_play (self, stream, NULL);
+      return;
+    }
+  ask (self, do_enqueue, stream, 0);
+  g_ptr_array_add (self->streams, g_object_ref (stream));
 }
 
 void
@@ -618,6 +626,7 @@ chatty_player_stop (ChattyPlayer *self)
 
   self->serial++;
   ask (self, do_stop, NULL, 0);
+  g_ptr_array_set_size (self->streams, 0);
   set_key (self, NULL);
   show (self, &idle);
 }
@@ -778,6 +787,22 @@ const GError *
 chatty_player_get_error (ChattyPlayer *self)
 {
   return self->shown.error;
+}
+
+/**
+ * chatty_player_dup_streams:
+ *
+ * Returns: (transfer full) (element-type ChattyAudioStream): what is to be
+ *   heard, in order; empty when nothing is
+ */
+GPtrArray *
+chatty_player_dup_streams (ChattyPlayer *self)
+{
+  GPtrArray *streams = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->streams->len; i++)
+    g_ptr_array_add (streams, g_object_ref (self->streams->pdata[i]));
+  return streams;
 }
 
 /**

@@ -61,6 +61,7 @@ double            chatty_player_get_speed          (ChattyPlayer       *self);
 gboolean          chatty_player_get_muted          (ChattyPlayer       *self);
 int               chatty_player_get_word           (ChattyPlayer       *self);
 const GError     *chatty_player_get_error          (ChattyPlayer       *self);
+GPtrArray        *chatty_player_dup_streams        (ChattyPlayer       *self);
 
 void              chatty_player_set_sink_for_tests (ChattyPlayer       *self,
                                                     const char         *description);
