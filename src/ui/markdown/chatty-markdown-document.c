@@ -531,6 +531,98 @@ chatty_markdown_document_free (ChattyMarkdownDocument *self)
   g_free (self);
 }
 
+static gboolean
+is_equal_text (const ChattyMarkdownText *a,
+               const ChattyMarkdownText *b)
+{
+  if (a->length != b->length || a->spans->len != b->spans->len ||
+      memcmp (a->text, b->text, a->length) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < a->spans->len; i++)
+    {
+      const ChattyMarkdownSpan *x = &g_array_index (a->spans, ChattyMarkdownSpan, i);
+      const ChattyMarkdownSpan *y = &g_array_index (b->spans, ChattyMarkdownSpan, i);
+
+      if (x->style != y->style || x->start != y->start || x->end != y->end ||
+          g_strcmp0 (x->target, y->target) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Takes over the texts that are the same. */
+static gboolean
+take_equal_texts (ChattyMarkdownBlock *block,
+                  ChattyMarkdownBlock *old)
+{
+  gboolean all = block->texts->len == old->texts->len;
+
+  for (guint i = 0; i < MIN (block->texts->len, old->texts->len); i++)
+    {
+      gpointer *text = &g_ptr_array_index (block->texts, i);
+      gpointer *other = &g_ptr_array_index (old->texts, i);
+
+      if (is_equal_text (*text, *other))
+        {
+          gpointer swap = *text;
+
+          *text = *other;
+          *other = swap;
+        }
+      else
+        {
+          all = FALSE;
+        }
+    }
+
+  return all;
+}
+
+/**
+ * chatty_markdown_document_take_equal:
+ * @old: what was shown before; only good for being freed afterwards
+ *
+ * Finds out what has changed. Blocks and texts that are the same at the same
+ * place are taken over, so that who points into those of @old still may.
+ *
+ * Returns: how many blocks from the start on are the same
+ */
+guint
+chatty_markdown_document_take_equal (ChattyMarkdownDocument *self,
+                                     ChattyMarkdownDocument *old)
+{
+  guint n = MIN (self->blocks->len, old->blocks->len);
+
+  for (guint i = 0; i < n; i++)
+    {
+      ChattyMarkdownBlock *block = g_ptr_array_index (self->blocks, i);
+      ChattyMarkdownBlock *other = g_ptr_array_index (old->blocks, i);
+
+      if (!chatty_markdown_block_has_shape_of (block, other) || !take_equal_texts (block, other))
+        return i;
+    }
+
+  return n;
+}
+
+/**
+ * chatty_markdown_block_has_shape_of:
+ *
+ * Returns: whether two blocks differ in their texts at most
+ */
+gboolean
+chatty_markdown_block_has_shape_of (const ChattyMarkdownBlock *self,
+                                    const ChattyMarkdownBlock *other)
+{
+  return self->kind == other->kind && self->level == other->level &&
+         self->quote_depth == other->quote_depth && self->list_depth == other->list_depth &&
+         self->task == other->task && self->n_columns == other->n_columns &&
+         g_strcmp0 (self->marker, other->marker) == 0 &&
+         g_strcmp0 (self->info, other->info) == 0;
+}
+
 /**
  * chatty_markdown_document_get_n_blocks:
  *

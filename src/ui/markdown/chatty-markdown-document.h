@@ -94,9 +94,13 @@ typedef struct _ChattyMarkdownDocument ChattyMarkdownDocument;
 ChattyMarkdownDocument    *chatty_markdown_document_parse        (const char             *text,
                                                                   gssize                  length);
 void                       chatty_markdown_document_free         (ChattyMarkdownDocument *self);
+guint                      chatty_markdown_document_take_equal   (ChattyMarkdownDocument *self,
+                                                                  ChattyMarkdownDocument *old);
 guint                      chatty_markdown_document_get_n_blocks (ChattyMarkdownDocument *self);
 const ChattyMarkdownBlock *chatty_markdown_document_get_block    (ChattyMarkdownDocument *self,
                                                                   guint                   nth);
+gboolean                   chatty_markdown_block_has_shape_of    (const ChattyMarkdownBlock *self,
+                                                                  const ChattyMarkdownBlock *other);
 char                      *chatty_markdown_document_to_plain_text (ChattyMarkdownDocument *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyMarkdownDocument, chatty_markdown_document_free)

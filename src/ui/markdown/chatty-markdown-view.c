@@ -22,9 +22,10 @@
 #define MIN_LABEL_CHARS  20
 
 typedef struct {
-  guint     block;
-  guint     text;
-  GtkLabel *label;
+  guint                     block;
+  guint                     text;
+  GtkLabel                 *label;
+  const ChattyMarkdownText *shown;   /* of the document, to be told apart only */
 } Part;
 
 struct _ChattyMarkdownView
@@ -33,6 +34,9 @@ struct _ChattyMarkdownView
 
   ChattyMarkdownDocument *document;
   GArray                 *parts;       /* of Part, in the order of the document */
+  GPtrArray              *widgets;     /* that of each block, not owned */
+  GtkWidget              *containers[MAX_QUOTE_BOXES + 1];
+  guint                   depth;       /* the container of the last block */
   gboolean                is_simple;   /* one label, which the next text may use again */
   gboolean                has_matches;
 };
@@ -47,12 +51,13 @@ get_text (const ChattyMarkdownBlock *block,
 }
 
 static void
-add_part (ChattyMarkdownView *self,
-          guint               block,
-          guint               text,
-          GtkLabel           *label)
+add_part (ChattyMarkdownView        *self,
+          const ChattyMarkdownBlock *block,
+          guint                      nth,
+          guint                      text,
+          GtkLabel                  *label)
 {
-  Part part = { block, text, label };
+  Part part = { nth, text, label, get_text (block, text) };
 
   g_array_append_val (self->parts, part);
 }
@@ -146,7 +151,7 @@ build_flow (ChattyMarkdownView        *self,
                                       GTK_ACCESSIBLE_PROPERTY_LEVEL, (int) level,
                                       -1);
     }
-  add_part (self, nth, 0, GTK_LABEL (label));
+  add_part (self, block, nth, 0, GTK_LABEL (label));
 
   return label;
 }
@@ -158,7 +163,7 @@ build_code (ChattyMarkdownView        *self,
 {
   GtkWidget *code = chatty_code_block_new (block->info, get_text (block, 0)->text);
 
-  add_part (self, nth, 0, chatty_code_block_get_label (CHATTY_CODE_BLOCK (code)));
+  add_part (self, block, nth, 0, chatty_code_block_get_label (CHATTY_CODE_BLOCK (code)));
 
   return code;
 }
@@ -172,10 +177,44 @@ build_image (ChattyMarkdownView        *self,
   GtkWidget *image = chatty_image_placeholder_new (text->text, block->info);
 
   if (text->length > 0)
-    add_part (self, nth, 0,
+    add_part (self, block, nth, 0,
               chatty_image_placeholder_get_label (CHATTY_IMAGE_PLACEHOLDER (image)));
 
   return image;
+}
+
+/* A fixed width: a scrolled window asks for the height that fits the natural
+ * width, and would cut what wraps into more lines. */
+static void
+set_cell_width (GtkLabel                 *label,
+                const ChattyMarkdownText *text)
+{
+  int chars = MIN (g_utf8_strlen (text->text, text->length) + 1, MAX_CELL_CHARS);
+
+  gtk_label_set_width_chars (label, chars);
+  gtk_label_set_max_width_chars (label, chars);
+}
+
+static GtkWidget *
+add_cell (ChattyMarkdownView        *self,
+          const ChattyMarkdownBlock *block,
+          guint                      nth,
+          guint                      cell,
+          GtkGrid                   *grid)
+{
+  const ChattyMarkdownText *text = get_text (block, cell);
+  gboolean is_heading = cell < block->n_columns;
+  GtkWidget *label;
+
+  label = new_label (text, is_heading ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
+                                      : GTK_ACCESSIBLE_ROLE_CELL);
+  set_cell_width (GTK_LABEL (label), text);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, is_heading ? "chatty-table-heading" : "chatty-table-cell");
+  gtk_grid_attach (grid, label, cell % block->n_columns, cell / block->n_columns, 1, 1);
+  add_part (self, block, nth, cell, GTK_LABEL (label));
+
+  return label;
 }
 
 static GtkWidget *
@@ -194,24 +233,7 @@ build_table (ChattyMarkdownView        *self,
   gtk_widget_add_css_class (grid, "chatty-table");
 
   for (guint i = 0; i < block->texts->len; i++)
-    {
-      const ChattyMarkdownText *text = get_text (block, i);
-      gboolean is_heading = i < block->n_columns;
-      int chars = MIN (g_utf8_strlen (text->text, text->length) + 1, MAX_CELL_CHARS);
-      GtkWidget *label;
-
-      label = new_label (text, is_heading ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
-                                          : GTK_ACCESSIBLE_ROLE_CELL);
-      /* A fixed width: a scrolled window asks for the height that fits the
-       * natural width, and would cut what wraps into more lines. */
-      gtk_label_set_width_chars (GTK_LABEL (label), chars);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), chars);
-      gtk_label_set_yalign (GTK_LABEL (label), 0);
-      gtk_widget_add_css_class (label, is_heading ? "chatty-table-heading" : "chatty-table-cell");
-      gtk_grid_attach (GTK_GRID (grid), label,
-                       i % block->n_columns, i / block->n_columns, 1, 1);
-      add_part (self, nth, i, GTK_LABEL (label));
-    }
+    add_cell (self, block, nth, i, GTK_GRID (grid));
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled),
                                   GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
@@ -316,21 +338,21 @@ add_block (ChattyMarkdownView *self,
     gtk_widget_set_parent (widget, container);
   else
     gtk_box_append (GTK_BOX (container), widget);
+  g_ptr_array_add (self->widgets, widget);
 }
 
+/* Adds the blocks from @first on, before which none was taken out of a quote. */
 static void
-add_blocks (ChattyMarkdownView *self)
+add_blocks (ChattyMarkdownView *self,
+            guint               first)
 {
-  GtkWidget *containers[MAX_QUOTE_BOXES + 1] = { GTK_WIDGET (self), };
-  guint depth = 0;
-
-  for (guint i = 0; i < chatty_markdown_document_get_n_blocks (self->document); i++)
+  for (guint i = first; i < chatty_markdown_document_get_n_blocks (self->document); i++)
     {
       const ChattyMarkdownBlock *block = chatty_markdown_document_get_block (self->document, i);
       guint wanted = MIN (block->quote_depth, MAX_QUOTE_BOXES);
 
-      depth = MIN (depth, wanted);
-      while (depth < wanted)
+      self->depth = MIN (self->depth, wanted);
+      while (self->depth < wanted)
         {
           GtkWidget *quote;
 
@@ -345,13 +367,13 @@ add_blocks (ChattyMarkdownView *self)
           if (block->texts->len > 0)
             gtk_widget_set_direction (quote, get_text_direction (GTK_WIDGET (self),
                                                                  get_text (block, 0)));
-          if (depth == 0)
+          if (self->depth == 0)
             gtk_widget_set_parent (quote, GTK_WIDGET (self));
           else
-            gtk_box_append (GTK_BOX (containers[depth]), quote);
-          containers[++depth] = quote;
+            gtk_box_append (GTK_BOX (self->containers[self->depth]), quote);
+          self->containers[++self->depth] = quote;
         }
-      add_block (self, i, containers[depth]);
+      add_block (self, i, self->containers[self->depth]);
     }
 }
 
@@ -361,9 +383,100 @@ clear (ChattyMarkdownView *self)
   GtkWidget *child;
 
   g_array_set_size (self->parts, 0);
+  g_ptr_array_set_size (self->widgets, 0);
+  self->depth = 0;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   self->is_simple = FALSE;
+}
+
+/* What of the view a block is in: itself, or the outermost quote. */
+static GtkWidget *
+get_outermost (ChattyMarkdownView *self,
+               guint               block)
+{
+  GtkWidget *widget = g_ptr_array_index (self->widgets, block);
+
+  while (gtk_widget_get_parent (widget) != GTK_WIDGET (self))
+    widget = gtk_widget_get_parent (widget);
+
+  return widget;
+}
+
+/* Takes away the blocks from @first on, and what is in one quote with it.
+ * Returns: the first block that is gone */
+static guint
+remove_blocks (ChattyMarkdownView *self,
+               guint               first)
+{
+  GtkWidget *widget, *last;
+
+  if (first >= self->widgets->len)
+    return first;
+
+  widget = get_outermost (self, first);
+  while (first > 0 && get_outermost (self, first - 1) == widget)
+    first--;
+  while ((last = gtk_widget_get_last_child (GTK_WIDGET (self))) != widget)
+    gtk_widget_unparent (last);
+  gtk_widget_unparent (widget);
+
+  g_ptr_array_set_size (self->widgets, first);
+  while (self->parts->len > 0 &&
+         g_array_index (self->parts, Part, self->parts->len - 1).block >= first)
+    g_array_set_size (self->parts, self->parts->len - 1);
+  self->depth = 0;
+
+  return first;
+}
+
+/* Shows other texts in the widgets of a block that is the last one, where only
+ * its texts have changed. */
+static gboolean
+update_block (ChattyMarkdownView        *self,
+              guint                      nth,
+              const ChattyMarkdownBlock *old)
+{
+  const ChattyMarkdownBlock *block = chatty_markdown_document_get_block (self->document, nth);
+  guint n_known = old->texts->len;
+  guint first_part = self->parts->len - n_known;
+  GtkWidget *last = NULL;
+
+  if (!chatty_markdown_block_has_shape_of (block, old) || block->texts->len < n_known ||
+      n_known == 0 || block->kind == CHATTY_MARKDOWN_IMAGE)
+    return FALSE;
+  if (get_text_direction (GTK_WIDGET (self), get_text (block, 0)) !=
+      get_text_direction (GTK_WIDGET (self), get_text (old, 0)))
+    return FALSE;
+
+  for (guint i = 0; i < block->texts->len; i++)
+    {
+      const ChattyMarkdownText *text = get_text (block, i);
+      Part *part;
+
+      if (i >= n_known)
+        {
+          GtkWidget *grid = gtk_widget_get_parent (last);
+          GtkWidget *cell = add_cell (self, block, nth, i, GTK_GRID (grid));
+
+          gtk_widget_set_direction (cell, gtk_widget_get_direction (last));
+          continue;
+        }
+
+      part = &g_array_index (self->parts, Part, first_part + i);
+      last = GTK_WIDGET (part->label);
+      if (part->shown == text)
+        continue;
+      part->shown = text;
+      if (block->kind == CHATTY_MARKDOWN_CODE)
+        gtk_label_set_text (part->label, text->text);
+      else
+        set_label_text (part->label, text);
+      if (block->kind == CHATTY_MARKDOWN_TABLE)
+        set_cell_width (part->label, text);
+    }
+
+  return TRUE;
 }
 
 /* Most messages are one flow of paragraphs: their label is used again. */
@@ -410,6 +523,7 @@ chatty_markdown_view_finalize (GObject *object)
 
   g_clear_pointer (&self->document, chatty_markdown_document_free);
   g_array_unref (self->parts);
+  g_ptr_array_unref (self->widgets);
 
   G_OBJECT_CLASS (chatty_markdown_view_parent_class)->finalize (object);
 }
@@ -438,6 +552,8 @@ chatty_markdown_view_init (ChattyMarkdownView *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  self->widgets = g_ptr_array_new ();
+  self->containers[0] = GTK_WIDGET (self);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
 }
 
@@ -483,15 +599,57 @@ chatty_markdown_view_set_text (ChattyMarkdownView *self,
       const ChattyMarkdownText *first;
 
       first = get_text (chatty_markdown_document_get_block (self->document, 0), 0);
+      g_array_index (self->parts, Part, 0).shown = first;
       set_label_text (label, first);
       gtk_widget_set_direction (GTK_WIDGET (label), get_text_direction (GTK_WIDGET (self), first));
     }
   else
     {
       clear (self);
-      add_blocks (self);
+      add_blocks (self, 0);
       self->is_simple = is_simple;
     }
+}
+
+/**
+ * chatty_markdown_view_update_text:
+ * @text: valid UTF-8 Markdown, much as it was before
+ * @length: bytes, or -1
+ *
+ * Shows a text that has grown: what is the same stays as it is, with its marks
+ * and what is selected in it; where the last block has only become longer, its
+ * widgets stay.
+ */
+void
+chatty_markdown_view_update_text (ChattyMarkdownView *self,
+                                  const char         *text,
+                                  gssize              length)
+{
+  g_autoptr (ChattyMarkdownDocument) old = NULL;
+  guint n_old, n_new, first;
+
+  g_return_if_fail (CHATTY_IS_MARKDOWN_VIEW (self));
+  g_return_if_fail (text != NULL);
+
+  if (self->document == NULL)
+    {
+      chatty_markdown_view_set_text (self, text, length);
+      return;
+    }
+
+  old = g_steal_pointer (&self->document);
+  self->document = chatty_markdown_document_parse (text, length);
+  n_old = chatty_markdown_document_get_n_blocks (old);
+  n_new = chatty_markdown_document_get_n_blocks (self->document);
+  first = chatty_markdown_document_take_equal (self->document, old);
+
+  if (first + 1 == n_old && first < n_new &&
+      update_block (self, first, chatty_markdown_document_get_block (old, first)))
+    first++;
+  else if (first < n_old)
+    first = remove_blocks (self, first);
+  add_blocks (self, first);
+  self->is_simple = document_is_simple (self->document);
 }
 
 /**
@@ -552,7 +710,10 @@ chatty_markdown_view_get_match_rect (ChattyMarkdownView        *self,
   g_return_val_if_fail (CHATTY_IS_MARKDOWN_VIEW (self), FALSE);
 
   part = find_part (self, match);
-  if (part == NULL)
+  /* The text may have become another since it was found. */
+  if (part == NULL ||
+      match->start > get_text (chatty_markdown_document_get_block (self->document, part->block),
+                               part->text)->length)
     return FALSE;
 
   pango_layout_index_to_pos (gtk_label_get_layout (part->label), match->start, &position);

@@ -23,6 +23,9 @@ GtkWidget *chatty_markdown_view_new            (void);
 void       chatty_markdown_view_set_text       (ChattyMarkdownView        *self,
                                                 const char                *text,
                                                 gssize                     length);
+void       chatty_markdown_view_update_text    (ChattyMarkdownView        *self,
+                                                const char                *text,
+                                                gssize                     length);
 void       chatty_markdown_view_set_matches    (ChattyMarkdownView        *self,
                                                 const ChattyMarkdownMatch *matches,
                                                 guint                      n_matches,

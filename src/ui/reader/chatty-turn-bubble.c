@@ -28,6 +28,7 @@ struct _ChattyTurnBubble
 
   ChattyTurnHost    *host;
   ChattyTurnSegment *segment;
+  char              *markdown;      /* what the view shows */
 };
 
 enum {
@@ -226,6 +227,14 @@ chatty_turn_bubble_dispose (GObject *object)
 }
 
 static void
+chatty_turn_bubble_finalize (GObject *object)
+{
+  g_free (CHATTY_TURN_BUBBLE (object)->markdown);
+
+  G_OBJECT_CLASS (chatty_turn_bubble_parent_class)->finalize (object);
+}
+
+static void
 chatty_turn_bubble_class_init (ChattyTurnBubbleClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -234,6 +243,7 @@ chatty_turn_bubble_class_init (ChattyTurnBubbleClass *klass)
   g_type_ensure (CHATTY_TYPE_MARKDOWN_VIEW);
 
   object_class->dispose = chatty_turn_bubble_dispose;
+  object_class->finalize = chatty_turn_bubble_finalize;
 
   signals[CHOOSE] = g_signal_new ("choose", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -285,16 +295,22 @@ chatty_turn_bubble_set_segment (ChattyTurnBubble  *self,
                                 ChattyTurnSegment *segment)
 {
   g_autofree char *markdown = NULL;
+  gboolean is_new;
 
   g_return_if_fail (CHATTY_IS_TURN_BUBBLE (self));
   g_return_if_fail (CHATTY_IS_TURN_SEGMENT (segment));
 
-  g_set_object (&self->segment, segment);
+  is_new = g_set_object (&self->segment, segment);
   markdown = chatty_turn_segment_dup_markdown (segment);
 
   update_header (self);
   update_style (self);
-  chatty_markdown_view_set_text (self->view, markdown, -1);
+  if (is_new)
+    chatty_markdown_view_set_text (self->view, markdown, -1);
+  else if (g_strcmp0 (self->markdown, markdown) != 0)
+    chatty_markdown_view_update_text (self->view, markdown, -1);
+  g_free (self->markdown);
+  self->markdown = g_steal_pointer (&markdown);
   update_footer (self);
 }
 
