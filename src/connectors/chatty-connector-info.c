@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-connector-info.h"
+#include "chatty-error.h"
 #include "chatty-convai.h"
 #include "chatty-http.h"
 
@@ -140,6 +141,17 @@ chatty_connector_info_get_consent (const ChattyConnectorInfo *self,
   return self->consent[consent] != NULL ? _(self->consent[consent]) : NULL;
 }
 
+/**
+ * chatty_connector_info_get_key_hint:
+ *
+ * Returns: (transfer none) (nullable): what the key looks like, translated
+ */
+const char *
+chatty_connector_info_get_key_hint (const ChattyConnectorInfo *self)
+{
+  return self->key_hint != NULL ? _(self->key_hint) : NULL;
+}
+
 guint
 chatty_connector_info_get_n_endpoints (const ChattyConnectorInfo *self)
 {
@@ -151,8 +163,8 @@ chatty_connector_info_get_n_endpoints (const ChattyConnectorInfo *self)
 }
 
 static gboolean
-is_own_origin (const ChattyConnectorInfo *self,
-               const char                *address)
+is_main_origin (const ChattyConnectorInfo *self,
+                const char                *address)
 {
   g_autofree char *own = chatty_http_dup_origin (self->endpoints[0].address);
   g_autofree char *other = chatty_http_dup_origin (address);
@@ -167,7 +179,7 @@ is_own_origin (const ChattyConnectorInfo *self,
  *
  * A person who moves the main endpoint to another server without saying where
  * the others are gets none of the others: a key is never sent to a place that
- * nobody named for it.
+ * nobody named for it. Those of the same server move along.
  *
  * Returns: (transfer none) (nullable): where the endpoint is, or %NULL when it
  *   is not used
@@ -182,9 +194,71 @@ chatty_connector_info_get_address (const ChattyConnectorInfo *self,
   if (addresses != NULL && addresses[endpoint] != NULL)
     return addresses[endpoint];
   if (endpoint > 0 && addresses != NULL && addresses[0] != NULL &&
-      !is_own_origin (self, addresses[0]))
-    return NULL;
+      !is_main_origin (self, addresses[0]))
+    return is_main_origin (self, self->endpoints[endpoint].address) ? addresses[0] : NULL;
   return self->endpoints[endpoint].address;
+}
+
+/**
+ * chatty_connector_info_get_role_address:
+ * @addresses: (nullable): by endpoint, what the person said
+ * @role: what the endpoint is for
+ *
+ * Returns: (transfer none) (nullable): where the first of that role is
+ */
+const char *
+chatty_connector_info_get_role_address (const ChattyConnectorInfo *self,
+                                        const char *const         *addresses,
+                                        ChattyEndpointRole         role)
+{
+  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (self); i++)
+    if (self->endpoints[i].role == role)
+      return chatty_connector_info_get_address (self, addresses, i);
+  return NULL;
+}
+
+/**
+ * chatty_connector_info_create_server:
+ * @addresses: (nullable): by endpoint, what the person said
+ * @client: what the program is for the server
+ * @error: %CHATTY_ERROR_UNSUPPORTED where nobody signs in with the browser, or
+ *   nobody said where
+ *
+ * A server that a person named is taken to call itself as its address does.
+ *
+ * Returns: (transfer full) (nullable): where the browser signs in
+ */
+ChattyOAuthServer *
+chatty_connector_info_create_server (const ChattyConnectorInfo  *self,
+                                     const char *const          *addresses,
+                                     ChattyOAuthClient          *client,
+                                     GError                    **error)
+{
+  const ChattyOAuthAddresses own = {
+    .authorize = chatty_connector_info_get_role_address (self, NULL, CHATTY_ENDPOINT_AUTHORIZE),
+  };
+  ChattyOAuthAddresses found = {
+    .authorize = chatty_connector_info_get_role_address (self, addresses,
+                                                         CHATTY_ENDPOINT_AUTHORIZE),
+    .token = chatty_connector_info_get_role_address (self, addresses, CHATTY_ENDPOINT_TOKEN),
+    .revoke = chatty_connector_info_get_role_address (self, addresses, CHATTY_ENDPOINT_REVOKE),
+    .person = chatty_connector_info_get_role_address (self, addresses, CHATTY_ENDPOINT_PERSON),
+  };
+  g_autofree char *issuer = NULL;
+
+  if (self->oauth == NULL || found.authorize == NULL || found.token == NULL)
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("It is not known where to sign in to %s. Enter the server addresses"),
+                   self->title);
+      return NULL;
+    }
+  if (g_strcmp0 (found.authorize, own.authorize) == 0)
+    issuer = g_strdup (self->oauth->issuer);
+  else
+    issuer = chatty_http_dup_origin (found.authorize);
+  found.issuer = issuer;
+  return chatty_oauth_server_new (&found, client, NULL, error);
 }
 
 /**
@@ -227,7 +301,7 @@ chatty_connector_info_create_key_authorizer (const ChattyConnectorInfo  *self,
     {
       const char *address = chatty_connector_info_get_address (self, addresses, i);
 
-      if (address != NULL)
+      if (address != NULL && self->endpoints[i].header != NULL)
         headers[n_headers++] = (ChattyApiKeyHeader) {
           .address = address,
           .header = self->endpoints[i].header,

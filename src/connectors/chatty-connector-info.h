@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "chatty-api-key-authorizer.h"
+#include "chatty-oauth-server.h"
 
 G_BEGIN_DECLS
 
@@ -42,15 +43,34 @@ typedef enum {
 } ChattyConsent;
 
 #define CHATTY_N_CONSENTS (CHATTY_CONSENT_COSTS + 1)
-#define CHATTY_MAX_ENDPOINTS 4
+#define CHATTY_MAX_ENDPOINTS 6
+
+/**
+ * ChattyEndpointRole:
+ * @CHATTY_ENDPOINT_CALLS: what the connector calls
+ * @CHATTY_ENDPOINT_AUTHORIZE: the page that the browser signs in at
+ * @CHATTY_ENDPOINT_TOKEN: where codes are changed for tokens
+ * @CHATTY_ENDPOINT_REVOKE: where tokens are given back
+ * @CHATTY_ENDPOINT_PERSON: where it is told who signed in
+ */
+typedef enum {
+  CHATTY_ENDPOINT_CALLS,
+  CHATTY_ENDPOINT_AUTHORIZE,
+  CHATTY_ENDPOINT_TOKEN,
+  CHATTY_ENDPOINT_REVOKE,
+  CHATTY_ENDPOINT_PERSON,
+} ChattyEndpointRole;
 
 /**
  * ChattyEndpoint:
  * @name: stable name, as in the account's record ("api", "live")
  * @address: the platform's own address
- * @header: the header that carries the credential there
- * @prefix: what stands before the credential ("" or "Bearer ")
+ * @header: the header that carries a key there; %NULL where none is sent
+ * @prefix: what stands before the key ("" or "Bearer ")
  * @optional: whether the connector works without it
+ * @role: what it is for
+ * @prefers_key: whether an account that was signed in to with the browser and
+ *   has a key as well uses the key here
  *
  * One of the servers of a platform. The first is the main one: its address is
  * what a person may change. A credential is bound to the origin of each.
@@ -61,7 +81,40 @@ typedef struct {
   const char *header;
   const char *prefix;
   gboolean    optional;
+
+  ChattyEndpointRole role;
+  gboolean           prefers_key;
 } ChattyEndpoint;
+
+/**
+ * ChattyScope:
+ * @scope: what the server is asked for
+ * @words: what that lets the program do, in a person's words, untranslated
+ * @optional: whether the person may leave it out
+ * @off: whether it is left out unless the person wants it
+ */
+typedef struct {
+  const char *scope;
+  const char *words;
+  gboolean    optional;
+  gboolean    off;
+} ChattyScope;
+
+/**
+ * ChattyOAuthInfo:
+ * @path: where the browser comes back to on this computer, "/google"
+ * @issuer: what the platform's own server calls itself
+ * @scopes: what may be asked for; the first without a scope ends the list
+ * @client_page: the page on which a person makes a client of their own
+ *
+ * How one signs in with the browser. Static.
+ */
+typedef struct {
+  const char        *path;
+  const char        *issuer;
+  const ChattyScope *scopes;
+  const char        *client_page;
+} ChattyOAuthInfo;
 
 /**
  * ChattyConnectorInfo:
@@ -72,6 +125,9 @@ typedef struct {
  * @summary: what it can do here, one line, untranslated
  * @consent: by #ChattyConsent, untranslated; %NULL where there is no connector
  * @key_page: (nullable): the page of the platform that shows the key
+ * @key_hint: (nullable): what the key looks like, where that is not plain,
+ *   untranslated
+ * @oauth: (nullable): how one signs in with the browser
  * @endpoints: its servers; the first without a name ends the list
  * @prepare_key: (nullable): makes what a person gave into what is sent; gives
  *   back what it gave before as it is
@@ -86,6 +142,8 @@ typedef struct {
   const char       *summary;
   const char       *consent[CHATTY_N_CONSENTS];
   const char       *key_page;
+  const ChattyOAuthInfo *oauth;
+  const char       *key_hint;
   ChattyEndpoint    endpoints[CHATTY_MAX_ENDPOINTS];
   ChattySecret     *(*prepare_key) (ChattySecret  *key,
                                     GError       **error);
@@ -98,10 +156,20 @@ const ChattyConnectorInfo *
 const char *chatty_connector_info_get_summary     (const ChattyConnectorInfo *self);
 const char *chatty_connector_info_get_consent     (const ChattyConnectorInfo *self,
                                                    ChattyConsent              consent);
+const char *chatty_connector_info_get_key_hint    (const ChattyConnectorInfo *self);
 guint       chatty_connector_info_get_n_endpoints (const ChattyConnectorInfo *self);
 const char *chatty_connector_info_get_address     (const ChattyConnectorInfo *self,
                                                    const char *const         *addresses,
                                                    guint                      endpoint);
+const char *chatty_connector_info_get_role_address
+                                                  (const ChattyConnectorInfo *self,
+                                                   const char *const         *addresses,
+                                                   ChattyEndpointRole         role);
+ChattyOAuthServer *
+            chatty_connector_info_create_server   (const ChattyConnectorInfo *self,
+                                                   const char *const         *addresses,
+                                                   ChattyOAuthClient         *client,
+                                                   GError                   **error);
 ChattySecret *
             chatty_connector_info_prepare_key     (const ChattyConnectorInfo *self,
                                                    ChattySecret              *key,

@@ -136,16 +136,19 @@ open_endpoint (ChattyHttpConnector          *self,
 {
   ChattyHttpConnectorPrivate *private = PRIVATE (self);
   const ChattyConnectorInfo *info = CHATTY_HTTP_CONNECTOR_GET_CLASS (self)->info;
+  const ChattyEndpoint *endpoint = &info->endpoints[nth];
   const char *address = chatty_connector_info_get_address (info, access->addresses, nth);
+  ChattyAuthorizer *authorizer = endpoint->prefers_key && access->key != NULL
+                                 ? access->key : access->authorizer;
 
-  if (address == NULL ||
-      (info->endpoints[nth].optional && !chatty_authorizer_covers (access->authorizer, address)))
+  if (address == NULL || endpoint->role != CHATTY_ENDPOINT_CALLS ||
+      (endpoint->optional && !chatty_authorizer_covers (authorizer, address)))
     return TRUE;
 
   private->https[nth] = chatty_http_new (address, settings, error);
   if (private->https[nth] == NULL)
     return FALSE;
-  private->auths[nth] = chatty_authorizer_create_http_auth (access->authorizer, address, error);
+  private->auths[nth] = chatty_authorizer_create_http_auth (authorizer, address, error);
   return private->auths[nth] != NULL;
 }
 

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  *   what chatty_connector_info_get_address() says
  * @authorizer: where the credential comes from. An optional endpoint that it
  *   does not cover is not used
+ * @key: (nullable): a key that the account has beside the sign-in with the
+ *   browser, for the endpoints that prefer one
  * @http: (nullable): how HTTP behaves; %NULL for what suits the platform
  * @journal: (nullable): where exchanges are noted
  *
@@ -22,6 +24,7 @@ G_BEGIN_DECLS
 typedef struct {
   const char               *addresses[CHATTY_MAX_ENDPOINTS];
   ChattyAuthorizer         *authorizer;
+  ChattyAuthorizer         *key;
   const ChattyHttpSettings *http;
   ChattyExchangeJournal    *journal;
 } ChattyConnectorAccess;
