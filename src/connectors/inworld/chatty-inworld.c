@@ -49,6 +49,9 @@ const ChattyConnectorInfo chatty_inworld_info = {
          "is spoken."),
   },
   .key_page = "https://platform.inworld.ai/api-keys",
+  .key_hint =
+    N_("Enter the Base64 credential that Inworld shows with the key, as it is, or the key and its "
+       "secret with a colon between them."),
   .endpoints = {
     { "api", "https://api.inworld.ai", "Authorization", "Basic ", FALSE },
   },
