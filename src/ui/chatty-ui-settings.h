@@ -21,6 +21,11 @@ G_BEGIN_DECLS
 #define CHATTY_SETTING_SYNC_INTERVAL     "sync-interval"
 #define CHATTY_SETTING_SYNC_POLICY       "sync-policy"
 #define CHATTY_SETTING_SYNC_METERED      "sync-metered"
+#define CHATTY_SETTING_COMPOSER_ENTER_SENDS "composer-enter-sends"
+#define CHATTY_SETTING_VOICE_SPEAKS      "voice-speaks"
+#define CHATTY_SETTING_VOICE_VOLUME      "voice-volume"
+#define CHATTY_SETTING_VOICE_SPEED       "voice-speed"
+#define CHATTY_SETTING_VOICE_CACHE_SIZE  "voice-cache-size"
 
 GSettings *chatty_ui_settings_get         (void);
 

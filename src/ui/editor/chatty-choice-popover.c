@@ -5,6 +5,9 @@
 
 #define G_LOG_DOMAIN "chatty-ui"
 
+#include <glib/gi18n-lib.h>
+
+#include "chatty-choice-filters.h"
 #include "chatty-choice-popover.h"
 #include "chatty-slow-start.h"
 
@@ -14,7 +17,12 @@ struct _ChattyChoicePopover
 
   GtkEditable *entry;
   GtkListView *view;
+  ChattyChoiceFilters *filters;
+  GtkWidget   *typed;
+  GtkLabel    *typed_label;
+  GtkLabel    *status;
 
+  gboolean            is_free;
   GListModel         *choices;    /* nullable */
   GtkStringFilter    *filter;
   GtkFilterListModel *filtered;
@@ -29,12 +37,45 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChattyChoicePopover, chatty_choice_popover, GTK_TYPE_POPOVER)
 
+/* (transfer full): what was typed, where it may be chosen and is not listed. */
+static char *
+dup_typed (ChattyChoicePopover *self)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (self->entry)));
+
+  if (!self->is_free || *text == '\0' ||
+      (self->choices != NULL && chatty_choice_find (self->choices, text) != NULL))
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
 static void
 search_changed_cb (ChattyChoicePopover *self)
 {
   g_autofree char *text = g_utf8_casefold (gtk_editable_get_text (self->entry), -1);
+  g_autofree char *typed = dup_typed (self);
 
   gtk_string_filter_set_search (self->filter, text);
+  gtk_widget_set_visible (self->typed, typed != NULL);
+  if (typed != NULL)
+    {
+      /* Translators: %s is what the person typed; it is not one of the choices */
+      g_autofree char *label = g_strdup_printf (_("Use “%s”"), typed);
+
+      gtk_label_set_text (self->typed_label, label);
+    }
+}
+
+static void
+typed_cb (ChattyChoicePopover *self)
+{
+  g_autofree char *typed = dup_typed (self);
+
+  if (typed == NULL)
+    return;
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  g_signal_emit (self, signals[CHOSEN], 0, typed);
 }
 
 static void
@@ -55,7 +96,10 @@ static void
 entry_activate_cb (ChattyChoicePopover *self)
 {
   search_changed_cb (self);
-  activate_cb (self, 0);
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->filtered)) > 0)
+    activate_cb (self, 0);
+  else
+    typed_cb (self);
 }
 
 static void
@@ -103,6 +147,7 @@ chatty_choice_popover_show (GtkWidget *widget)
 
   gtk_editable_set_text (self->entry, "");
   search_changed_cb (self);
+  chatty_choice_filters_set_choices (self->filters, self->choices);
   gtk_filter_list_model_set_model (self->filtered, self->choices);
   selection = gtk_no_selection_new (
     chatty_slow_start_new (GTK_WIDGET (self->view), g_object_ref (G_LIST_MODEL (self->filtered))));
@@ -144,26 +189,35 @@ chatty_choice_popover_class_init (ChattyChoicePopoverClass *klass)
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (CHATTY_TYPE_CHOICE_FILTERS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/editor/chatty-choice-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, entry);
   gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, view);
+  gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, filters);
+  gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, typed);
+  gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, typed_label);
+  gtk_widget_class_bind_template_child (widget_class, ChattyChoicePopover, status);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, typed_cb);
 }
 
 static void
 chatty_choice_popover_init (ChattyChoicePopover *self)
 {
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkMultiFilter *all = GTK_MULTI_FILTER (gtk_every_filter_new ());
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->filter = gtk_string_filter_new (gtk_property_expression_new (CHATTY_TYPE_CHOICE, NULL,
                                                                      "key"));
   gtk_string_filter_set_match_mode (self->filter, GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
-  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (self->filter));
+  gtk_multi_filter_append (all, GTK_FILTER (self->filter));
+  gtk_multi_filter_append (all, g_object_ref (chatty_choice_filters_get_filter (self->filters)));
+  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (all));
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
@@ -192,4 +246,31 @@ chatty_choice_popover_set_choices (ChattyChoicePopover *self,
   g_return_if_fail (CHATTY_IS_CHOICE_POPOVER (self));
 
   g_set_object (&self->choices, choices);
+}
+
+/**
+ * chatty_choice_popover_set_free:
+ * @is_free: whether "chosen" may also come with what was typed
+ */
+void
+chatty_choice_popover_set_free (ChattyChoicePopover *self,
+                                gboolean             is_free)
+{
+  g_return_if_fail (CHATTY_IS_CHOICE_POPOVER (self));
+
+  self->is_free = is_free;
+}
+
+/**
+ * chatty_choice_popover_set_status:
+ * @status: (nullable): a sentence over the choices
+ */
+void
+chatty_choice_popover_set_status (ChattyChoicePopover *self,
+                                  const char          *status)
+{
+  g_return_if_fail (CHATTY_IS_CHOICE_POPOVER (self));
+
+  gtk_label_set_text (self->status, status != NULL ? status : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->status), status != NULL);
 }

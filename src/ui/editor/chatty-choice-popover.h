@@ -21,5 +21,11 @@ G_DECLARE_FINAL_TYPE (ChattyChoicePopover, chatty_choice_popover,
 GtkWidget *chatty_choice_popover_new         (void);
 void       chatty_choice_popover_set_choices (ChattyChoicePopover *self,
                                               GListModel          *choices);
+/* Whether what was typed may be chosen too, such as a model that is not listed. */
+void       chatty_choice_popover_set_free    (ChattyChoicePopover *self,
+                                              gboolean             is_free);
+/* (nullable): why there is nothing to choose from, or not yet. */
+void       chatty_choice_popover_set_status  (ChattyChoicePopover *self,
+                                              const char          *status);
 
 G_END_DECLS
