@@ -314,6 +314,13 @@ chatty_platform_view_get_info (ChattyPlatformView *self)
   return chatty_connector_get_info (CHATTY_CONNECTOR (self->store));
 }
 
+const char *
+chatty_platform_view_get_note (ChattyPlatformView *self)
+{
+  g_return_val_if_fail (CHATTY_IS_PLATFORM_VIEW (self), NULL);
+  return chatty_character_store_get_note (self->store);
+}
+
 /**
  * chatty_platform_view_set_record:
  * @self: a view

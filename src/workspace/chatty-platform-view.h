@@ -55,6 +55,8 @@ ChattyPlatformView      *chatty_platform_view_new          (ChattyConnectorTable
 ChattyPlatformView      *chatty_platform_view_new_for_store (ChattyCharacterStore    *store);
 const ChattyConnectorInfo *
                          chatty_platform_view_get_info     (ChattyPlatformView       *self);
+/* (nullable): what a person should know before a character is put there. */
+const char              *chatty_platform_view_get_note     (ChattyPlatformView       *self);
 void                     chatty_platform_view_set_record   (ChattyPlatformView       *self,
                                                             ChattyCharacterRecord    *record); /* nullable */
 guint                    chatty_platform_view_get_n_rows   (ChattyPlatformView       *self);

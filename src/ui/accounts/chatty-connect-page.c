@@ -26,6 +26,7 @@ struct _ChattyConnectPage
   GtkStack                  *steps;
   AdwPreferencesGroup       *consents;
   AdwActionRow              *key_link;
+  AdwActionRow              *key_hint;
   GtkButton                 *agree;
   AdwPreferencesGroup       *entries;
   AdwPasswordEntryRow       *key;
@@ -292,6 +293,8 @@ edit_cb (ChattyConnectPage *self)
 static void
 add_consents (ChattyConnectPage *self)
 {
+  const char *hint = chatty_connector_info_get_key_hint (self->info);
+
   for (ChattyConsent i = 0; i < CHATTY_N_CONSENTS; i++)
     {
       const char *text = chatty_connector_info_get_consent (self->info, i);
@@ -308,6 +311,8 @@ add_consents (ChattyConnectPage *self)
                           NULL);
       adw_preferences_group_add (self->consents, row);
     }
+  adw_action_row_set_subtitle (self->key_hint, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->key_hint), hint != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->key_link), self->info->key_page != NULL);
   if (self->info->key_page != NULL)
     adw_action_row_set_subtitle (self->key_link, self->info->key_page);
@@ -358,6 +363,7 @@ chatty_connect_page_class_init (ChattyConnectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, steps);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, consents);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, key_link);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, key_hint);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, agree);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, entries);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, key);

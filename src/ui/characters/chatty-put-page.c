@@ -22,6 +22,7 @@ struct _ChattyPutPage
   GtkLabel            *title;
   GtkStack            *steps;
   AdwComboRow         *accounts;
+  AdwActionRow        *note;
   GtkWidget           *loss_group;
   AdwActionRow        *loss;
   AdwPreferencesGroup *problems;
@@ -253,6 +254,7 @@ account_cb (ChattyPutPage *self)
   g_autoptr (ChattyPlatformView) view = NULL;
   g_autofree char *loss = NULL;
   g_autofree char *label = NULL;
+  const char *note;
 
   if (account == NULL || self->record == NULL)
     return;
@@ -264,6 +266,9 @@ account_cb (ChattyPutPage *self)
   loss = chatty_platform_view_dup_loss_text (view);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->loss),
                                  loss != NULL ? loss : _("Nothing: all of it has a place there."));
+  note = chatty_platform_view_get_note (view);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->note), note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   show_problems (self, view);
   /* Translators: %s is a platform */
   label = g_strdup_printf (_("_Put on %s"), chatty_platform_get_title (account->platform));
@@ -358,6 +363,7 @@ chatty_put_page_class_init (ChattyPutPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyPutPage, title);
   gtk_widget_class_bind_template_child (widget_class, ChattyPutPage, steps);
   gtk_widget_class_bind_template_child (widget_class, ChattyPutPage, accounts);
+  gtk_widget_class_bind_template_child (widget_class, ChattyPutPage, note);
   gtk_widget_class_bind_template_child (widget_class, ChattyPutPage, loss_group);
   gtk_widget_class_bind_template_child (widget_class, ChattyPutPage, loss);
   gtk_widget_class_bind_template_child (widget_class, ChattyPutPage, problems);

@@ -432,6 +432,19 @@ chatty_platform_offers_get_drafting (ChattyPlatformOffers *self)
 }
 
 /**
+ * chatty_platform_offers_get_speech:
+ *
+ * Returns: (transfer none) (nullable): what speaks
+ */
+ChattySpeech *
+chatty_platform_offers_get_speech (ChattyPlatformOffers *self)
+{
+  g_return_val_if_fail (CHATTY_IS_PLATFORM_OFFERS (self), NULL);
+
+  return CHATTY_IS_SPEECH (self->connector) ? CHATTY_SPEECH (self->connector) : NULL;
+}
+
+/**
  * chatty_platform_offers_get_message:
  *
  * Returns: (nullable): why the lists could not be had

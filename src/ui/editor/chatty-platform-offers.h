@@ -5,6 +5,7 @@
 
 #include "chatty-account-service.h"
 #include "chatty-drafting.h"
+#include "chatty-speech.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,8 @@ GListModel           *chatty_platform_offers_get_models    (ChattyPlatformOffers
 /* (transfer full) (nullable): how much a model can be asked to reason. */
 GListModel           *chatty_platform_offers_list_efforts  (ChattyPlatformOffers *self,
                                                             const char           *model);
+/* (nullable): what speaks. */
+ChattySpeech         *chatty_platform_offers_get_speech    (ChattyPlatformOffers *self);
 /* (nullable): what writes for the person. */
 ChattyDrafting       *chatty_platform_offers_get_drafting  (ChattyPlatformOffers *self);
 /* (nullable): why the lists could not be had, for people. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines: all parts of the page follow one view of one draft. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-ui"
@@ -15,6 +17,7 @@
 #include "chatty-place-badge.h"
 #include "chatty-platform-field.h"
 #include "chatty-platform-page.h"
+#include "chatty-platform-voice.h"
 #include "chatty-ui-settings.h"
 
 /* What will be sent is worked out anew after edits, not at every key. */
@@ -31,9 +34,11 @@ struct _ChattyPlatformPage
   AdwActionRow        *state;
   GtkImage            *state_icon;
   GtkButton           *act;
+  AdwActionRow        *note;
   AdwActionRow        *trouble;
   AdwPreferencesGroup *sent;
   GtkBox              *sent_box;
+  ChattyPlatformVoice *voice;
   AdwPreferencesGroup *own;
   GtkBox              *own_box;
   AdwPreferencesGroup *stays;
@@ -52,6 +57,7 @@ struct _ChattyPlatformPage
 };
 
 static void update_fields (ChattyPlatformPage *self);
+static void update_stays  (ChattyPlatformPage *self);
 
 enum {
   PUT,
@@ -201,6 +207,30 @@ offer_efforts (ChattyPlatformPage *self,
   self->effort_of = g_steal_pointer (&model);
 }
 
+/* The field for the voice, where the platform keeps one for a character. */
+static void
+update_voice (ChattyPlatformPage *self)
+{
+  ChattyField *field = NULL;
+  gboolean is_kept = FALSE;
+
+  for (guint i = 0; i < chatty_platform_view_get_n_rows (self->view); i++)
+    {
+      const ChattyPlatformRow *row = chatty_platform_view_get_row (self->view, i);
+
+      if (row->field == CHATTY_FIELD_VOICE && row->map != NULL && !row->stays_here)
+        is_kept = TRUE;
+    }
+  for (guint i = 0; i < self->fields->len; i++)
+    {
+      ChattyPlatformField *widget = g_ptr_array_index (self->fields, i);
+
+      if (chatty_platform_field_get_kind (widget) == CHATTY_FIELD_VOICE)
+        field = chatty_platform_field_get_field (widget);
+    }
+  chatty_platform_voice_set (self->voice, self->draft, self->offers, is_kept, field);
+}
+
 static void
 offers_changed_cb (ChattyPlatformPage *self)
 {
@@ -208,6 +238,9 @@ offers_changed_cb (ChattyPlatformPage *self)
 
   for (guint i = 0; i < self->fields->len; i++)
     offer (self, g_ptr_array_index (self->fields, i));
+  update_voice (self);
+  if (self->draft != NULL)
+    update_stays (self);
   offer_efforts (self, TRUE);
   adw_action_row_set_subtitle (self->trouble, message != NULL ? message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->trouble), message != NULL);
@@ -257,7 +290,9 @@ update_stays (ChattyPlatformPage *self)
     {
       const ChattyPlatformRow *row = chatty_platform_view_get_row (self->view, i);
 
-      if (row->stays_here)
+      /* A voice that is used when one talks is chosen above. */
+      if (row->stays_here &&
+          (row->field != CHATTY_FIELD_VOICE || !gtk_widget_get_visible (GTK_WIDGET (self->voice))))
         add_stay_row (self, row);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->stays), self->stay_rows->len > 0);
@@ -272,6 +307,7 @@ more_cb (GtkWidget     *widget,
 
   self->more_id = 0;
   update_fields (self);
+  update_voice (self);
   offer_efforts (self, TRUE);
   return G_SOURCE_REMOVE;
 }
@@ -388,6 +424,7 @@ chatty_platform_page_class_init (ChattyPlatformPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chatty_platform_page_dispose;
   widget_class->map = chatty_platform_page_map;
+  g_type_ensure (CHATTY_TYPE_PLATFORM_VOICE);
 
   signals[PUT] = g_signal_new ("put", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -399,7 +436,9 @@ chatty_platform_page_class_init (ChattyPlatformPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, state);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, state_icon);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, act);
+  gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, note);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, voice);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, sent);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, sent_box);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, own);
@@ -430,6 +469,7 @@ chatty_platform_page_new (ChattyPlatformView *view)
   ChattyPlatformPage *self;
   g_autofree char *sent = NULL;
   g_autofree char *own = NULL;
+  const char *note;
 
   g_return_val_if_fail (CHATTY_IS_PLATFORM_VIEW (view), NULL);
 
@@ -441,6 +481,10 @@ chatty_platform_page_new (ChattyPlatformView *view)
   own = g_strdup_printf (_("Only on %s"), get_title (self));
   adw_preferences_group_set_title (self->sent, sent);
   adw_preferences_group_set_title (self->own, own);
+  chatty_platform_voice_set_platform (self->voice, chatty_platform_page_get_platform (self));
+  note = chatty_platform_view_get_note (view);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->note), note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   return GTK_WIDGET (self);
 }
 
@@ -511,6 +555,20 @@ chatty_platform_page_set_offers (ChattyPlatformPage   *self,
 }
 
 /**
+ * chatty_platform_page_set_player:
+ * @player: (nullable): what voices are heard with; without it there is no
+ *   button to listen
+ */
+void
+chatty_platform_page_set_player (ChattyPlatformPage *self,
+                                 ChattyPlayer       *player)
+{
+  g_return_if_fail (CHATTY_IS_PLATFORM_PAGE (self));
+
+  chatty_platform_voice_set_player (self->voice, player);
+}
+
+/**
  * chatty_platform_page_set_can_sync:
  * @can_sync: whether there is an account to sync with
  */
@@ -546,6 +604,7 @@ chatty_platform_page_refresh (ChattyPlatformPage *self)
   chatty_platform_view_set_record (self->view, chatty_character_draft_get_edited (self->draft));
   update_state (self);
   update_fields (self);
+  update_voice (self);
   update_stays (self);
   update_extras (self);
   offer_efforts (self, FALSE);

@@ -9,6 +9,7 @@
 #include "chatty-platform-view.h"
 
 #include "chatty-platform-offers.h"
+#include "chatty-player.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,8 @@ void        chatty_platform_page_set_offers   (ChattyPlatformPage   *self,
                                                ChattyPlatformOffers *offers);
 void        chatty_platform_page_set_can_sync (ChattyPlatformPage   *self,
                                                gboolean              can_sync);
+void        chatty_platform_page_set_player   (ChattyPlatformPage   *self,
+                                               ChattyPlayer         *player);
 void        chatty_platform_page_refresh      (ChattyPlatformPage   *self);
 
 G_END_DECLS

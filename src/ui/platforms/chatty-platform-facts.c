@@ -51,16 +51,28 @@ static const PlatformFacts platforms[] = {
     .platform = "inworld",
     .facts = {
       [CHATTY_FACT_OFFERS] =
-        N_("Language models and voices. The studio for characters that Inworld once had was shut "
-           "down."),
+        N_("Language models of many makers behind one door, and voices in many languages. The "
+           "studio for characters that Inworld once had was shut down; a character can live "
+           "there as a router, which keeps its instructions and its model."),
       [CHATTY_FACT_HERE] =
-        N_("Imports conversations that you saved. An account cannot be connected with this "
-           "version."),
+        N_("Lets you talk with any of your characters and hear their answers, offers its voices, "
+           "and puts characters there as routers, both ways. What a router has no place for, "
+           "such as voice, memory and knowledge, stays in your vault and goes along when you "
+           "talk. With a key that may only read, characters stay here; talking works all the "
+           "same."),
       [CHATTY_FACT_NOBODY] =
         N_("Characters that were made in Inworld’s studio cannot be fetched any more: the server "
-           "that had them is gone."),
+           "that had them is gone. Inworld keeps no conversations, and does not say when a router "
+           "was changed."),
     },
-    .steps = { N_("Look for files that you saved from the studio before it closed."), STEP_DROP },
+    .steps = {
+      N_("Copy the credential of an API key at Inworld: the one that is called Basic or Base64. "
+         "Connect shows a link to the page that has it. Let the key write routers if your "
+         "characters are to live there."),
+      N_("Choose Connect and enter it. It is tested before it is kept in your keyring."),
+      N_("If you saved characters from the studio before it closed, drop their JSON files onto "
+         "this window: each becomes a character."),
+    },
   },
   {
     .platform = "gemini",
