@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-speaker.h"
 #include "chatty-text.h"
 #include "chatty-vault-talk.h"
 
@@ -168,9 +169,9 @@ ended_cb (GObject      *object,
     self->unsent = chatty_talk_job_ref (job);
   take_answer (self, job);
   g_clear_pointer (&self->job, chatty_talk_job_unref);
-  set_live_turn (self, NULL);
   g_clear_object (&self->reply);
   chatty_conversation_notify (self, CONVERSATION_REPLY);
+  set_live_turn (self, NULL);
   self->replaces = -1;
   chatty_conversation_notify (self, CONVERSATION_REPLACES);
   chatty_conversation_set_notice (self, job->notices->len > 0 ? job->notices->str : NULL);
@@ -329,8 +330,16 @@ chatty_conversation_send (ChattyConversation  *self,
 void
 chatty_conversation_stop (ChattyConversation *self)
 {
-  if (self->reply != NULL)
-    chatty_reply_cancel (self->reply);
+  g_autofree char *key = NULL;
+
+  if (self->reply == NULL)
+    return;
+  chatty_reply_cancel (self->reply);
+  /* Whoever stops an answer does not want to hear it, either. */
+  if (self->speaker != NULL && self->live_turn != NULL && self->id != NULL)
+    key = g_strdup_printf ("%s/%s", self->id, chatty_turn_get_id (self->live_turn));
+  if (key != NULL && g_strcmp0 (chatty_speaker_get_key (self->speaker), key) == 0)
+    chatty_speaker_stop (self->speaker);
 }
 
 /* Branches -------------------------------------------------------------------------- */

@@ -406,6 +406,21 @@ chatty_conversation_get_live_since (ChattyConversation *self,
   return self->live != NULL ? chatty_live_text_get_since (self->live, offset, into) : 0;
 }
 
+/**
+ * chatty_conversation_get_live_feeling:
+ * @feeling: (out): how the answer on its way is meant
+ *
+ * Returns: whether that is known
+ */
+gboolean
+chatty_conversation_get_live_feeling (ChattyConversation *self,
+                                      ChattyFeeling      *feeling)
+{
+  *feeling = (ChattyFeeling) { 0 };
+  return (self->live != NULL && chatty_live_text_get_feeling (self->live, feeling)) ||
+         (self->reply != NULL && chatty_reply_get_feeling (self->reply, feeling));
+}
+
 ChattyTranscript *
 chatty_conversation_get_transcript (ChattyConversation *self)
 {

@@ -169,6 +169,10 @@ gsize               chatty_conversation_get_live_since (ChattyConversation  *sel
                                                        gsize                 offset,
                                                        GString              *into);
 
+/* How the character feels about what it says, as far as that is known. */
+gboolean            chatty_conversation_get_live_feeling (ChattyConversation *self,
+                                                       ChattyFeeling        *feeling);
+
 ChattyTranscript   *chatty_conversation_get_transcript    (ChattyConversation *self); /* nullable */
 const char         *chatty_conversation_get_transcript_id (ChattyConversation *self); /* nullable */
 const char         *chatty_conversation_get_callsign      (ChattyConversation *self); /* nullable */
