@@ -141,6 +141,7 @@ test_reply (const ContractPlatform *platform)
   session = chatty_chat_open (CHATTY_CHAT (contract->connector), contract->character, NULL, NULL,
                               &error);
   g_assert_no_error (error);
+  contract_address (contract, &message);
   chatty_reply_cancel (reply);
   chatty_chat_send_async (CHATTY_CHAT (contract->connector), session, &message, reply, sent_cb,
                           &waiting);

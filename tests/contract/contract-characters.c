@@ -89,7 +89,7 @@ test_list (const ContractPlatform *platform)
     {
       g_autofree char *name = g_strdup_printf ("Keeper %u", i);
 
-      g_free (chatty_simulator_add_character (contract->simulator, CONTRACT_KEY, name, "Keeps."));
+      g_free (contract_add_one (contract, name));
     }
   characters = chatty_character_store_list (store_of (contract), NULL, &error);
   g_assert_no_error (error);
@@ -99,7 +99,8 @@ test_list (const ContractPlatform *platform)
       ChattyCharacter *character = g_ptr_array_index (characters, i);
 
       g_assert_true (g_hash_table_add (seen, (gpointer) chatty_character_get_id (character)));
-      g_assert_cmpint (chatty_character_get_created (character), !=, CHATTY_TIME_NONE);
+      g_assert_true ((chatty_character_get_created (character) != CHATTY_TIME_NONE) ==
+                     platform->dates);
     }
 }
 
@@ -118,7 +119,7 @@ test_clone (const ContractPlatform *platform)
   id = chatty_character_store_clone (store_of (contract), contract->character, FALSE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (id, !=, contract->character);
-  g_assert_cmpuint (chatty_simulator_count_characters (contract->simulator), ==, 2);
+  g_assert_cmpuint (contract_characters (contract), ==, 2);
 }
 
 /* Whatever happens to the answer of a create, one character results. */
@@ -148,13 +149,13 @@ test_once (const ContractPlatform *platform)
           continue;
         g_test_message ("%s, %u", chatty_simulator_fault_name (faults[i]), nth);
         /* One of the same name and of other words is there already. */
-        chatty_simulator_set_fault (contract->simulator, nth == 1 ? "*create*" : "*", faults[i],
+        chatty_simulator_set_fault (contract->simulator, nth == 1 ? platform->create : "*", faults[i],
                                     nth, 1);
         made = chatty_character_store_create (store_of (contract), wanted, &id, NULL, &error);
         g_assert_true (made == (error == NULL));
-        g_assert_cmpuint (chatty_simulator_count_characters (contract->simulator), <=, 2);
+        g_assert_cmpuint (contract_characters (contract), <=, 2);
         if (id != NULL)
-          g_assert_cmpuint (chatty_simulator_count_characters (contract->simulator), ==, 2);
+          g_assert_cmpuint (contract_characters (contract), ==, 2);
         if (nth == 1)
           {
             g_assert_no_error (error);
@@ -178,10 +179,16 @@ test_soft_failure (const ContractPlatform *platform)
       g_autoptr (ChattyCharacter) wanted = contract_character (contract, "Wren");
       g_autoptr (GError) error = NULL;
 
-      chatty_simulator_set_fault (contract->simulator, "*update*", faults[i], 1, 0);
-      g_assert_false (chatty_character_store_update (store_of (contract), contract->character,
-                                                     wanted, ~0u, NULL, &error));
-      contract_check_error (error);
+      chatty_simulator_set_fault (contract->simulator, platform->update, faults[i], 1, 0);
+      /* Whoever looks may find that it was carried out after all. */
+      if (chatty_character_store_update (store_of (contract), contract->character, wanted, ~0u,
+                                         NULL, &error))
+        {
+          g_assert_cmpint (faults[i], !=, CHATTY_SIMULATOR_FAULT_FAILURE_INSIDE);
+          assert_same (contract, wanted, contract->character);
+        }
+      else
+        contract_check_error (error);
     }
 }
 
@@ -257,13 +264,19 @@ test_voice (const ContractPlatform *platform)
   g_autofree char *id = NULL;
   g_autoptr (GError) error = NULL;
 
+  if (chatty_character_store_map_field (store_of (contract), CHATTY_FIELD_VOICE) == NULL)
+    {
+      chatty_character_builder_free (builder);
+      g_test_skip ("the platform's characters have no voice");
+      return;
+    }
   chatty_character_builder_set_text (builder, CHATTY_FIELD_VOICE, "VoiceOfYesterday");
   wrong = chatty_character_builder_end (builder);
   g_assert_false (chatty_character_store_create (store_of (contract), wrong, &id, NULL, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
   g_assert_nonnull (strstr (error->message, "VoiceOfYesterday"));
   g_assert_null (id);
-  g_assert_cmpuint (chatty_simulator_count_characters (contract->simulator), ==, 1);
+  g_assert_cmpuint (contract_characters (contract), ==, 1);
 }
 
 void

@@ -24,6 +24,12 @@ IS (is_memory, CHATTY_IS_MEMORY)
 IS (has_usage, chatty_connector_has_usage)
 
 static gboolean
+can_speak_back (Contract *contract)
+{
+  return contract_has_input (contract, CHATTY_CHAT_SPEAKS);
+}
+
+static gboolean
 can_clone (Contract *contract)
 {
   return is_store (contract) &&
@@ -158,6 +164,7 @@ talk (Contract      *contract,
   ChattyChatMessage message = { .text = "Who are you?", .speak = speak };
   gboolean ok;
 
+  contract_address (contract, &message);
   session = chatty_chat_open (CHATTY_CHAT (contract->connector), contract->character, NULL,
                               cancellable, error);
   if (session == NULL)
@@ -326,6 +333,22 @@ run_forget_note (Contract      *contract,
                                "person-1", contract->note, cancellable, error);
 }
 
+/* Whoever knows the languages by heart asks nobody: nothing can go wrong. */
+static gboolean
+asks_languages (Contract *contract)
+{
+  guint n_before = contract_count (contract);
+  gboolean asks;
+
+  if (!is_speech (contract))
+    return FALSE;
+  run_languages (contract, NULL, NULL);
+  asks = contract_count (contract) > n_before;
+  if (n_before == 0)
+    chatty_simulator_forget_requests (contract->simulator);
+  return asks;
+}
+
 static const ContractVerb verbs[] = {
   { "usage", has_usage, run_usage },
   { "list", is_store, run_list },
@@ -337,10 +360,10 @@ static const ContractVerb verbs[] = {
   { "draft", is_drafting, run_draft, FALSE, TRUE },
   { "starters", is_drafting, run_starters, FALSE, TRUE },
   { "text", is_chat, run_text, TRUE, TRUE },
-  { "voice", is_chat, run_voice, TRUE },
+  { "voice", can_speak_back, run_voice, TRUE },
   { "models", is_chat, run_models },
   { "voices", is_speech, run_voices },
-  { "languages", is_speech, run_languages },
+  { "languages", asks_languages, run_languages },
   { "speak", is_speech, run_speak },
   { "documents", is_knowledge, run_documents },
   { "upload", is_knowledge, run_upload, TRUE },

@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <glib/gstdio.h>
@@ -10,8 +11,27 @@
 #include "contract.h"
 
 static const ContractPlatform platforms[] = {
-  { "convai", { CHATTY_SIMULATOR_CONVAI_API, CHATTY_SIMULATOR_CONVAI_LIVE },
-    "MichelleNeural" },
+  {
+    .id = "convai",
+    .hosts = { CHATTY_SIMULATOR_CONVAI_API, CHATTY_SIMULATOR_CONVAI_LIVE },
+    .voice = "MichelleNeural",
+    .create = "/character/create",
+    .update = "/character/update",
+    .dates = TRUE,
+    .add_character = chatty_simulator_add_character,
+    .count_characters = chatty_simulator_count_characters,
+  },
+  {
+    .id = "inworld",
+    .hosts = { CHATTY_SIMULATOR_INWORLD_API },
+    .voice = "Dennis",
+    .create = "POST /router/v1/routers",
+    .update = "PATCH /router/v1/routers/*",
+    .pairs = TRUE,
+    .add_character = chatty_simulator_add_router,
+    .count_characters = chatty_simulator_count_routers,
+    .set = chatty_simulator_set_inworld,
+  },
 };
 
 guint contract_seconds = CONTRACT_SECONDS;
@@ -67,12 +87,17 @@ add_state (Contract *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *session = NULL;
 
-  self->character = chatty_simulator_add_character (self->simulator, CONTRACT_KEY, "Wren",
-                                                    "Wren keeps the lighthouse.");
+  self->character = contract_add_one (self, "Wren");
   self->document = chatty_simulator_add_document (self->simulator, CONTRACT_KEY, "tides.txt", 123);
   session = chatty_simulator_add_session (self->simulator, self->character, 3);
+  self->context = (ChattyChatContext) {
+    .instructions = "You are Wren, who keeps the lighthouse.",
+    .temperature = NAN,
+    .language = "en-US",
+    .person = "person-1",
+  };
   self->session = chatty_past_session_new (&(ChattyPastSession) {
-    .id = session,
+    .id = session != NULL ? session : "none",
     .started = CHATTY_TIME_NONE,
   });
   chatty_simulator_set_ready_after (self->simulator, 0);
@@ -172,6 +197,47 @@ guint
 contract_count (Contract *self)
 {
   return chatty_simulator_count_requests (self->simulator, CHATTY_SIMULATOR_N_HOSTS, "*");
+}
+
+guint
+contract_characters (Contract *self)
+{
+  return self->platform->count_characters (self->simulator);
+}
+
+/* Returns: (transfer full): the id of one more character, made behind our back */
+char *
+contract_add_one (Contract   *self,
+                  const char *name)
+{
+  return self->platform->add_character (self->simulator, CONTRACT_KEY, name,
+                                        "Wren keeps the lighthouse.");
+}
+
+gboolean
+contract_has_input (Contract         *self,
+                    ChattyChatInputs  input)
+{
+  return CHATTY_IS_CHAT (self->connector) &&
+         (chatty_chat_get_inputs (CHATTY_CHAT (self->connector)) & input) != 0;
+}
+
+/* Whoever keeps no conversation is told all of it with each message. */
+void
+contract_address (Contract          *self,
+                  ChattyChatMessage *message)
+{
+  if (message->context == NULL && contract_has_input (self, CHATTY_CHAT_NEEDS_CONTEXT))
+    message->context = &self->context;
+}
+
+/* Changes how the platform behaves; FALSE where it cannot behave so. */
+gboolean
+contract_set (Contract   *self,
+              const char *setting,
+              const char *value)
+{
+  return self->platform->set != NULL && self->platform->set (self->simulator, setting, value);
 }
 
 /* An error for people: in our domain, whole, and without the key. */

@@ -19,16 +19,39 @@ G_BEGIN_DECLS
 /* Planted as the key of every test: it must come out nowhere. */
 #define CONTRACT_KEY "canary4f1c9b7e2d8a6053c1b9"
 
+/* The same as two halves, for platforms whose keys have them. */
+#define CONTRACT_PAIR "canary4f1c9b7e2d:8a6053c1b9f04e"
+
 /**
  * ContractPlatform: how a platform is played
  * @id: its id
  * @hosts: by endpoint: which host of the simulator plays it
  * @voice: a voice of its list
+ * @create: the request that makes a character, as a pattern
+ * @update: the request that changes one
+ * @dates: whether it tells when a character was made
+ * @pairs: whether a key may be given as "key:secret" too
+ * @add_character: puts a character there behind our back
+ * @count_characters: how many there are
+ * @set: (nullable): changes how it behaves: chatty_simulator_set_inworld() or
+ *   one like it
  */
 typedef struct {
   const char          *id;
   ChattySimulatorHost  hosts[CHATTY_MAX_ENDPOINTS];
   const char          *voice;
+  const char          *create;
+  const char          *update;
+  gboolean             dates;
+  gboolean             pairs;
+  char              *(*add_character)    (ChattySimulator *simulator,
+                                          const char      *key,
+                                          const char      *name,
+                                          const char      *instructions);
+  guint              (*count_characters) (ChattySimulator *simulator);
+  gboolean           (*set)              (ChattySimulator *simulator,
+                                          const char      *setting,
+                                          const char      *value);
 } ContractPlatform;
 
 /* How long a call may take, or carry nothing, in those that follow. Long
@@ -47,6 +70,7 @@ extern gboolean contract_patient;
  * @session: a conversation that was had
  * @note: the id of a note that is remembered
  * @upload: the path of a file that may be uploaded
+ * @context: what goes along with each message where that is needed
  */
 typedef struct {
   const ContractPlatform *platform;
@@ -59,6 +83,7 @@ typedef struct {
   char                   *note;
   char                   *folder;
   char                   *upload;
+  ChattyChatContext       context;
 } Contract;
 
 /* One verb of one of the interfaces. */
@@ -87,6 +112,16 @@ ChattyCharacter        *contract_character   (Contract               *self,
                                               const char             *name);
 void                    contract_check_error (const GError           *error);
 guint                   contract_count       (Contract               *self);
+guint                   contract_characters  (Contract               *self);
+char                   *contract_add_one     (Contract               *self,
+                                              const char             *name);
+gboolean                contract_has_input   (Contract               *self,
+                                              ChattyChatInputs        input);
+void                    contract_address     (Contract               *self,
+                                              ChattyChatMessage      *message);
+gboolean                contract_set         (Contract               *self,
+                                              const char             *setting,
+                                              const char             *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Contract, contract_free)
 
@@ -96,11 +131,14 @@ void contract_add (const char              *path,
 
 /* Each part of the suite has a file of its own. */
 void contract_add_account    (const ContractPlatform *platform);
+void contract_add_answers    (const ContractPlatform *platform);
 void contract_add_cancelling (const ContractPlatform *platform);
 void contract_add_characters (const ContractPlatform *platform);
 void contract_add_faults     (const ContractPlatform *platform);
 void contract_add_knowledge  (const ContractPlatform *platform);
+void contract_add_operations (const ContractPlatform *platform);
 void contract_add_pace       (const ContractPlatform *platform);
+void contract_add_speech     (const ContractPlatform *platform);
 void contract_add_talk       (const ContractPlatform *platform);
 
 G_END_DECLS

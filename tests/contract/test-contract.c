@@ -32,7 +32,10 @@ main (int   argc,
 
   contract_add_account (platform);
   contract_add_characters (platform);
+  contract_add_operations (platform);
   contract_add_talk (platform);
+  contract_add_answers (platform);
+  contract_add_speech (platform);
   contract_add_knowledge (platform);
   contract_add_pace (platform);
   contract_add_cancelling (platform);

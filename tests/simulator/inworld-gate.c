@@ -37,7 +37,7 @@ static const Route ROUTES[] = {
   { "GET", "/router/v1/routers/*", INWORLD_READS, NONE, inworld_router_get },
   { "PATCH", "/router/v1/routers/*", INWORLD_WRITES, JSON, inworld_router_patch },
   { "DELETE", "/router/v1/routers/*", INWORLD_WRITES, NONE | JSON, inworld_router_delete },
-  { "GET", "/router/v1/operations/*", INWORLD_READS, NONE, inworld_operation_get },
+  { "GET", "/lro/v1alpha/operations/*", INWORLD_USES, NONE, inworld_operation_get },
 };
 
 /* google.rpc.Code, by the status of HTTP. */

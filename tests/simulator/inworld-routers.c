@@ -3,8 +3,9 @@
 /* Routers: reference, section 3.7, and docs.inworld.ai, "Router Management".
  * What is written is answered with a long-running operation. It is carried out
  * at once, and told to be done when it was looked at often enough. Not
- * documented and ours: where operations are looked up
- * (/router/v1/operations/…), the pattern of an id, pages of 50 at the most. */
+ * documented and ours: the pattern of an id, and pages of 50 at the most. Where
+ * operations are looked up, /lro/v1alpha/…, is what the platform's own programs
+ * do. */
 
 #define G_LOG_DOMAIN "chatty-simulator"
 #include "config.h"

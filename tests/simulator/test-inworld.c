@@ -341,7 +341,7 @@ wait_for (Client *client,
           guint   polls)
 {
   g_autofree char *name = answer_at (answer, "name");
-  g_autofree char *path = g_strconcat ("/router/v1/", name, NULL);
+  g_autofree char *path = g_strconcat ("/lro/v1alpha/", name, NULL);
 
   assert_status (answer, 200);
   assert_at (answer, "done", "false");
