@@ -102,6 +102,14 @@ is_balanced (const char *text,
   return square == 0 && round == 0 && ticks % 2 == 0;
 }
 
+/* The rules know nothing of addresses: "a?b=c" is one word. */
+static gboolean
+is_outside_word (const char *text,
+                 const char *place)
+{
+  return place == text || g_ascii_isspace (place[-1]) || !g_ascii_isalnum (*place);
+}
+
 /* Bytes of @text up to the last blank in its first @max characters. */
 static gsize
 cut_at_blank (const char *text,
@@ -164,7 +172,7 @@ next_sentence (ChattySentences *self,
           /* The rules look for the letter that follows. */
           if (!all_there && !has_letter (place, window_end))
             break;
-          if (is_balanced (text, (gsize) (place - text)))
+          if (is_outside_word (text, place) && is_balanced (text, (gsize) (place - text)))
             return (gsize) (place - text);
         }
     }
