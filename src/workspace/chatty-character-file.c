@@ -25,6 +25,24 @@
 #define MAX_DOCUMENTS 1000
 #define DATA_PNG "data:image/png;base64,"
 
+/**
+ * chatty_character_file_new:
+ *
+ * Returns: (transfer full): what nothing is known of yet
+ */
+ChattyCharacterFile *
+chatty_character_file_new (void)
+{
+  ChattyCharacterFile *self = g_new0 (ChattyCharacterFile, 1);
+
+  self->overrides = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) chatty_character_unref);
+  self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) g_bytes_unref);
+  self->notices = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
 void
 chatty_character_file_free (ChattyCharacterFile *self)
 {
@@ -404,12 +422,7 @@ chatty_character_file_read (const char  *text,
       return NULL;
     }
 
-  self = g_new0 (ChattyCharacterFile, 1);
-  self->overrides = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) chatty_character_unref);
-  self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) g_bytes_unref);
-  self->notices = g_ptr_array_new_with_free_func (g_free);
+  self = chatty_character_file_new ();
   if (g_strcmp0 (chatty_json_get_string (object, "format"), FORMAT) == 0
         ? read_own (self, object, error)
         : read_gpt (self, object, error))

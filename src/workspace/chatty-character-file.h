@@ -33,6 +33,10 @@ typedef struct {
 } ChattyCharacterFile;
 
 void                 chatty_character_file_free           (ChattyCharacterFile   *self);
+ChattyCharacterFile *chatty_character_file_new            (void);
+GPtrArray           *chatty_character_file_read_all       (const char            *text,
+                                                           gssize                 length,
+                                                           GError               **error);
 ChattyCharacterFile *chatty_character_file_read           (const char            *text,
                                                            gssize                 length,
                                                            GError               **error);

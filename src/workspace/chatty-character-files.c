@@ -336,7 +336,7 @@ add_content (ChattyVaultBatch  *batch,
   return ok;
 }
 
-static ChattyCharacterFile *
+static GPtrArray *
 read_file (GFile         *file,
            GCancellable  *cancellable,
            GError       **error)
@@ -365,7 +365,7 @@ read_file (GFile         *file,
                    name, CHATTY_CHARACTER_FILE_MAX_BYTES / (1024 * 1024));
       return NULL;
     }
-  return chatty_character_file_read (text, (gssize) length, error);
+  return chatty_character_file_read_all (text, (gssize) length, error);
 }
 
 static ChattyCharacterRecord *
@@ -402,6 +402,49 @@ store_files (ChattyVaultBatch     *batch,
   return TRUE;
 }
 
+static gboolean
+store_one (ChattyVaultBatch       *batch,
+           ChattyCharacterFile    *file,
+           ChattyCharacterChange  *change,
+           GCancellable           *cancellable,
+           GError                **error)
+{
+  g_autoptr (ChattyCharacterRecord) record = record_of (file);
+
+  g_clear_pointer (&change->record, chatty_character_record_unref);
+  return chatty_vault_batch_store_record (batch, NULL, record, "import", &change->outcome,
+                                          &change->both, &change->record, cancellable, error) &&
+         store_files (batch, chatty_character_record_get_callsign (change->record), file,
+                      cancellable, error);
+}
+
+/* What was left out, each once: the characters of one file are much alike. */
+static char **
+join_notices (GPtrArray *files)
+{
+  GPtrArray *notices = g_ptr_array_new ();
+
+  if (files->len > 1)
+    g_ptr_array_add (notices,
+                     g_strdup_printf (ngettext ("%u character was imported.",
+                                                "%u characters were imported.", files->len),
+                                      files->len));
+  for (guint i = 0; i < files->len; i++)
+    {
+      ChattyCharacterFile *file = g_ptr_array_index (files, i);
+
+      for (guint k = 0; k < file->notices->len; k++)
+        {
+          const char *notice = g_ptr_array_index (file->notices, k);
+
+          if (!g_ptr_array_find_with_equal_func (notices, notice, g_str_equal, NULL))
+            g_ptr_array_add (notices, g_strdup (notice));
+        }
+    }
+  g_ptr_array_add (notices, NULL);
+  return (char **) g_ptr_array_free (notices, FALSE);
+}
+
 static gpointer
 import_on_pool (gpointer       workspace,
                 ChattyCall    *call,
@@ -409,37 +452,37 @@ import_on_pool (gpointer       workspace,
                 GError       **error)
 {
   g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (workspace);
-  g_autoptr (ChattyCharacterFile) file = read_file (G_FILE (call->objects[0]), cancellable, error);
+  g_autoptr (GPtrArray) files = read_file (G_FILE (call->objects[0]), cancellable, error);
   g_autoptr (ChattyVaultBatch) batch = NULL;
   g_autoptr (ChattyCharacterChange) change = g_new0 (ChattyCharacterChange, 1);
-  g_autoptr (ChattyCharacterRecord) record = NULL;
+  ChattyCharacterFile *last;
   g_autofree char *callsign = NULL;
 
-  if (file == NULL)
+  if (files == NULL)
     return NULL;
-  record = record_of (file);
   batch = chatty_vault_begin (vault, "edit", error);
-  if (batch == NULL ||
-      !chatty_vault_batch_store_record (batch, NULL, record, "import", &change->outcome,
-                                        &change->both, &change->record, cancellable, error))
+  if (batch == NULL)
     return NULL;
+  for (guint i = 0; i < files->len; i++)
+    if (!store_one (batch, g_ptr_array_index (files, i), change, cancellable, error))
+      return NULL;
+  last = g_ptr_array_index (files, files->len - 1);
   callsign = g_strdup (chatty_character_record_get_callsign (change->record));
-  if (!store_files (batch, callsign, file, cancellable, error) ||
-      !chatty_character_change_commit (change, vault, batch, callsign,
-                                       chatty_character_get_name (file->character), error))
+  if (!chatty_character_change_commit (change, vault, batch, callsign,
+                                       chatty_character_get_name (last->character), error))
     return NULL;
-  g_ptr_array_add (file->notices, NULL);
-  change->imported = (char **) g_ptr_array_free (file->notices, FALSE);
-  file->notices = g_ptr_array_new ();
+  change->imported = join_notices (files);
   return g_steal_pointer (&change);
 }
 
 /**
  * chatty_workspace_import_character_async:
  * @self: a workspace
- * @file: what an export wrote, or a Chatty GPT's configuration
+ * @file: what an export wrote, a Chatty GPT's configuration, or characters of
+ *   Inworld's former studio
  *
- * Makes a new character out of a file. The answer says what was left out.
+ * Makes new characters out of a file, mostly one. The answer has the last of
+ * them, and says what was left out.
  */
 void
 chatty_workspace_import_character_async (ChattyWorkspace     *self,

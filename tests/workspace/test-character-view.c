@@ -207,6 +207,74 @@ test_gpt (void)
   g_assert_cmpuint (g_bytes_get_size (content), ==, 3);
 }
 
+#define CLASSIC(name, rest) \
+  "{\"name\":\"workspaces/w/characters/" name "\",\"default_character_description\":{" \
+  "\"givenName\":\"" name "\",\"description\":\"Keeps the light.\",\"motivation\":" \
+  "\"Wants rest.\",\"exampleDialog\":\"Aye.\",\"lifeStage\":\"LIFE_STAGE_YOUNG_ADULT\"," \
+  "\"hobbyOrInterests\":[\"chess\",\"tea\"],\"flaws\":\"Proud\",\"pronoun\":\"PRONOUN_HE\"," \
+  "\"personalityAdjectives\":[\"calm\"],\"exampleDialogStyle\":\"EXAMPLE_DIALOG_STYLE_BLUNT\"}," \
+  "\"personality\":{\"positive\":-20,\"open\":\"70\",\"wild\":900}," \
+  "\"personalKnowledge\":{\"facts\":[{\"text\":\"Born at sea\"},{\"text\":[\"Likes tea\"]},7]}," \
+  "\"defaultCharacterAssets\":{\"voice\":{\"baseName\":\"Alex\",\"ttsType\":" \
+  "\"TTS_TYPE_INWORLD\"},\"avatarImg\":\"https://example.org/a.png\"}," \
+  "\"language\":\"EN_US\",\"initialMood\":{\"joy\":10}" rest "}"
+
+/* Characters of Inworld's former studio: several of them, and what they share. */
+static void
+test_classic (void)
+{
+  static const char text[] =
+    "{\"characters\":[" CLASSIC ("Wren", ",\"commonKnowledge\":[\"k/1\",\"k/gone\"]") ","
+    CLASSIC ("Ida", "") ",{\"name\":\"no character\"}],\"commonKnowledge\":[{\"name\":\"k/1\","
+    "\"displayName\":\"The / island\",\"description\":\"About it\",\"memoryRecords\":"
+    "[\"It is small\"]}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) files = chatty_character_file_read_all (text, -1, &error);
+  g_autoptr (GPtrArray) one = chatty_character_file_read_all (CLASSIC ("Wren", ""), -1, &error);
+  ChattyCharacterFile *file;
+  ChattyCharacter *override;
+  const char *instructions, *trait;
+  GHashTableIter iter;
+  gpointer name, content;
+  double value = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (files->len, ==, 2);
+  g_assert_cmpuint (one->len, ==, 1);
+  file = g_ptr_array_index (files, 0);
+  g_assert_cmpstr (chatty_character_get_name (file->character), ==, "Wren");
+  instructions = chatty_character_get_text (file->character, CHATTY_FIELD_INSTRUCTIONS);
+  g_assert_true (g_str_has_prefix (instructions, "Keeps the light.\n\nMotivation: Wants rest."));
+  g_assert_nonnull (strstr (instructions, "Stage of life: young adult"));
+  g_assert_nonnull (strstr (instructions, "Hobbies and interests: chess, tea"));
+  g_assert_nonnull (strstr (instructions, "Pronouns: he"));
+  g_assert_nonnull (strstr (instructions, "Flaws: Proud"));
+  g_assert_cmpstr (chatty_character_get_text (file->character, CHATTY_FIELD_EXAMPLES), ==, "Aye.");
+  g_assert_cmpstr (chatty_character_get_text (file->character, CHATTY_FIELD_STYLE), ==, "blunt");
+  g_assert_cmpstr (chatty_character_get_list (file->character, CHATTY_FIELD_LANGUAGES)[0], ==,
+                   "en-US");
+  g_assert_cmpuint (g_strv_length ((char **) chatty_character_get_list (
+                                     file->character, CHATTY_FIELD_MEMORY_NOTES)), ==, 2);
+  g_assert_cmpuint (chatty_character_get_n_traits (file->character), ==, 2);
+  trait = chatty_character_get_trait (file->character, 0, &value);
+  g_assert_nonnull (trait);
+  g_assert_cmpfloat (value, ==, g_str_equal (trait, "open") ? 70 : -20);
+  g_assert_nonnull (strstr (chatty_character_get_extra (file->character, "inworld-classic"),
+                            "initialMood"));
+  /* Its voice is one of that platform alone. */
+  g_assert_false (chatty_character_has_field (file->character, CHATTY_FIELD_VOICE));
+  override = g_hash_table_lookup (file->overrides, "inworld");
+  g_assert_cmpstr (chatty_character_get_text (override, CHATTY_FIELD_VOICE), ==, "Alex");
+  /* The picture, and the knowledge that is not there. */
+  g_assert_cmpuint (file->notices->len, ==, 2);
+  g_assert_cmpuint (g_hash_table_size (file->documents), ==, 1);
+  g_hash_table_iter_init (&iter, file->documents);
+  g_assert_true (g_hash_table_iter_next (&iter, &name, &content));
+  g_assert_null (strchr (name, '/'));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (content, NULL),
+                                  (gssize) g_bytes_get_size (content), "It is small"));
+}
+
 /* What is no character is refused in words. */
 static void
 test_not_a_character (void)
@@ -261,6 +329,7 @@ main (int   argc,
   g_test_add_func ("/character-view/unsupported", test_view_unsupported);
   g_test_add_func ("/character-view/places", test_places);
   g_test_add_func ("/character-file/gpt", test_gpt);
+  g_test_add_func ("/character-file/classic", test_classic);
   g_test_add_func ("/character-file/refused", test_not_a_character);
   g_test_add_func ("/character-file/markdown", test_markdown);
 
