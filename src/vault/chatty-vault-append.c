@@ -21,6 +21,9 @@
 #include "chatty-vault-layout.h"
 #include "chatty-vault-private.h"
 
+/* How often a turn is appended anew because another file came to stand there. */
+#define MAX_ATTEMPTS 8
+
 /* Before a turn is appended, .chatty/appending says to which file, how long
  * that was, and what is to come. If it is still there afterwards, the file
  * ends with a part of the turn: that part is taken off again. */
@@ -102,14 +105,26 @@ open_for_append (ChattyVaultFiles *files,
   return fd;
 }
 
-/* With the lock. All of @text is on the disk afterwards, or nothing of it, also
- * after a crash; then when the vault is opened again. */
-gboolean
-chatty_vault_append_text (ChattyVaultFiles  *files,
-                          const char        *path,
-                          GString           *text,
-                          GError           **error)
+/* Whether another file came to stand at @path, as sync programs replace files:
+ * what was written since is not seen there. */
+static gboolean
+was_replaced (ChattyVaultFiles  *files,
+              const char        *path,
+              const struct stat *status)
 {
+  ChattyFileStamp now;
+
+  return chatty_vault_files_stat (files, path, &now) && now.inode != status->st_ino;
+}
+
+static gboolean
+append_once (ChattyVaultFiles  *files,
+             const char        *path,
+             const GString     *text,
+             gboolean          *replaced,
+             GError           **error)
+{
+  g_autoptr (GString) bytes = g_string_new_len (text->str, text->len);
   struct stat status;
   gboolean made_writable = FALSE;
   int saved_errno = 0;
@@ -121,17 +136,18 @@ chatty_vault_append_text (ChattyVaultFiles  *files,
     return chatty_vault_files_set_error (files, errno, path, error);
   if (status.st_size > 0 && pread (fd, &last, 1, status.st_size - 1) == 1 &&
       last != '\n')
-    g_string_prepend_c (text, '\n');
+    g_string_prepend_c (bytes, '\n');
 
-  if (!write_intent (files, path, status.st_size, text, error))
+  if (!write_intent (files, path, status.st_size, bytes, error))
     {
       close (fd);
       return FALSE;
     }
   CHATTY_VAULT_STEP ("intent");
-  if (!chatty_vault_files_write_all (fd, text->str, text->len) || fdatasync (fd) < 0)
+  if (!chatty_vault_files_write_all (fd, bytes->str, bytes->len) || fdatasync (fd) < 0)
     saved_errno = errno;
   CHATTY_VAULT_STEP ("written");
+  *replaced = was_replaced (files, path, &status);
   if (saved_errno != 0 && ftruncate (fd, status.st_size) < 0)
     g_warning ("“%s” keeps a part of a turn until the vault is opened again: "
                "%s", path, g_strerror (errno));
@@ -143,6 +159,29 @@ chatty_vault_append_text (ChattyVaultFiles  *files,
   if (saved_errno != 0)
     return chatty_vault_files_set_error (files, saved_errno, path, error);
   return TRUE;
+}
+
+/* With the lock. All of @text is on the disk afterwards, or nothing of it, also
+ * after a crash; then when the vault is opened again. */
+gboolean
+chatty_vault_append_text (ChattyVaultFiles  *files,
+                          const char        *path,
+                          const GString     *text,
+                          GError           **error)
+{
+  for (guint attempt = 0; attempt < MAX_ATTEMPTS; attempt++)
+    {
+      gboolean replaced = FALSE;
+
+      if (!append_once (files, path, text, &replaced, error))
+        return FALSE;
+      if (!replaced)
+        return TRUE;
+    }
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
+               _("Another program changes “%s” all the time. Wait until it is done, and try again."),
+               path);
+  return FALSE;
 }
 
 /* With the lock: takes off the part of a turn that a crash left behind. A

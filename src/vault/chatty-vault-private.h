@@ -49,7 +49,7 @@ ChattyLock       *chatty_vault_append_begin   (ChattyVault       *self,
                                                GError           **error);
 gboolean          chatty_vault_append_text    (ChattyVaultFiles  *files,
                                                const char        *path,
-                                               GString           *text,
+                                               const GString     *text,
                                                GError           **error);
 void              chatty_vault_append_end     (ChattyVault       *self,
                                                const char        *path,

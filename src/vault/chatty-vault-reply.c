@@ -156,14 +156,17 @@ chatty_vault_reply_begin (ChattyVault  *vault,
   folder = chatty_vault_files_open_folder (files, CHATTY_VAULT_REPLIES, TRUE, error);
   if (folder < 0)
     return NULL;
-  close (folder);
   self->fd = chatty_vault_files_open_beneath (chatty_vault_files_get_fd (files), self->path,
                                               O_WRONLY | O_CREAT | O_EXCL | O_APPEND, 0600);
   if (self->fd < 0)
     {
       chatty_vault_files_set_error (files, errno, self->path, error);
+      close (folder);
       return NULL;
     }
+  if (fsync (folder) < 0)
+    g_debug ("“" CHATTY_VAULT_REPLIES "” could not be flushed: %s", g_strerror (errno));
+  close (folder);
   /* Who looks whether it is dead has it for a moment only. */
   while ((locked = flock (self->fd, LOCK_EX)) < 0 && errno == EINTR)
     ;

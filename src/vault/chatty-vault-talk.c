@@ -148,7 +148,8 @@ append (ChattyVault  *self,
  * @replaces: the id of a turn of that transcript
  *
  * As chatty_vault_append_turn(), but @turn takes the place of that turn, which
- * becomes an alternate of it with all that followed.
+ * becomes an alternate of it with all that followed. Where another program took
+ * that turn away meanwhile, @turn comes at the end.
  *
  * Returns: whether it worked; %CHATTY_ERROR_NOT_FOUND, _NO_SPACE, _FORBIDDEN
  */

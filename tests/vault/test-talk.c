@@ -2,7 +2,8 @@
  * Copyright 2026 The Chatty Connectors authors */
 
 /* Conversations that run: branches, replies on their way, what was sent, files
- * of turns, and that all of it goes where the transcript goes. */
+ * of turns, and that all of it goes where the transcript goes. One file, as all
+ * of them are about one conversation and share its helpers. */
 
 #include "config.h"
 
@@ -14,6 +15,7 @@
 
 #include "chatty-error.h"
 #include "chatty-transcript-file.h"
+#include "chatty-vault-private.h"
 #include "chatty-vault-talk.h"
 #include "vault-fixture.h"
 
@@ -186,6 +188,44 @@ test_foreign_change (void)
   chatty_transcript_file_append_turn (longer, turn);
   place_write (place, path, longer->str);
   say (vault, id, "b");
+  assert_path (vault, id, "a theirs b ");
+}
+
+static struct {
+  Place      *place;
+  const char *path;
+  const char *text;
+} contest;
+
+static void
+contest_cb (const char *step)
+{
+  if (contest.text != NULL && g_str_equal (step, "intent"))
+    place_write (contest.place, contest.path, g_steal_pointer (&contest.text));
+}
+
+/* The file is replaced between opening it and writing to it. */
+static void
+test_replaced (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = place_open (place);
+  g_autofree char *id = start (vault, "Tea");
+  g_autofree char *path = relative_path (place, vault, id);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) longer = NULL;
+  g_autoptr (ChattyTurn) turn = make_turn ("theirs", "From another machine.");
+
+  say (vault, id, "a");
+  text = place_read (place, path);
+  longer = g_string_new (text);
+  chatty_transcript_file_append_turn (longer, turn);
+  contest.place = place;
+  contest.path = path;
+  contest.text = longer->str;
+  chatty_vault_step_func = contest_cb;
+  say (vault, id, "b");
+  chatty_vault_step_func = NULL;
   assert_path (vault, id, "a theirs b ");
 }
 
@@ -672,6 +712,7 @@ main (int    argc,
   g_test_add_func ("/vault/talk/start", test_start);
   g_test_add_func ("/vault/talk/branches", test_branches);
   g_test_add_func ("/vault/talk/foreign-change", test_foreign_change);
+  g_test_add_func ("/vault/talk/replaced", test_replaced);
   g_test_add_func ("/vault/talk/reply", test_reply);
   g_test_add_func ("/vault/talk/recovery", test_recovery);
   g_test_add_func ("/vault/talk/hostile-replies", test_hostile_replies);
