@@ -106,6 +106,8 @@ typedef struct {
  * @issuer: what the platform's own server calls itself
  * @scopes: what may be asked for; the first without a scope ends the list
  * @client_page: the page on which a person makes a client of their own
+ * @client_id: (nullable): the client that this build of the program brings
+ * @client_secret: (nullable): what belongs to it; no secret to anybody
  *
  * How one signs in with the browser. Static.
  */
@@ -114,6 +116,8 @@ typedef struct {
   const char        *issuer;
   const ChattyScope *scopes;
   const char        *client_page;
+  const char        *client_id;
+  const char        *client_secret;
 } ChattyOAuthInfo;
 
 /**

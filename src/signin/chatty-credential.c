@@ -115,6 +115,18 @@ read_members (ChattyCredential  *self,
 }
 
 /**
+ * chatty_credential_is_sealed:
+ *
+ * Returns: whether @secret is a sign-in of chatty_credential_seal(), and not
+ *   a key
+ */
+gboolean
+chatty_credential_is_sealed (ChattySecret *secret)
+{
+  return g_str_has_prefix (chatty_secret_peek (secret), PREFIX);
+}
+
+/**
  * chatty_credential_unseal:
  * @sealed: what chatty_credential_seal() gave, or a key as a person gave it
  * @error: %CHATTY_ERROR_SIGN_IN_NEEDED when it cannot be read
@@ -130,7 +142,7 @@ chatty_credential_unseal (ChattySecret  *sealed,
   char *text;
   gsize length;
 
-  if (!g_str_has_prefix (chatty_secret_peek (sealed), PREFIX))
+  if (!chatty_credential_is_sealed (sealed))
     {
       self->key = chatty_secret_ref (sealed);
       return g_steal_pointer (&self);

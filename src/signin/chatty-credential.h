@@ -26,6 +26,7 @@ typedef struct {
 ChattySecret     *chatty_credential_seal   (const ChattyCredential *self);
 ChattyCredential *chatty_credential_unseal (ChattySecret           *sealed,
                                             GError                **error);
+gboolean          chatty_credential_is_sealed (ChattySecret        *secret);
 ChattyCredential *chatty_credential_copy   (const ChattyCredential *self);
 void              chatty_credential_free   (ChattyCredential       *self);
 

@@ -202,7 +202,8 @@ chatty_account_service_set_addresses (ChattyAccountService  *self,
  * @error: %CHATTY_ERROR_FORBIDDEN if the keyring is locked,
  *   %CHATTY_ERROR_UNSUPPORTED if there is none
  *
- * Forgets the key. The record, the characters and the transcripts stay.
+ * Forgets the key, and gives a sign-in with the browser back. The record, the
+ * characters and the transcripts stay.
  *
  * Returns: (transfer full): the account as it is now
  */
@@ -224,6 +225,7 @@ chatty_account_service_disconnect (ChattyAccountService  *self,
   if (account == NULL)
     return NULL;
 
+  chatty_account_service_revoke (self, account, cancellable);
   key_id = chatty_account_service_key_id (account);
   state = chatty_secret_store_delete (self->keyring, key_id, flags, cancellable, &local_error);
   if (state != CHATTY_SECRET_FOUND && state != CHATTY_SECRET_NOT_FOUND &&

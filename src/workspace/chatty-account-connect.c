@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-account-service-private.h"
+#include "chatty-credential.h"
 #include "chatty-error.h"
 #include "chatty-redact.h"
 
@@ -106,7 +107,7 @@ prepare (Connection  *self,
     }
 
   entry = chatty_connector_table_lookup (self->service->table, platform);
-  if (entry == NULL || entry->info->sign_in != CHATTY_SIGN_IN_API_KEY)
+  if (entry == NULL || entry->info->sign_in == CHATTY_SIGN_IN_NONE)
     {
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
                    _("“%s” cannot be connected to with a key"), platform);
@@ -115,9 +116,22 @@ prepare (Connection  *self,
   self->info = entry->info;
 
   /* What is tested and kept is what is sent. */
-  prepared = chatty_connector_info_prepare_key (self->info, self->key, error);
+  if (chatty_credential_is_sealed (self->key))
+    prepared = chatty_secret_ref (self->key);
+  else
+    prepared = chatty_connector_info_prepare_key (self->info, self->key, error);
   if (prepared == NULL || !chatty_secret_is_usable (prepared, error))
     return FALSE;
+  if (has (self, CHATTY_CONNECT_ADD_KEY) && self->before != NULL)
+    {
+      g_autoptr (ChattySecret) both = chatty_account_service_add_key (self->service, self->before,
+                                                                      prepared, error);
+
+      if (both == NULL)
+        return FALSE;
+      chatty_secret_unref (prepared);
+      prepared = g_steal_pointer (&both);
+    }
   chatty_secret_unref (self->key);
   self->key = g_steal_pointer (&prepared);
 
@@ -155,8 +169,10 @@ test_key (Connection    *self,
           GCancellable  *cancellable,
           GError       **error)
 {
+  g_autoptr (ChattyAuthorizer) browser = NULL;
+  g_autoptr (ChattySecret) renewed = NULL;
   g_autoptr (ChattyConnector) connector =
-    chatty_account_service_create (self->service, self->account, self->key, error);
+    chatty_account_service_create (self->service, self->account, self->key, &browser, error);
   g_autofree char *name = NULL;
   g_autofree char *plan = NULL;
   g_autofree char *owner = NULL;
@@ -168,9 +184,18 @@ test_key (Connection    *self,
   self->verdict = chatty_connector_test (connector, cancellable, error);
   if (self->verdict == NULL)
     return FALSE;
+  renewed = chatty_account_reseal (self->key, browser);
+  chatty_secret_unref (self->key);
+  self->key = g_steal_pointer (&renewed);
 
   fields = *self->account;
   chatty_account_apply_verdict (&fields, self->verdict);
+  if (self->request->owner != NULL)
+    fields.owner = self->request->owner;
+  if (chatty_credential_is_sealed (self->key))
+    fields.scopes = self->request->scopes != NULL ? self->request->scopes : fields.scopes;
+  else
+    fields.scopes = NULL;
   /* These are texts of the platform and of the person: a key may be in them. */
   plan = fields.plan != NULL ? chatty_redact_text (fields.plan, -1) : NULL;
   owner = fields.owner != NULL ? chatty_redact_text (fields.owner, -1) : NULL;
@@ -204,7 +229,7 @@ judge (Connection *self)
   if (!chatty_verdict_is_answer (self->verdict) && !has (self, CHATTY_CONNECT_ACCEPT_UNVERIFIED))
     return result_unsaved (self, CHATTY_CONNECT_NOT_TESTED,
                            _("Nothing was saved. You can save the key as unverified"));
-  if (owner != NULL && self->verdict->account != NULL &&
+  if (owner != NULL && (self->verdict->account != NULL || self->request->owner != NULL) &&
       g_strcmp0 (owner, self->account->owner) != 0 && !has (self, CHATTY_CONNECT_ACCEPT_OTHER))
     return result_unsaved (self, CHATTY_CONNECT_OTHER_ACCOUNT,
                            _("But the key belongs to another account than the one before. "
@@ -353,7 +378,7 @@ save (Connection    *self,
  * chatty_account_service_connect:
  * @self: the service
  * @request: what to connect, and what the person agreed to
- * @key: the account's key
+ * @key: the account's key, or what chatty_credential_seal() gave
  * @cancellable: (nullable): ends it early; then nothing is saved
  * @error: %CHATTY_ERROR_FORBIDDEN without consent; %CHATTY_ERROR_INVALID_DATA
  *   for a key or an address that cannot be one; %CHATTY_ERROR_CANCELLED; what

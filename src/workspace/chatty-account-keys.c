@@ -13,7 +13,11 @@
 ChattySecretId *
 chatty_account_service_key_id (const ChattyAccount *account)
 {
-  return chatty_secret_id_new (account->platform, account->id, CHATTY_SECRET_KIND_API_KEY);
+  const ChattyConnectorInfo *info = chatty_connector_info_lookup (account->platform);
+
+  return chatty_secret_id_new (account->platform, account->id,
+                               info != NULL && info->sign_in == CHATTY_SIGN_IN_BROWSER
+                               ? CHATTY_SECRET_KIND_REFRESH_TOKEN : CHATTY_SECRET_KIND_API_KEY);
 }
 
 /* What a keyring manager shows. */
@@ -133,8 +137,7 @@ chatty_account_service_look_for_keys (ChattyAccountService *self,
                                       GPtrArray            *accounts,
                                       GCancellable         *cancellable)
 {
-  g_autoptr (ChattySecretId) pattern = chatty_secret_id_new (NULL, NULL,
-                                                             CHATTY_SECRET_KIND_API_KEY);
+  g_autoptr (ChattySecretId) pattern = chatty_secret_id_new (NULL, NULL, NULL);
   g_autoptr (GPtrArray) ids = NULL;
   GArray *states = g_array_new (FALSE, FALSE, sizeof (ChattyKeyState));
   ChattySecretState keyring = CHATTY_SECRET_UNAVAILABLE;

@@ -134,6 +134,8 @@ connecting_free (gpointer data)
   g_free ((char *) connecting->request.account);
   g_free ((char *) connecting->request.platform);
   g_free ((char *) connecting->request.name);
+  g_free ((char *) connecting->request.owner);
+  g_free ((char *) connecting->request.scopes);
   for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
     g_free ((char *) connecting->request.addresses[i]);
   chatty_secret_unref (connecting->key);
@@ -180,6 +182,8 @@ chatty_account_service_connect_async (ChattyAccountService       *self,
   connecting->request.account = g_strdup (request->account);
   connecting->request.platform = g_strdup (request->platform);
   connecting->request.name = g_strdup (request->name);
+  connecting->request.owner = g_strdup (request->owner);
+  connecting->request.scopes = g_strdup (request->scopes);
   for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
     connecting->request.addresses[i] = g_strdup (request->addresses[i]);
   connecting->request.flags = request->flags;

@@ -44,7 +44,17 @@ void             chatty_account_clear_addresses       (ChattyAccount            
 ChattyConnector *chatty_account_service_create        (ChattyAccountService        *self,
                                                        const ChattyAccount         *account,
                                                        ChattySecret                *key,
+                                                       ChattyAuthorizer           **browser,
                                                        GError                     **error);
+ChattySecret    *chatty_account_service_add_key       (ChattyAccountService        *self,
+                                                       const ChattyAccount         *account,
+                                                       ChattySecret                *key,
+                                                       GError                     **error);
+ChattySecret    *chatty_account_reseal                (ChattySecret                *key,
+                                                       ChattyAuthorizer            *browser);
+void             chatty_account_service_revoke        (ChattyAccountService        *self,
+                                                       const ChattyAccount         *account,
+                                                       GCancellable                *cancellable);
 void             chatty_account_apply_verdict         (ChattyAccount               *fields,
                                                        const ChattyVerdict         *verdict);
 gboolean         chatty_verdict_accepts               (const ChattyVerdict         *verdict);

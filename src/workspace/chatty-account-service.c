@@ -82,37 +82,6 @@ chatty_account_service_change (ChattyAccountService  *self,
   return account;
 }
 
-/*
- * chatty_account_service_create:
- * @account: where the calls go
- * @key: what they are signed in with
- *
- * Returns: (transfer full): the connector of @account
- */
-ChattyConnector *
-chatty_account_service_create (ChattyAccountService  *self,
-                               const ChattyAccount   *account,
-                               ChattySecret          *key,
-                               GError               **error)
-{
-  const ChattyConnectorEntry *entry = chatty_connector_table_lookup (self->table,
-                                                                     account->platform);
-  ChattyConnectorAccess access = { .journal = self->journal };
-  g_autoptr (ChattyAuthorizer) authorizer = NULL;
-
-  if (entry != NULL)
-    {
-      authorizer = chatty_connector_info_create_key_authorizer (entry->info, account->addresses,
-                                                                key, error);
-      if (authorizer == NULL)
-        return NULL;
-    }
-  for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
-    access.addresses[i] = account->addresses[i];
-  access.authorizer = authorizer;
-  return chatty_connector_table_create (self->table, account->platform, &access, error);
-}
-
 static ChattyAccount *
 note_verdict (ChattyAccount  *account,
               gpointer        user_data,
@@ -321,7 +290,8 @@ chatty_account_service_open (ChattyAccountService  *self,
       return NULL;
     }
   key = chatty_account_service_find_key (self, account, flags, cancellable, error);
-  return key != NULL ? chatty_account_service_create (self, account, key, error) : NULL;
+  return key != NULL ? chatty_account_service_create (self, account, key, NULL, error)
+                     : NULL;
 }
 
 /**
@@ -356,7 +326,7 @@ chatty_account_service_test (ChattyAccountService  *self,
   key = chatty_account_service_find_key (self, account, flags, cancellable, error);
   if (key == NULL)
     return NULL;
-  connector = chatty_account_service_create (self, account, key, error);
+  connector = chatty_account_service_create (self, account, key, NULL, error);
   if (connector == NULL)
     return NULL;
   verdict = chatty_connector_test (connector, cancellable, error);

@@ -34,6 +34,8 @@ G_DECLARE_FINAL_TYPE (ChattyAccountService, chatty_account_service,
  * @CHATTY_CONNECT_ACCEPT_OTHER: save the key also if it is somebody else's
  * @CHATTY_CONNECT_THIS_RUN_ONLY: keep the key in memory and not in the keyring
  * @CHATTY_CONNECT_UNLOCK: a locked keyring may ask to be unlocked
+ * @CHATTY_CONNECT_ADD_KEY: the key is added to the sign-in of the account, and
+ *   does not take its place
  */
 typedef enum {
   CHATTY_CONNECT_CONSENTED = 1 << 0,
@@ -41,6 +43,7 @@ typedef enum {
   CHATTY_CONNECT_ACCEPT_OTHER = 1 << 2,
   CHATTY_CONNECT_THIS_RUN_ONLY = 1 << 3,
   CHATTY_CONNECT_UNLOCK = 1 << 4,
+  CHATTY_CONNECT_ADD_KEY = 1 << 5,
 } ChattyConnectFlags;
 
 /**
@@ -51,6 +54,8 @@ typedef enum {
  * @name: (nullable): what to call it; %NULL for the owner's or the platform's
  * @addresses: by endpoint, %NULL for the platform's own; for a new account
  * @flags: what the person agreed to
+ * @owner: (nullable): who signed in, where that is known beforehand
+ * @scopes: (nullable): what was allowed in the browser
  */
 typedef struct {
   const char         *account;
@@ -58,6 +63,8 @@ typedef struct {
   const char         *name;
   const char         *addresses[CHATTY_MAX_ENDPOINTS];
   ChattyConnectFlags  flags;
+  const char         *owner;
+  const char         *scopes;
 } ChattyConnectRequest;
 
 ChattyAccountService *

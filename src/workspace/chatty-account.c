@@ -37,6 +37,7 @@ chatty_account_clear (gpointer data)
   g_free ((char *) self->verdict);
   g_free ((char *) self->plan);
   g_free ((char *) self->owner);
+  g_free ((char *) self->scopes);
 }
 
 /**
@@ -62,6 +63,7 @@ chatty_account_new (const ChattyAccount *fields)
   self->verdict = g_strdup (fields->verdict);
   self->plan = g_strdup (fields->plan);
   self->owner = g_strdup (fields->owner);
+  self->scopes = g_strdup (fields->scopes);
   return self;
 }
 
@@ -196,6 +198,7 @@ chatty_account_to_json (const ChattyAccount *self)
   add_string (builder, "verdict", self->verdict);
   add_string (builder, "plan", self->plan);
   add_string (builder, "owner", self->owner);
+  add_string (builder, "scopes", self->scopes);
   add_time (builder, "created", self->created);
   add_time (builder, "checked", self->checked);
   json_builder_end_object (builder);
@@ -273,6 +276,7 @@ chatty_account_from_json (JsonNode  *node,
   fields.verdict = chatty_json_get_string (object, "verdict");
   fields.plan = chatty_json_get_string (object, "plan");
   fields.owner = chatty_json_get_string (object, "owner");
+  fields.scopes = chatty_json_get_string (object, "scopes");
   fields.created = time_at (object, "created");
   fields.checked = time_at (object, "checked");
   return chatty_account_new (&fields);

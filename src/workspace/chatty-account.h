@@ -37,6 +37,8 @@ typedef enum {
  *   chatty_verdict_kind_to_string() has it
  * @plan: (nullable): the plan's name, as the platform says it
  * @owner: (nullable): whose account it is, as the platform says it
+ * @scopes: (nullable): what the person allowed in the browser, with blanks
+ *   between
  * @created: when it was connected first
  * @checked: when it was tested last, or %CHATTY_TIME_NONE
  *
@@ -56,6 +58,7 @@ typedef struct {
   const char          *verdict;
   const char          *plan;
   const char          *owner;
+  const char          *scopes;
   gint64               created;
   gint64               checked;
 } ChattyAccount;
