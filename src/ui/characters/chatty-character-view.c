@@ -19,6 +19,7 @@
 #include "chatty-editor-page.h"
 #include "chatty-history-page.h"
 #include "chatty-knowledge-page.h"
+#include "chatty-memory-page.h"
 #include "chatty-notice.h"
 #include "chatty-platform-tabs.h"
 #include "chatty-put-page.h"
@@ -44,6 +45,7 @@ struct _ChattyCharacterView
 
   ChattyEditorPage             *editor;
   ChattyKnowledgePage          *knowledge;
+  ChattyMemoryPage             *memory;
   ChattyCharacterConversations *conversations;
   ChattyHistoryPage            *history;
   ChattyPutPage                *put;       /* nullable until it is used */
@@ -190,6 +192,7 @@ update_draft (ChattyCharacterView *self)
   update_actions (self);
   chatty_knowledge_page_set_record (self->knowledge,
                                     chatty_character_draft_get_record (self->draft));
+  chatty_memory_page_set_record (self->memory, chatty_character_draft_get_record (self->draft));
   chatty_history_page_set_character (self->history, callsign);
   if (self->seen != chatty_character_draft_get_record (self->draft))
     {
@@ -214,17 +217,18 @@ draft_changed_cb (ChattyCharacterView *self,
     update_head (self);
 }
 
-/* Knowledge, Conversations and History stand behind the platforms. */
+/* Knowledge, Memory, Conversations and History stand behind the platforms. */
 static void
 order_tabs (ChattyCharacterView *self)
 {
-  static const char *const names[] = { "knowledge", "conversations", "history" };
+  static const char *const names[] = { "knowledge", "memory", "conversations", "history" };
   const char *visible = gtk_stack_get_visible_child_name (self->tabs);
   g_autofree char *was = g_strdup (visible);
   GtkWidget *pages[] = {
-    GTK_WIDGET (self->knowledge), GTK_WIDGET (self->conversations), GTK_WIDGET (self->history),
+    GTK_WIDGET (self->knowledge), GTK_WIDGET (self->memory), GTK_WIDGET (self->conversations),
+    GTK_WIDGET (self->history),
   };
-  const char *const titles[] = { _("Knowledge"), _("Conversations"), _("History") };
+  const char *const titles[] = { _("Knowledge"), _("Memory"), _("Conversations"), _("History") };
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     {
@@ -676,6 +680,7 @@ chatty_character_view_set_workspace (ChattyCharacterView  *self,
   g_set_object (&self->sync, sync);
   self->editor = CHATTY_EDITOR_PAGE (chatty_editor_page_new (workspace));
   self->knowledge = CHATTY_KNOWLEDGE_PAGE (chatty_knowledge_page_new (workspace));
+  self->memory = CHATTY_MEMORY_PAGE (chatty_memory_page_new (workspace, accounts));
   self->conversations = CHATTY_CHARACTER_CONVERSATIONS (
     chatty_character_conversations_new (workspace));
   self->history = CHATTY_HISTORY_PAGE (chatty_history_page_new (workspace));
@@ -782,7 +787,8 @@ chatty_character_view_get_draft (ChattyCharacterView *self)
 
 /**
  * chatty_character_view_show_tab:
- * @name: "chatty", "platform-<id>", "knowledge", "conversations" or "history"
+ * @name: "chatty", "platform-<id>", "knowledge", "memory", "conversations" or
+ *   "history"
  *
  * Shows a tab, if it is there.
  */

@@ -45,7 +45,7 @@ static const struct {
     { CHATTY_FIELD_MODEL, CHATTY_FIELD_TEMPERATURE, CHATTY_FIELD_EFFORT,
       CHATTY_FIELD_CAPABILITIES, CHATTY_FIELD_ACTIONS, LAST } },
   { N_("Memory"),
-    { CHATTY_FIELD_REMEMBERS, CHATTY_FIELD_MEMORY_NOTES, LAST } },
+    { CHATTY_FIELD_REMEMBERS, LAST } },
 };
 
 static void drop_place_iface_init (ChattyDropPlaceInterface *iface);

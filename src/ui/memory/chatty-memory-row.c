@@ -50,13 +50,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChattyMemoryRow, chatty_memory_row, GTK_TYPE_WIDGET)
 
-static const ChattyMemoryNote *
-get_note (ChattyMemoryRow *self)
-{
-  return CHATTY_IS_MEMORY_ITEM (self->item)
-    ? chatty_memory_item_get_note (CHATTY_MEMORY_ITEM (self->item)) : NULL;
-}
-
 static void
 emit (ChattyMemoryRow *self,
       guint            signal)
@@ -145,7 +138,7 @@ name_button (GtkWidget *button,
 static void
 update_note (ChattyMemoryRow *self)
 {
-  const ChattyMemoryNote *note = get_note (self);
+  const ChattyMemoryNote *note = chatty_memory_item_get_note (CHATTY_MEMORY_ITEM (self->item));
   g_autofree char *when = chatty_memory_note_dup_when (note, FALSE);
   g_autofree char *exact = chatty_memory_note_dup_when (note, TRUE);
   g_autofree char *quoted = chatty_memory_note_dup_quoted (note);
@@ -314,7 +307,8 @@ chatty_memory_row_update (ChattyMemoryRow *self)
       return;
     }
   update_note (self);
-  if (chatty_memory_edit_is_of (self->editing, get_note (self)))
+  if (chatty_memory_edit_is_of (self->editing,
+                                chatty_memory_item_get_note (CHATTY_MEMORY_ITEM (self->item))))
     show_form (self);
   else
     gtk_stack_set_visible_child_name (self->stack, "note");
