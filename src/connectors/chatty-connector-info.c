@@ -11,14 +11,7 @@
 #include "chatty-error.h"
 #include "chatty-convai.h"
 #include "chatty-http.h"
-
-static const ChattyConnectorInfo inworld_info = {
-  .id = "inworld",
-  .title = "Inworld",
-  .tier = CHATTY_TIER_FULL,
-  .sign_in = CHATTY_SIGN_IN_API_KEY,
-  .summary = N_("Characters, chat and voices"),
-};
+#include "chatty-inworld.h"
 
 static const ChattyConnectorInfo gemini_info = {
   .id = "gemini",
@@ -75,7 +68,7 @@ static const ChattyConnectorInfo copilot_info = {
 
 static const ChattyConnectorInfo *const infos[] = {
   &chatty_convai_info,
-  &inworld_info,
+  &chatty_inworld_info,
   &gemini_info,
   &openai_info,
   &claude_info,

@@ -5,6 +5,8 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "chatty-call.h"
@@ -76,6 +78,18 @@ inworld_list (ChattyCharacterStore  *store,
   return NULL;
 }
 
+/* What can be no id of a router is not there, and would be another path. */
+static gboolean
+check_id (const char  *id,
+          GError     **error)
+{
+  if (strspn (id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~") ==
+        strlen (id) && *id != '\0' && *id != '.')
+    return TRUE;
+  chatty_inworld_set_error (error, CHATTY_ERROR_NOT_FOUND, NULL);
+  return FALSE;
+}
+
 /* The router itself: what is not known of it here goes back as it is. */
 static JsonNode *
 get_router (ChattyCharacterStore  *store,
@@ -83,10 +97,12 @@ get_router (ChattyCharacterStore  *store,
             GCancellable          *cancellable,
             GError               **error)
 {
-  g_autoptr (JsonNode) node = chatty_inworld_call (store, router_request ("GET", id, TRUE),
-                                                   cancellable, error);
+  g_autoptr (JsonNode) node = NULL;
   g_autofree char *found = NULL;
 
+  if (!check_id (id, error))
+    return NULL;
+  node = chatty_inworld_call (store, router_request ("GET", id, TRUE), cancellable, error);
   if (node == NULL)
     return NULL;
   found = chatty_inworld_dup_router_id (chatty_json_node_object (node));
@@ -376,6 +392,8 @@ inworld_delete (ChattyCharacterStore  *store,
   g_autoptr (JsonNode) left = NULL;
   gboolean sent;
 
+  if (!check_id (id, error))
+    return FALSE;
   if (change (store, router_request ("DELETE", id, FALSE), &sent, cancellable, &failure))
     return TRUE;
   if (sent && !g_cancellable_is_cancelled (cancellable))
