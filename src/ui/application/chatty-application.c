@@ -35,6 +35,7 @@ static const struct {
   { "app.quit", { "<Control>q" } },
   { "app.shortcuts", { "<Control>question", "F1" } },
   { "win.import", { "<Control>o" } },
+  { "win.new-conversation", { "<Control>n" } },
   { "win.show-page::characters", { "<Control>1" } },
   { "win.show-page::conversations", { "<Control>2" } },
   { "win.show-page::platforms", { "<Control>3" } },

@@ -9,6 +9,7 @@
 
 #include "chatty-conversation-list.h"
 #include "chatty-conversations-page.h"
+#include "chatty-new-conversation.h"
 #include "chatty-reader-page.h"
 
 struct _ChattyConversationsPage
@@ -18,10 +19,14 @@ struct _ChattyConversationsPage
   GtkStack               *stack;
   AdwLeaflet             *leaflet;
   ChattyConversationList *list;
+  GtkStack               *thing;      /* what is beside the list */
   ChattyReaderPage       *reader;
+  ChattyNewConversation  *ask;
+  GtkWidget              *new_button;
 
   gboolean folded;
   gboolean showing_reader;
+  gboolean begun;       /* a new conversation was, or is asked for */
 };
 
 enum {
@@ -40,7 +45,7 @@ layout_changed_cb (ChattyConversationsPage *self)
 {
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
   gboolean showing_reader = folded &&
-    adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->reader);
+    adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->thing);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversations.back", showing_reader);
   if (self->folded != folded)
@@ -61,8 +66,10 @@ chosen_cb (ChattyConversationsPage *self,
            int                      turn)
 {
   /* With the list alone in view, a selection is only a place in the list. */
-  if (!self->folded)
-    chatty_reader_page_load (self->reader, id, turn);
+  if (self->folded)
+    return;
+  gtk_stack_set_visible_child (self->thing, GTK_WIDGET (self->reader));
+  chatty_reader_page_load (self->reader, id, turn);
 }
 
 static void
@@ -70,8 +77,9 @@ activated_cb (ChattyConversationsPage *self,
               const char              *id,
               int                      turn)
 {
+  gtk_stack_set_visible_child (self->thing, GTK_WIDGET (self->reader));
   chatty_reader_page_load (self->reader, id, turn);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->reader));
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->thing));
   if (self->folded)
     gtk_widget_child_focus (GTK_WIDGET (self->reader), GTK_DIR_TAB_FORWARD);
 }
@@ -79,9 +87,38 @@ activated_cb (ChattyConversationsPage *self,
 static void
 is_empty_changed_cb (ChattyConversationsPage *self)
 {
+  /* Who begins the first conversation stays with it. */
   gtk_stack_set_visible_child_name (self->stack,
-                                    chatty_conversation_list_get_is_empty (self->list)
+                                    chatty_conversation_list_get_is_empty (self->list) &&
+                                    !self->begun
                                       ? "empty" : "conversations");
+}
+
+static void
+show_thing (ChattyConversationsPage *self,
+            GtkWidget               *thing)
+{
+  self->begun = TRUE;
+  is_empty_changed_cb (self);
+  gtk_stack_set_visible_child (self->thing, thing);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->thing));
+}
+
+static void
+who_cb (ChattyConversationsPage *self,
+        const char              *callsign)
+{
+  chatty_conversations_page_begin (self, callsign);
+}
+
+static void
+ask_closed_cb (ChattyConversationsPage *self)
+{
+  self->begun = FALSE;
+  is_empty_changed_cb (self);
+  gtk_stack_set_visible_child (self->thing, GTK_WIDGET (self->reader));
+  if (self->folded)
+    chatty_conversations_page_go_back (self);
 }
 
 static void
@@ -91,7 +128,7 @@ reader_id_changed_cb (ChattyConversationsPage *self)
 
   chatty_conversation_list_select (self->list, id);
   /* What was read is gone: there is nothing to stay for. */
-  if (id == NULL)
+  if (id == NULL && !chatty_reader_page_is_new (self->reader))
     chatty_conversations_page_go_back (self);
 }
 
@@ -116,6 +153,14 @@ escape_cb (GtkWidget *widget,
            GVariant  *arguments,
            gpointer   user_data)
 {
+  ChattyConversationsPage *self = CHATTY_CONVERSATIONS_PAGE (widget);
+
+  if (gtk_stack_get_visible_child (self->thing) == GTK_WIDGET (self->ask) &&
+      (!self->folded || self->showing_reader))
+    {
+      ask_closed_cb (self);
+      return TRUE;
+    }
   return chatty_conversations_page_go_back (CHATTY_CONVERSATIONS_PAGE (widget));
 }
 
@@ -160,6 +205,7 @@ chatty_conversations_page_class_init (ChattyConversationsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CHATTY_TYPE_CONVERSATION_LIST);
+  g_type_ensure (CHATTY_TYPE_NEW_CONVERSATION);
   g_type_ensure (CHATTY_TYPE_READER_PAGE);
 
   object_class->dispose = chatty_conversations_page_dispose;
@@ -178,11 +224,16 @@ chatty_conversations_page_class_init (ChattyConversationsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyConversationsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ChattyConversationsPage, leaflet);
   gtk_widget_class_bind_template_child (widget_class, ChattyConversationsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConversationsPage, thing);
   gtk_widget_class_bind_template_child (widget_class, ChattyConversationsPage, reader);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConversationsPage, ask);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConversationsPage, new_button);
   gtk_widget_class_bind_template_callback (widget_class, layout_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, is_empty_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, who_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_closed_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 
   gtk_widget_class_install_action (widget_class, "conversations.search", NULL, search_action);
@@ -207,11 +258,13 @@ chatty_conversations_page_init (ChattyConversationsPage *self)
 /**
  * chatty_conversations_page_new:
  * @workspace: whose conversations to show
+ * @talk: (nullable): what lets them go on
  *
  * Returns: (transfer floating): the page
  */
 GtkWidget *
-chatty_conversations_page_new (ChattyWorkspace *workspace)
+chatty_conversations_page_new (ChattyWorkspace   *workspace,
+                               ChattyTalkService *talk)
 {
   ChattyConversationsPage *self;
 
@@ -220,6 +273,12 @@ chatty_conversations_page_new (ChattyWorkspace *workspace)
   self = g_object_new (CHATTY_TYPE_CONVERSATIONS_PAGE, NULL);
   chatty_reader_page_set_workspace (self->reader, workspace);
   chatty_conversation_list_set_workspace (self->list, workspace);
+  gtk_widget_set_visible (self->new_button, talk != NULL);
+  if (talk != NULL)
+    {
+      chatty_reader_page_set_talk (self->reader, talk);
+      chatty_new_conversation_set_service (self->ask, talk);
+    }
 
   return GTK_WIDGET (self);
 }
@@ -240,6 +299,28 @@ chatty_conversations_page_open (ChattyConversationsPage *self,
   g_return_if_fail (id != NULL);
 
   activated_cb (self, id, turn);
+}
+
+/**
+ * chatty_conversations_page_begin:
+ * @callsign: (nullable): who the conversation is with; %NULL to ask
+ *
+ * Begins a new conversation; the page was made with what lets it.
+ */
+void
+chatty_conversations_page_begin (ChattyConversationsPage *self,
+                                 const char              *callsign)
+{
+  g_return_if_fail (CHATTY_IS_CONVERSATIONS_PAGE (self));
+
+  if (callsign == NULL)
+    {
+      show_thing (self, GTK_WIDGET (self->ask));
+      chatty_new_conversation_start (self->ask);
+      return;
+    }
+  chatty_reader_page_begin (self->reader, callsign, NULL);
+  show_thing (self, GTK_WIDGET (self->reader));
 }
 
 /**

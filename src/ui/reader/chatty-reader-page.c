@@ -2,7 +2,8 @@
  * Copyright 2026 The Chatty Connectors authors */
 
 /* Over 600 lines, a third of them the one-line actions of the menu: what they
- * do is in chatty-transcript-actions.c. */
+ * do is in chatty-transcript-actions.c. What makes a conversation of it is in
+ * chatty-reader-talk.c. */
 
 #define G_LOG_DOMAIN "chatty-ui"
 
@@ -12,7 +13,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
-#include "chatty-platform.h"
 #include "chatty-text.h"
 
 #include "chatty-details-dialog.h"
@@ -22,6 +22,9 @@
 #include "chatty-platform-badge.h"
 #include "chatty-reader-loader.h"
 #include "chatty-reader-page.h"
+#include "chatty-reader-talk.h"
+#include "chatty-reader-words.h"
+#include "chatty-talk-begin.h"
 #include "chatty-transcript-actions.h"
 #include "chatty-turn-list.h"
 #include "chatty-ui-settings.h"
@@ -44,8 +47,12 @@ struct _ChattyReaderPage
   GtkSpinner          *spinner;
   AdwStatusPage       *failed;
   ChattyTurnList      *turns;
+  ChattyTalkBegin     *begin;
+  ChattyTalkPanel     *panel;
   GtkLabel            *provenance;
 
+  ChattyReaderTalk   *talk;
+  ChattyTurnSegments *segments;   /* nullable: what is shown of the transcript */
   ChattyWorkspace  *workspace;
   char             *id;
   char             *etag;
@@ -55,6 +62,7 @@ struct _ChattyReaderPage
   guint             spinner_source;
   guint             reload_source;
   gboolean          show_back;
+  gboolean          is_new;         /* nothing of it is in the vault yet */
 };
 
 enum {
@@ -77,88 +85,30 @@ static const struct {
   { "text", CHATTY_EXPORT_TEXT },
 };
 
-static char *
-dup_date (const ChattyTranscript *transcript)
-{
-  g_autofree char *exact = chatty_ui_format_time_exact (chatty_transcript_get_started (transcript));
-
-  if (*exact == '\0')
-    return g_strdup ("");
-
-  switch (chatty_transcript_get_started_certainty (transcript))
-    {
-    case CHATTY_CERTAINTY_FILE:
-      /* Translators: %s is a date that was taken from the file's time of change */
-      return g_strdup_printf (_("%s (date of the file)"), exact);
-
-    case CHATTY_CERTAINTY_NAME:
-      /* Translators: %s is a date that was read in the file's name */
-      return g_strdup_printf (_("%s (from the file’s name)"), exact);
-
-    case CHATTY_CERTAINTY_NONE:
-    case CHATTY_CERTAINTY_CONTENT:
-    case CHATTY_CERTAINTY_EXACT:
-    default:
-      return g_steal_pointer (&exact);
-    }
-}
-
-static void
-append_part (GString    *string,
-             const char *part)
-{
-  if (part == NULL || *part == '\0')
-    return;
-  if (string->len > 0)
-    g_string_append (string, " · ");
-  g_string_append (string, part);
-}
-
 static void
 update_subtitle (ChattyReaderPage *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *date = dup_date (self->transcript);
-  g_autofree char *model = NULL;
-  g_autofree char *turns = NULL;
-  const char *platform = chatty_transcript_get_platform (self->transcript);
-  guint n_turns = chatty_transcript_get_n_turns (self->transcript);
+  g_autofree char *text = chatty_reader_words_dup_subtitle (self->transcript);
 
-  if (chatty_transcript_get_model (self->transcript) != NULL)
-    model = chatty_text_one_line (chatty_transcript_get_model (self->transcript), 80);
-  turns = g_strdup_printf (ngettext ("%'u turn", "%'u turns", n_turns), n_turns);
-
-  append_part (text, chatty_platform_get_title (platform));
-  append_part (text, chatty_transcript_get_character (self->transcript));
-  append_part (text, date);
-  append_part (text, model);
-  append_part (text, turns);
-
-  gtk_label_set_text (self->subtitle, text->str);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), text->str);
+  gtk_label_set_text (self->subtitle, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), text);
 }
 
-/* Says that the text comes from outside, so that nobody takes it for a word
- * of this program. */
 static void
 update_provenance (ChattyReaderPage *self)
 {
-  const char *source = chatty_transcript_get_source_name (self->transcript);
-  g_autofree char *text = NULL;
+  g_autofree char *text = chatty_reader_words_dup_provenance (self->transcript);
 
-  if (source != NULL && *source != '\0')
-    {
-      g_autofree char *name = chatty_text_display_name (source);
-
-      /* Translators: %s is the name of a file */
-      text = g_strdup_printf (_("Imported text from “%s” · nothing in it is loaded or run"), name);
-    }
-  else
-    {
-      text = g_strdup (_("Imported text · nothing in it is loaded or run"));
-    }
   gtk_label_set_text (self->provenance, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->provenance), text);
+}
+
+/* What was said here comes from here. */
+static gboolean
+is_imported (ChattyReaderPage *self)
+{
+  return self->transcript != NULL &&
+         (self->id == NULL || !g_str_has_prefix (self->id, "chatty:"));
 }
 
 static void
@@ -206,7 +156,8 @@ update_header (ChattyReaderPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->badge), is_there);
   gtk_widget_set_visible (self->find_button, is_there);
   gtk_widget_set_visible (self->menu_button, is_there);
-  gtk_widget_set_visible (GTK_WIDGET (self->provenance), is_there);
+  gtk_widget_set_visible (GTK_WIDGET (self->provenance),
+                          is_imported (self) && !self->is_new);
   gtk_widget_set_visible (self->top, is_there || self->show_back);
   update_actions (self);
 }
@@ -233,8 +184,12 @@ static void
 forget (ChattyReaderPage *self)
 {
   stop_loading (self);
+  self->is_new = FALSE;
+  if (self->talk != NULL)
+    chatty_reader_talk_leave (self->talk);
   chatty_find_bar_set_segments (self->find_bar, NULL);
   chatty_turn_list_set_segments (self->turns, NULL);
+  g_clear_object (&self->segments);
   g_clear_pointer (&self->transcript, chatty_transcript_unref);
   g_clear_pointer (&self->etag, g_free);
 }
@@ -251,21 +206,90 @@ set_id (ChattyReaderPage *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TRANSCRIPT_ID]);
 }
 
+/* Rows that are there stay where they say the same: the person goes on reading. */
+static gboolean
+update_segments (ChattyReaderPage   *self,
+                 ChattyTurnSegments *loaded)
+{
+  ChattyTranscript *transcript = chatty_turn_segments_get_transcript (loaded);
+
+  if (self->segments == NULL)
+    return FALSE;
+  if (!chatty_reader_talk_is_busy (self->talk) &&
+      !chatty_turn_segments_update (self->segments, transcript))
+    return FALSE;
+
+  g_clear_pointer (&self->transcript, chatty_transcript_unref);
+  self->transcript = chatty_transcript_ref (transcript);
+  update_header (self);
+  return TRUE;
+}
+
+static void start_loading (ChattyReaderPage *self);
+
 static void
 show_segments (ChattyReaderPage   *self,
                ChattyTurnSegments *segments)
 {
+  if (update_segments (self, segments))
+    return;
+
   g_clear_pointer (&self->transcript, chatty_transcript_unref);
   self->transcript = chatty_transcript_ref (chatty_turn_segments_get_transcript (segments));
+  g_set_object (&self->segments, segments);
 
   chatty_turn_list_set_segments (self->turns, segments);
   chatty_find_bar_set_segments (self->find_bar, segments);
   update_header (self);
   show_page (self, "turns");
+  if (self->id != NULL)
+    chatty_reader_talk_show (self->talk, self->id, segments);
 
   if (self->wanted_turn > 0)
     chatty_turn_list_scroll_to_turn (self->turns, self->wanted_turn);
   self->wanted_turn = -1;
+}
+
+static void
+rows_changed_cb (ChattyReaderPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->segments)) > 0 &&
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "begin") == 0)
+    show_page (self, "turns");
+}
+
+/* A new conversation has its rows: what the character says first, or none. */
+static void
+began_cb (ChattyReaderPage   *self,
+          ChattyTurnSegments *segments)
+{
+  ChattyTranscript *transcript = chatty_turn_segments_get_transcript (segments);
+  gboolean is_empty = chatty_transcript_get_n_turns (transcript) == 0;
+
+  g_clear_pointer (&self->transcript, chatty_transcript_unref);
+  self->transcript = chatty_transcript_ref (transcript);
+  g_set_object (&self->segments, segments);
+  g_clear_handle_id (&self->spinner_source, g_source_remove);
+  chatty_turn_list_set_segments (self->turns, segments);
+  chatty_find_bar_set_segments (self->find_bar, segments);
+  update_header (self);
+  show_page (self, is_empty ? "begin" : "turns");
+  g_signal_connect_object (segments, "items-changed", G_CALLBACK (rows_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* It is a transcript of the vault from now on. */
+static void
+kept_cb (ChattyReaderPage *self,
+         const char       *id)
+{
+  if (!self->is_new)
+    return;
+
+  self->is_new = FALSE;
+  set_id (self, id);
+  update_header (self);
+  start_loading (self);
 }
 
 static void
@@ -354,10 +378,7 @@ reload_cb (gpointer user_data)
   self->reload_source = 0;
   /* A load that runs already sees the change, or the next one does. */
   if (self->cancellable == NULL && self->id != NULL)
-    {
-      self->wanted_turn = chatty_turn_list_get_top_turn (self->turns);
-      start_loading (self);
-    }
+    start_loading (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -489,12 +510,53 @@ retry_action (GtkWidget  *widget,
 }
 
 static void
+propose_memory_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  chatty_talk_panel_propose_memory (CHATTY_READER_PAGE (widget)->panel);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  return chatty_talk_panel_escape (CHATTY_READER_PAGE (widget)->panel);
+}
+
+static void
+update_conversation (ChattyReaderPage *self)
+{
+  ChattyConversation *conversation = chatty_talk_panel_get_conversation (self->panel);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "reader.propose-memory",
+                                 conversation != NULL &&
+                                 (chatty_conversation_get_inputs (conversation) &
+                                  CHATTY_CHAT_NEEDS_CONTEXT) != 0);
+}
+
+static void
+conversation_cb (ChattyReaderPage *self)
+{
+  ChattyConversation *conversation = chatty_talk_panel_get_conversation (self->panel);
+
+  chatty_talk_begin_set_conversation (self->begin, conversation);
+  if (conversation != NULL)
+    g_signal_connect_object (conversation, "notify::inputs", G_CALLBACK (update_conversation),
+                             self, G_CONNECT_SWAPPED);
+  update_conversation (self);
+}
+
+static void
 chatty_reader_page_dispose (GObject *object)
 {
   ChattyReaderPage *self = CHATTY_READER_PAGE (object);
   GtkWidget *child;
 
   stop_loading (self);
+  g_clear_object (&self->talk);
+  g_clear_object (&self->segments);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->workspace);
@@ -578,6 +640,7 @@ install_actions (GtkWidgetClass *widget_class)
     { "reader.open-file", NULL, open_file_action },
     { "reader.open-original", NULL, open_original_action },
     { "reader.edit", NULL, edit_action },
+    { "reader.propose-memory", NULL, propose_memory_action },
     { "reader.trash", NULL, trash_action },
     { "reader.retry", NULL, retry_action },
   };
@@ -586,6 +649,7 @@ install_actions (GtkWidgetClass *widget_class)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
                                      actions[i].activate);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK,
                                        "reader.find", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_g, GDK_CONTROL_MASK,
@@ -602,6 +666,8 @@ chatty_reader_page_class_init (ChattyReaderPageClass *klass)
 
   g_type_ensure (CHATTY_TYPE_FIND_BAR);
   g_type_ensure (CHATTY_TYPE_PLATFORM_BADGE);
+  g_type_ensure (CHATTY_TYPE_TALK_BEGIN);
+  g_type_ensure (CHATTY_TYPE_TALK_PANEL);
   g_type_ensure (CHATTY_TYPE_TURN_LIST);
 
   object_class->dispose = chatty_reader_page_dispose;
@@ -630,6 +696,8 @@ chatty_reader_page_class_init (ChattyReaderPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyReaderPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, ChattyReaderPage, failed);
   gtk_widget_class_bind_template_child (widget_class, ChattyReaderPage, turns);
+  gtk_widget_class_bind_template_child (widget_class, ChattyReaderPage, begin);
+  gtk_widget_class_bind_template_child (widget_class, ChattyReaderPage, panel);
   gtk_widget_class_bind_template_child (widget_class, ChattyReaderPage, provenance);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   install_actions (widget_class);
@@ -643,6 +711,13 @@ chatty_reader_page_init (ChattyReaderPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+
+  self->talk = chatty_reader_talk_new (self->turns, self->panel);
+  g_signal_connect_object (self->talk, "began", G_CALLBACK (began_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->talk, "kept", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel, "notify::conversation", G_CALLBACK (conversation_cb), self,
+                           G_CONNECT_SWAPPED);
+  update_conversation (self);
 
   self->wanted_turn = -1;
   chatty_turn_list_set_find_bar (self->turns, self->find_bar);
@@ -679,6 +754,59 @@ chatty_reader_page_set_workspace (ChattyReaderPage *self,
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (chatty_workspace_get_vault (workspace), "changed",
                            G_CALLBACK (vault_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * chatty_reader_page_set_talk:
+ * @talk: the conversations; set once
+ *
+ * From now on what is read can go on.
+ */
+void
+chatty_reader_page_set_talk (ChattyReaderPage  *self,
+                             ChattyTalkService *talk)
+{
+  g_return_if_fail (CHATTY_IS_READER_PAGE (self));
+
+  chatty_reader_talk_set_service (self->talk, talk);
+  chatty_talk_begin_set_characters (self->begin, chatty_talk_service_get_characters (talk));
+}
+
+/**
+ * chatty_reader_page_begin:
+ * @callsign: who answers
+ * @account: (nullable): where
+ *
+ * Begins a conversation, of which nothing is kept before something is said.
+ */
+void
+chatty_reader_page_begin (ChattyReaderPage *self,
+                          const char       *callsign,
+                          const char       *account)
+{
+  g_return_if_fail (CHATTY_IS_READER_PAGE (self));
+  g_return_if_fail (callsign != NULL);
+
+  forget (self);
+  self->is_new = TRUE;
+  set_id (self, NULL);
+  self->wanted_turn = -1;
+  update_header (self);
+  show_waiting (self);
+  chatty_reader_talk_begin (self->talk, callsign, account);
+}
+
+/**
+ * chatty_reader_page_is_new:
+ *
+ * Returns: whether it shows a conversation of which nothing is in the vault yet
+ */
+gboolean
+chatty_reader_page_is_new (ChattyReaderPage *self)
+{
+  g_return_val_if_fail (CHATTY_IS_READER_PAGE (self), FALSE);
+
+  return self->is_new;
 }
 
 /**

@@ -5,12 +5,13 @@
 
 #include <gtk/gtk.h>
 
+#include "chatty-talk-service.h"
 #include "chatty-workspace.h"
 
 G_BEGIN_DECLS
 
 /**
- * ChattyReaderPage: (object) reads one transcript.
+ * ChattyReaderPage: (object) reads one transcript, and lets it go on.
  *
  * Properties: "transcript-id" (read only, nullable), "show-back" (whether a
  * button leads back to the list; it activates the action "conversations.back").
@@ -21,6 +22,13 @@ G_DECLARE_FINAL_TYPE (ChattyReaderPage, chatty_reader_page, CHATTY, READER_PAGE,
 GtkWidget  *chatty_reader_page_new            (void);
 void        chatty_reader_page_set_workspace  (ChattyReaderPage *self,
                                                ChattyWorkspace  *workspace);
+/* Without it nothing can be said. */
+void        chatty_reader_page_set_talk       (ChattyReaderPage *self,
+                                               ChattyTalkService *talk);
+void        chatty_reader_page_begin          (ChattyReaderPage *self,
+                                               const char       *callsign,
+                                               const char       *account);   /* nullable */
+gboolean    chatty_reader_page_is_new         (ChattyReaderPage *self);
 void        chatty_reader_page_load           (ChattyReaderPage *self,
                                                const char       *id,
                                                int               turn);

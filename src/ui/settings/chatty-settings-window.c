@@ -15,6 +15,7 @@
 #include "chatty-sync-settings-page.h"
 #include "chatty-ui-settings.h"
 #include "chatty-vault-settings.h"
+#include "chatty-voice-settings-page.h"
 
 struct _ChattySettingsWindow
 {
@@ -222,6 +223,7 @@ chatty_settings_window_class_init (ChattySettingsWindowClass *klass)
   g_type_ensure (CHATTY_TYPE_ACCOUNTS_PAGE);
   g_type_ensure (CHATTY_TYPE_SYNC_SETTINGS_PAGE);
   g_type_ensure (CHATTY_TYPE_VAULT_SETTINGS);
+  g_type_ensure (CHATTY_TYPE_VOICE_SETTINGS_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/settings/chatty-settings-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattySettingsWindow, accounts);

@@ -11,6 +11,7 @@
 #include "chatty-job-strip.h"
 #include "chatty-platforms-page.h"
 #include "chatty-sync-page.h"
+#include "chatty-talk-service.h"
 #include "chatty-window.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ struct _ChattyWindow
   ChattyActivityPage      *activity;
   ChattyAccountService    *accounts;       /* NULL until it is set */
   ChattySyncService       *sync;           /* NULL without one of the two */
+  ChattyTalkService       *talk;           /* the same */
   GCancellable            *opening;
   guint                    loading_id;
 

@@ -90,11 +90,13 @@ static void
 take_workspace (ChattyWindow    *self,
                 ChattyWorkspace *workspace)
 {
-  GtkWidget *conversations = chatty_conversations_page_new (workspace);
   GtkWidget *activity = chatty_activity_page_new (workspace);
+  GtkWidget *conversations;
 
   self->workspace = g_object_ref (workspace);
   self->sync = self->accounts != NULL ? chatty_sync_service_new (workspace, self->accounts) : NULL;
+  self->talk = self->accounts != NULL ? chatty_talk_service_new (workspace, self->accounts) : NULL;
+  conversations = chatty_conversations_page_new (workspace, self->talk);
   self->characters = CHATTY_CHARACTERS_PAGE (
     chatty_characters_page_new (workspace, self->accounts, self->sync));
   self->conversations = CHATTY_CONVERSATIONS_PAGE (conversations);
@@ -214,6 +216,7 @@ chatty_window_vault_close (ChattyWindow *self)
   self->conversations = NULL;
   self->platforms = NULL;
   self->activity = NULL;
+  g_clear_object (&self->talk);
   g_clear_object (&self->workspace);
   chatty_window_notify_workspace (self);
 }

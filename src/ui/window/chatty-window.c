@@ -207,6 +207,21 @@ open_conversation_action (GtkWidget  *widget,
 }
 
 static void
+new_conversation_action (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  ChattyWindow *self = CHATTY_WINDOW (widget);
+
+  if (self->talk == NULL)
+    return;
+
+  show_view (self, "conversations");
+  chatty_conversations_page_begin (self->conversations, parameter != NULL
+                                     ? g_variant_get_string (parameter, NULL) : NULL);
+}
+
+static void
 open_character_action (GtkWidget  *widget,
                        const char *action_name,
                        GVariant   *parameter)
@@ -382,6 +397,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.open-conversation", "s",
                                    open_conversation_action);
   gtk_widget_class_install_action (widget_class, "win.open-turn", "(si)", open_conversation_action);
+  gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL,
+                                   new_conversation_action);
+  gtk_widget_class_install_action (widget_class, "win.talk", "s", new_conversation_action);
   gtk_widget_class_install_action (widget_class, "win.open-character", "s", open_character_action);
   gtk_widget_class_install_action (widget_class, "win.new-character", NULL, new_character_action);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_action);

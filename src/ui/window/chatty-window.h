@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  * Actions for the widgets inside: "win.back", "win.import",
  * "win.import-folder", "win.paste-transcript", "win.search", "win.show-page"
  * (s), "win.new-character", "win.open-character" (s: callsign),
- * "win.open-conversation" (s: id), "win.open-turn" ((si): id, turn),
+ * "win.new-conversation", "win.talk" (s: callsign), "win.open-conversation" (s: id), "win.open-turn" ((si): id, turn),
  * "win.open-run" (s: batch), "win.undo-run" (s: batch), "win.toast" (s: text),
  * "win.toast-undo" ((ss): text, batch); those that show what a sync would do:
  * "win.sync" (s: account, or "" to be asked), "win.sync-character" and

@@ -78,7 +78,7 @@ main (int    argc,
   if (n_stored >= 0)
     {
       workspace = ui_fixture_open_workspace (n_stored);
-      page = chatty_conversations_page_new (workspace);
+      page = chatty_conversations_page_new (workspace, NULL);
     }
   else
     {

@@ -55,7 +55,7 @@ set_up_with (Fixture *fixture,
 
   fixture->workspace = ui_fixture_open_workspace (n_transcripts);
   fixture->window = gtk_window_new ();
-  fixture->page = CHATTY_CONVERSATIONS_PAGE (chatty_conversations_page_new (fixture->workspace));
+  fixture->page = CHATTY_CONVERSATIONS_PAGE (chatty_conversations_page_new (fixture->workspace, NULL));
   fixture->list = CHATTY_CONVERSATION_LIST (ui_fixture_find (GTK_WIDGET (fixture->page),
                                                              CHATTY_TYPE_CONVERSATION_LIST, NULL));
   fixture->reader = CHATTY_READER_PAGE (ui_fixture_find (GTK_WIDGET (fixture->page),
