@@ -380,7 +380,7 @@ test_hostile_replies (void)
   g_autofree char *link = NULL;
   g_autofree char *pipe_path = NULL;
   g_autofree char *odd = NULL;
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
   static const char *const pieces[] = { "kept", NULL };
 
   leave (vault, id, "b", NULL, pieces);
@@ -410,10 +410,9 @@ test_hostile_replies (void)
     g_assert_true (chatty_transcript_has_turn (transcript, "b"));
     g_assert_true (chatty_transcript_has_turn (transcript, "z"));
     for (guint i = 0; i < 2; i++)
-      text = g_strconcat (text != NULL ? text : "",
-                          chatty_turn_get_text (chatty_transcript_get_turn (transcript, i)), NULL);
-    g_assert_true (strstr (text, "abcdef") != NULL);
-    g_assert_true (strstr (text, "kept") != NULL);
+      g_string_append (text, chatty_turn_get_text (chatty_transcript_get_turn (transcript, i)));
+    g_assert_true (strstr (text->str, "abcdef") != NULL);
+    g_assert_true (strstr (text->str, "kept") != NULL);
   }
   g_assert_true (g_file_test (outside, G_FILE_TEST_EXISTS));
 }
