@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Chatty Connectors authors
-"""`sync ACCOUNT` of the real program, against the simulated platform and a real
-keyring."""
+"""`sync ACCOUNT` of the real program, against a simulated platform and a real
+keyring.
+
+    test-sync.py PROGRAM SIMULATOR DATA_NAME PLATFORM
+"""
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -21,7 +25,55 @@ PROGRAM = os.path.abspath(sys.argv[1])
 SIMULATOR = os.path.abspath(sys.argv[2])
 DATA_NAME = sys.argv[3]
 ID = '11111111-2222-4333-8444-555555555555'
-VOICE = 'MichelleNeural'
+
+
+class Convai:
+    """What is done behind the program's back, and how that platform tells it."""
+    name = 'convai'
+    hosts = ('convai-api', 'convai-live')
+    update = '/character/update'
+
+    @staticmethod
+    def add(simulator, name, text):
+        return simulator.say(f'add-character {KEY} {name} {text}')
+
+    @staticmethod
+    def edit(simulator, remote, text):
+        return simulator.say(f'edit-character {remote} backstory "{text}"')
+
+    @staticmethod
+    def remove(simulator, remote):
+        return simulator.say(f'remove-character {remote}')
+
+    @staticmethod
+    def names(state):
+        return sorted(one['character_name'] for one in state['characters'])
+
+
+class Inworld:
+    """The same where characters are routers."""
+    name = 'inworld'
+    hosts = ('inworld-api',)
+    update = 'PATCH /router/v1/routers/*'
+
+    @staticmethod
+    def add(simulator, name, text):
+        return simulator.say(f'add-router {KEY} {name} {text}')
+
+    @staticmethod
+    def edit(simulator, remote, text):
+        return simulator.say(f'edit-router {remote} prompt {text}')
+
+    @staticmethod
+    def remove(simulator, remote):
+        return simulator.say(f'remove-router {remote}')
+
+    @staticmethod
+    def names(state):
+        return sorted(one['displayName'] for one in state['routers'])
+
+
+PLATFORM = next(one for one in (Convai, Inworld) if one.name == sys.argv[4])
 
 
 class Result:
@@ -47,15 +99,16 @@ class Home(Desktop):
     def __enter__(self):
         super().__enter__()
         self.env.update(GSETTINGS_BACKEND='memory', LC_ALL='C.UTF-8')
-        addresses = [self.simulator.hosts['convai-api'], self.simulator.hosts['convai-live']]
+        addresses = [self.simulator.hosts[host] for host in PLATFORM.hosts]
         records = self.home / 'data' / DATA_NAME / 'accounts.json'
         records.parent.mkdir(parents=True, exist_ok=True)
         records.write_text(json.dumps({'version': 1, 'accounts': [
-            {'id': ID, 'platform': 'convai', 'name': 'Mine', 'addresses': addresses,
+            {'id': ID, 'platform': PLATFORM.name, 'name': 'Mine', 'addresses': addresses,
              'bound': addresses, 'state': 'verified'}]}))
         self.vault = self.home / 'vault'
         self.start_keyring()
-        assert Probe(self).ask('store', ID, secret=KEY, label='Mine')['state'] == 'found'
+        assert Probe(self).ask('store', ID, platform=PLATFORM.name, secret=KEY,
+                               label='Mine')['state'] == 'found'
         return self
 
     def run(self, command, *args):
@@ -69,6 +122,12 @@ class Home(Desktop):
     def character(self, callsign):
         return self.run('show', '--json', callsign).json['character']
 
+    def linked(self, remote):
+        """The callsign of the character that is known there as `remote`."""
+        return next(row['callsign'] for row in self.run('list', '--json', 'characters')
+                    .json['characters'] if any(place['remote'] == remote
+                                               for place in row['platforms']))
+
     def edit(self, callsign, **members):
         path = self.vault / 'instances' / callsign / 'identity' / 'prompt.json'
         prompt = json.loads(path.read_text())
@@ -77,31 +136,14 @@ class Home(Desktop):
 
 
 def names(simulator):
-    return sorted(character['character_name'] for character in state(simulator))
-
-
-def state(simulator):
-    """The characters, as the platform holds them."""
-    found = []
-
-    def look(value):
-        if isinstance(value, dict):
-            if 'character_name' in value:
-                found.append(value)
-            for member in value.values():
-                look(member)
-        elif isinstance(value, list):
-            for member in value:
-                look(member)
-
-    look(json.loads(simulator.say('state')))
-    return found
+    """What the platform's characters are called."""
+    return PLATFORM.names(json.loads(simulator.say('state')))
 
 
 def everything():
     faults = Faults()
     with Simulator(KEY, program=SIMULATOR, furnished=False) as simulator, Home(simulator) as home:
-        wren = simulator.say(f'add-character {KEY} Wren Keeps bees')
+        wren = PLATFORM.add(simulator, 'Wren', 'Keeps bees')
 
         # Nothing is done by looking.
         dry = home.sync('--dry-run', '--json')
@@ -109,7 +151,7 @@ def everything():
         faults.equal(sorted(dry.json), ['account', 'dry_run', 'plan', 'platform', 'receipt'],
                      'members')
         faults.equal((dry.json['account'], dry.json['platform'], dry.json['dry_run'],
-                      dry.json['receipt']), (ID, 'convai', True, None), 'a dry run')
+                      dry.json['receipt']), (ID, PLATFORM.name, True, None), 'a dry run')
         faults.equal([step['kind'] for step in dry.json['plan']['steps']], ['create-here'], 'plan')
         faults.equal(home.run('list', '--json', 'characters').json, {'characters': []},
                      'the vault after a dry run')
@@ -134,15 +176,14 @@ def everything():
         home.edit(callsign, name='Wren Hale')
         faults.equal(home.run('list', '--json', 'characters').json['characters'][0]['platforms'][0]
                      ['changed_here'], ['name'], 'changed here')
-        faults.equal(simulator.say(f'edit-character {wren} backstory "Sold the bees"'), 'ok',
-                     'edit there')
+        faults.equal(PLATFORM.edit(simulator, wren, 'Sold the bees'), 'ok', 'edit there')
         faults.run(home.sync(), 0, 'sync of both sides')
         faults.equal(names(simulator), ['Wren Hale'], 'names there')
         faults.equal(home.character(callsign)['instructions'], 'Sold the bees', 'here')
 
         # The same field: a question stays open, a policy decides.
         home.edit(callsign, instructions='Mine')
-        simulator.say(f'edit-character {wren} backstory "Theirs"')
+        PLATFORM.edit(simulator, wren, 'Theirs')
         asked = home.sync('--policy', 'ask', '--json')
         faults.run(asked, 0, 'a question')
         faults.equal([step['outcome'] for step in asked.json['receipt']['steps']], ['open'],
@@ -161,6 +202,22 @@ def everything():
         faults.equal(home.character(callsign)['name'], 'Wren Hale', 'after the trouble')
         faults.equal(names(simulator), ['Wren Hale'], 'there, after the trouble')
         faults.run(home.sync(), 0, 'after the trouble')
+
+        # What is gone there stays here; what is gone here is asked about.
+        others = [PLATFORM.add(simulator, name, f'Is {name}') for name in ('Bo', 'Ida', 'Una')]
+        faults.run(home.sync(), 0, 'three more')
+        faults.equal(PLATFORM.remove(simulator, wren), 'ok', 'remove there')
+        gone = home.sync('--json')
+        faults.run(gone, 0, 'a sync after that')
+        faults.equal([(step['kind'], step['outcome']) for step in gone.json['receipt']['steps']],
+                     [('gone-there', 'done')], 'what it does')
+        faults.equal(home.character(callsign)['name'], 'Wren Hale', 'what is here')
+        shutil.rmtree(home.vault / 'instances' / home.linked(others[0]))
+        asked = home.sync('--json')
+        faults.run(asked, 0, 'a sync after a loss here')
+        faults.equal([(step['kind'], step['outcome']) for step in asked.json['receipt']['steps']],
+                     [('gone-here', 'open')], 'what that does')
+        faults.equal(names(simulator), ['Bo', 'Ida', 'Una'], 'what is there')
 
         home.lock()
         locked = home.sync()
@@ -181,7 +238,7 @@ def killed():
     wanted = [f'Person-{number:03d}' for number in range(100)]
     with Simulator(KEY, program=SIMULATOR, furnished=False) as simulator, Home(simulator) as home:
         for name in wanted:
-            simulator.say(f'add-character {KEY} {name} Is {name}')
+            PLATFORM.add(simulator, name, f'Is {name}')
 
         def kill_when(condition, what):
             process = subprocess.Popen([PROGRAM, 'sync', '--vault', str(home.vault), 'Mine'],
@@ -209,7 +266,7 @@ def killed():
         simulator.say('latency 10')
         for share in (1, 20):
             simulator.say('forget')
-            kill_when(lambda: int(simulator.say('count any /character/update')) >= share,
+            kill_when(lambda: int(simulator.say(f'count any {PLATFORM.update}')) >= share,
                       f'{share} were sent')
         faults.run(home.sync(), 0, 'the run after it')
         faults.equal(names(simulator), [name + '-too' for name in wanted[:45]] + wanted[45:],

@@ -18,8 +18,50 @@
 
 #define VOICE "MichelleNeural"
 
+/* How a platform is played, for tests that run with several. */
+typedef struct {
+  const char          *id;
+  ChattySimulatorHost  hosts[2];
+  guint                n_hosts;
+  guint              (*count)  (ChattySimulator *simulator);
+  gboolean           (*edit)   (ChattySimulator *simulator,
+                                const char      *id,
+                                const char      *instructions);
+  gboolean           (*remove) (ChattySimulator *simulator,
+                                const char      *id);
+} Platform;
+
+static gboolean
+edit_convai (ChattySimulator *simulator,
+             const char      *id,
+             const char      *instructions)
+{
+  g_autofree char *quoted = g_strdup_printf ("\"%s\"", instructions);
+
+  return chatty_simulator_edit_character (simulator, id, "backstory", quoted);
+}
+
+static gboolean
+edit_inworld (ChattySimulator *simulator,
+              const char      *id,
+              const char      *instructions)
+{
+  return chatty_simulator_edit_router (simulator, id, NULL, instructions);
+}
+
+static const Platform convai = {
+  "convai", { CHATTY_SIMULATOR_CONVAI_API, CHATTY_SIMULATOR_CONVAI_LIVE }, 2,
+  chatty_simulator_count_characters, edit_convai, chatty_simulator_remove_character,
+};
+
+static const Platform inworld = {
+  "inworld", { CHATTY_SIMULATOR_INWORLD_API }, 1,
+  chatty_simulator_count_routers, edit_inworld, chatty_simulator_remove_router,
+};
+
 /* A vault, an account on the simulated platform, and what keeps both the same. */
 typedef struct {
+  const Platform       *platform;
   Fixture               vault;
   ChattySimulator      *simulator;
   char                 *folder;
@@ -34,17 +76,16 @@ static void
 connect_account (World *world)
 {
   ChattyConnectRequest request = {
-    .platform = "convai",
-    .addresses = {
-      chatty_simulator_get_address (world->simulator, CHATTY_SIMULATOR_CONVAI_API),
-      chatty_simulator_get_address (world->simulator, CHATTY_SIMULATOR_CONVAI_LIVE),
-    },
+    .platform = world->platform->id,
     .flags = CHATTY_CONNECT_CONSENTED,
   };
   g_autoptr (ChattySecret) key = chatty_secret_new (KEY, -1);
   g_autoptr (ChattyConnectResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
+  for (guint i = 0; i < world->platform->n_hosts; i++)
+    request.addresses[i] =
+      chatty_simulator_get_address (world->simulator, world->platform->hosts[i]);
   chatty_simulator_add_key (world->simulator, KEY, CHATTY_SIMULATOR_PLAN_ENTERPRISE);
   result = chatty_account_service_connect (world->accounts, &request, key, NULL, &error);
   g_assert_no_error (error);
@@ -61,6 +102,7 @@ set_up (World         *world,
   g_autoptr (ChattyAccountStore) store = NULL;
   g_autoptr (ChattySecretStore) keyring = fake_secret_store_new ();
 
+  world->platform = data != NULL ? data : &convai;
   fixture_set_up (&world->vault, NULL);
   world->simulator = chatty_simulator_start (&error);
   g_assert_no_error (error);
@@ -242,10 +284,9 @@ test_journey (World         *world,
   g_autoptr (ChattyCharacterRecord) record = NULL;
   ChattyCharacterPlace place;
 
-  g_assert_cmpuint (chatty_simulator_count_characters (world->simulator), ==, 1);
+  g_assert_cmpuint (world->platform->count (world->simulator), ==, 1);
   edit (world, callsign, CHATTY_FIELD_NAME, "Mara Voss");
-  g_assert_true (chatty_simulator_edit_character (world->simulator, id, "backstory",
-                                                  "\"Left the lighthouse\""));
+  g_assert_true (world->platform->edit (world->simulator, id, "Left the lighthouse"));
   both = chatty_sync_service_sync (world->service, world->account, NULL);
   run (both);
   g_assert_nonnull (chatty_sync_job_get_batch_id (both));
@@ -262,6 +303,37 @@ test_journey (World         *world,
   g_assert_true (chatty_sync_plan_is_empty (chatty_sync_job_get_plan (again)));
   chatty_sync_job_cancel (again);
   g_assert_cmpint (chatty_sync_job_get_state (again), ==, CHATTY_SYNC_JOB_CANCELLED);
+}
+
+/* One that is gone there stays here. */
+static void
+test_gone (World         *world,
+           gconstpointer  data)
+{
+  static const char *const names[] = { "Mara", "Ida", "Bo" };
+  g_autofree char *callsign = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (ChattySyncJob) job = NULL;
+  ChattySyncStep *step;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_free (callsign);
+      g_free (id);
+      callsign = add_character (world, names[i]);
+      id = put (world, callsign);
+    }
+  g_assert_cmpuint (world->platform->count (world->simulator), ==, G_N_ELEMENTS (names));
+  g_assert_true (world->platform->remove (world->simulator, id));
+  job = chatty_sync_service_sync (world->service, world->account, NULL);
+  wait_ready (job);
+  g_assert_false (chatty_sync_plan_is_blocked (chatty_sync_job_get_plan (job)));
+  g_assert_cmpuint (chatty_sync_plan_get_n_steps (chatty_sync_job_get_plan (job)), ==, 1);
+  step = chatty_sync_plan_get_step (chatty_sync_job_get_plan (job), 0);
+  g_assert_cmpint (step->kind, ==, CHATTY_SYNC_GONE_THERE);
+  run (job);
+  assert_text (world, callsign, CHATTY_FIELD_NAME, "Bo");
+  g_assert_cmpuint (world->platform->count (world->simulator), ==, G_N_ELEMENTS (names) - 1);
 }
 
 /* The question of a conflict, its answer, and the whole run undone. */
@@ -599,6 +671,9 @@ main (int   argc,
 #define ADD(path, func) \
   g_test_add ("/sync-service/" path, World, NULL, set_up, func, tear_down)
   ADD ("journey", test_journey);
+  ADD ("gone", test_gone);
+  g_test_add ("/sync-service/inworld/journey", World, &inworld, set_up, test_journey, tear_down);
+  g_test_add ("/sync-service/inworld/gone", World, &inworld, set_up, test_gone, tear_down);
   ADD ("question-and-undo", test_question_and_undo);
   ADD ("bring", test_bring);
   ADD ("queue", test_queue);
