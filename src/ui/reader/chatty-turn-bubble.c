@@ -10,7 +10,10 @@
 #include "chatty-text.h"
 
 #include "chatty-tooltip.h"
+#include "chatty-turn-actions.h"
 #include "chatty-turn-bubble.h"
+#include "chatty-turn-editor.h"
+#include "chatty-turn-feeling.h"
 #include "chatty-turn-footer.h"
 #include "chatty-turn-words.h"
 #include "chatty-ui-settings.h"
@@ -23,8 +26,11 @@ struct _ChattyTurnBubble
   GtkWidget          *header;
   GtkLabel           *title;
   ChattyMarkdownView *view;
-  GtkWidget          *copy_button;  /* NULL until it is wanted */
-  GtkWidget          *footer;       /* NULL until it is wanted */
+  GtkWidget          *feeling;      /* NULL until they are wanted, these: */
+  GtkWidget          *copy_button;
+  GtkWidget          *waiting;
+  GtkWidget          *editor;
+  GtkWidget          *footer;
 
   ChattyTurnHost    *host;
   ChattyTurnSegment *segment;
@@ -90,20 +96,6 @@ set_class (GtkWidget  *widget,
 }
 
 static void
-copy_clicked_cb (ChattyTurnBubble *self)
-{
-  ChattyTurn *turn;
-
-  if (self->segment == NULL)
-    return;
-
-  turn = chatty_turn_segment_get_turn (self->segment);
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          chatty_turn_get_text (turn));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", _("Message copied"));
-}
-
-static void
 ensure_copy_button (ChattyTurnBubble *self)
 {
   if (self->copy_button != NULL)
@@ -117,8 +109,9 @@ ensure_copy_button (ChattyTurnBubble *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy message"),
                                   -1);
-  g_signal_connect_object (self->copy_button, "clicked", G_CALLBACK (copy_clicked_cb), self,
-                           G_CONNECT_SWAPPED);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy_button), "u",
+                                    chatty_turn_segment_get_number (self->segment));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy_button), "turn.copy");
   gtk_box_append (GTK_BOX (self->header), self->copy_button);
 }
 
@@ -131,18 +124,24 @@ choose_cb (ChattyTurnBubble *self,
                    chatty_turn_segment_get_number (self->segment), choice);
 }
 
+static GtkTextBuffer *
+get_edit (ChattyTurnBubble *self)
+{
+  if (chatty_turn_segment_is_aside (self->segment))
+    return NULL;
+
+  return chatty_turn_host_get_edit (self->host, chatty_turn_segment_get_number (self->segment));
+}
+
 static void
 update_footer (ChattyTurnBubble *self)
 {
-  gboolean is_last = chatty_turn_segment_is_last (self->segment);
-  ChattyTurn *turn = chatty_turn_segment_get_turn (self->segment);
-  gboolean wanted;
+  gboolean wanted = chatty_turn_segment_is_last (self->segment) && get_edit (self) == NULL &&
+                    chatty_turn_footer_is_needed (self->segment, self->host);
 
-  wanted = is_last && (chatty_turn_segment_get_n_choices (self->segment) > 1 ||
-                       chatty_turn_get_n_attachments (turn) > 0);
   if (wanted && self->footer == NULL)
     {
-      self->footer = chatty_turn_footer_new ();
+      self->footer = chatty_turn_footer_new (self->host);
       g_signal_connect_object (self->footer, "choose", G_CALLBACK (choose_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (self->bubble), self->footer);
@@ -153,6 +152,40 @@ update_footer (ChattyTurnBubble *self)
       if (wanted)
         chatty_turn_footer_set_segment (CHATTY_TURN_FOOTER (self->footer), self->segment);
     }
+}
+
+static void
+update_feeling (ChattyTurnBubble *self)
+{
+  ChattyTurn *turn = chatty_turn_segment_get_turn (self->segment);
+  g_autofree char *word = chatty_turn_feeling_dup_word (turn);
+  g_autofree char *tooltip = NULL;
+  const char *icon = chatty_turn_feeling_get_icon (turn);
+  GtkWidget *image, *label;
+
+  if (word == NULL && self->feeling == NULL)
+    return;
+
+  if (self->feeling == NULL)
+    {
+      self->feeling = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+      gtk_widget_add_css_class (self->feeling, "chatty-turn-feeling");
+      gtk_box_append (GTK_BOX (self->feeling), gtk_image_new ());
+      label = gtk_label_new (NULL);
+      gtk_widget_add_css_class (label, "caption");
+      gtk_box_append (GTK_BOX (self->feeling), label);
+      gtk_box_insert_child_after (GTK_BOX (self->header), self->feeling,
+                                  GTK_WIDGET (self->title));
+    }
+
+  image = gtk_widget_get_first_child (self->feeling);
+  label = gtk_widget_get_last_child (self->feeling);
+  tooltip = chatty_turn_feeling_dup_tooltip (turn);
+  gtk_widget_set_visible (self->feeling, word != NULL);
+  gtk_widget_set_visible (image, icon != NULL);
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), icon);
+  gtk_label_set_text (GTK_LABEL (label), word != NULL ? word : "");
+  gtk_widget_set_tooltip_text (self->feeling, tooltip);
 }
 
 static void
@@ -170,9 +203,53 @@ update_header (ChattyTurnBubble *self)
       g_autofree char *exact = chatty_ui_format_time_exact (chatty_turn_get_time (turn));
 
       show_title (self, author, time, chatty_turn_get_model (turn));
+      update_feeling (self);
       chatty_tooltip_set_text (GTK_WIDGET (self->title), *exact != '\0' ? exact : NULL);
     }
   gtk_widget_set_visible (self->header, is_first);
+}
+
+/* Something to look at until the first words come. */
+static void
+update_waiting (ChattyTurnBubble *self)
+{
+  gsize length;
+  gboolean wanted;
+
+  chatty_turn_segment_get_text (self->segment, &length);
+  wanted = length == 0 && chatty_turn_segment_is_live (self->segment);
+  if (wanted && self->waiting == NULL)
+    {
+      /* Translators: shown where an answer is about to appear */
+      self->waiting = gtk_label_new (_("Writing…"));
+      gtk_label_set_xalign (GTK_LABEL (self->waiting), 0);
+      gtk_widget_add_css_class (self->waiting, "dim-label");
+      gtk_box_insert_child_after (GTK_BOX (self->bubble), self->waiting, self->header);
+    }
+  if (self->waiting != NULL)
+    gtk_widget_set_visible (self->waiting, wanted);
+}
+
+static void
+update_editor (ChattyTurnBubble *self)
+{
+  GtkTextBuffer *buffer = get_edit (self);
+  gboolean is_first = chatty_turn_segment_is_first (self->segment);
+  gboolean begins = buffer != NULL && is_first && self->editor == NULL;
+
+  if (self->editor != NULL && (buffer == NULL || !is_first))
+    gtk_box_remove (GTK_BOX (self->bubble), g_steal_pointer (&self->editor));
+  if (begins)
+    {
+      self->editor = chatty_turn_editor_new (buffer);
+      gtk_box_insert_child_after (GTK_BOX (self->bubble), self->editor, GTK_WIDGET (self->view));
+    }
+  /* The pieces of a long turn are all in the editor. */
+  gtk_widget_set_visible (GTK_WIDGET (self->view), buffer == NULL);
+  gtk_widget_set_visible (self->bubble, buffer == NULL || is_first);
+  set_class (self->bubble, "editing", buffer != NULL);
+  if (begins)
+    gtk_widget_grab_focus (self->editor);
 }
 
 static void
@@ -188,13 +265,16 @@ update_style (ChattyTurnBubble *self)
 
   set_class (self->bubble, "first", chatty_turn_segment_is_first (self->segment));
   set_class (self->bubble, "last", chatty_turn_segment_is_last (self->segment));
+  for (ChattyTurnState state = CHATTY_TURN_STOPPED; state <= CHATTY_TURN_FAILED; state++)
+    set_class (self->bubble, chatty_turn_state_get_style_class (state),
+               chatty_turn_get_state (turn) == state);
 
   /* Short messages of the person hug their words at the far side; pieces of
    * a long one keep one width. */
   gtk_widget_set_halign (self->bubble,
                          chatty_turn_get_role (turn) == CHATTY_ROLE_PERSON &&
                          chatty_turn_segment_is_first (self->segment) &&
-                         chatty_turn_segment_is_last (self->segment)
+                         chatty_turn_segment_is_last (self->segment) && get_edit (self) == NULL
                            ? GTK_ALIGN_END : GTK_ALIGN_FILL);
 }
 
@@ -218,7 +298,10 @@ chatty_turn_bubble_dispose (GObject *object)
 
   g_clear_object (&self->segment);
   g_clear_object (&self->host);
+  self->feeling = NULL;
   self->copy_button = NULL;
+  self->waiting = NULL;
+  self->editor = NULL;
   self->footer = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
@@ -305,6 +388,8 @@ chatty_turn_bubble_set_segment (ChattyTurnBubble  *self,
 
   update_header (self);
   update_style (self);
+  update_editor (self);
+  update_waiting (self);
   if (is_new)
     chatty_markdown_view_set_text (self->view, markdown, -1);
   else if (g_strcmp0 (self->markdown, markdown) != 0)
@@ -353,8 +438,15 @@ chatty_turn_bubble_set_active (ChattyTurnBubble *self,
 {
   g_return_if_fail (CHATTY_IS_TURN_BUBBLE (self));
 
+  /* Where there is more to do than to copy, it is in the footer. */
+  active = active && self->segment != NULL &&
+           chatty_turn_host_get_offers (self->host) == CHATTY_TURN_OFFER_COPY;
   if (active)
-    ensure_copy_button (self);
+    {
+      ensure_copy_button (self);
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self->copy_button), "u",
+                                        chatty_turn_segment_get_number (self->segment));
+    }
   if (self->copy_button != NULL)
     {
       if (!active && gtk_widget_is_focus (self->copy_button))

@@ -5,19 +5,24 @@
 
 #include <gtk/gtk.h>
 
+#include "chatty-turn-host.h"
 #include "chatty-turn-segments.h"
 
 G_BEGIN_DECLS
 
 /**
- * ChattyTurnFooter: (object) the attachments of a turn and its alternates.
+ * ChattyTurnFooter: (object) what stands under a turn: its attachments, how far
+ * it came, its alternates, and what can be done with it.
  *
  * Signal "choose" (guint choice): another alternate was asked for.
  */
 #define CHATTY_TYPE_TURN_FOOTER (chatty_turn_footer_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyTurnFooter, chatty_turn_footer, CHATTY, TURN_FOOTER, GtkWidget)
 
-GtkWidget *chatty_turn_footer_new         (void);
+gboolean   chatty_turn_footer_is_needed   (ChattyTurnSegment *segment,
+                                           ChattyTurnHost    *host);
+
+GtkWidget *chatty_turn_footer_new         (ChattyTurnHost    *host);
 void       chatty_turn_footer_set_segment (ChattyTurnFooter  *self,
                                            ChattyTurnSegment *segment);
 

@@ -29,6 +29,8 @@ struct _ChattyTurnHost
 
   ChattyTurnOffers  offers;
   Loader           *loader;     /* atomic box, nullable */
+  GtkTextBuffer    *edit;       /* what is said instead, nullable */
+  guint             edited;     /* of which turn */
 };
 
 G_DEFINE_FINAL_TYPE (ChattyTurnHost, chatty_turn_host, G_TYPE_OBJECT)
@@ -85,6 +87,7 @@ chatty_turn_host_finalize (GObject *object)
   ChattyTurnHost *self = CHATTY_TURN_HOST (object);
 
   g_clear_pointer (&self->loader, loader_release);
+  g_clear_object (&self->edit);
 
   G_OBJECT_CLASS (chatty_turn_host_parent_class)->finalize (object);
 }
@@ -133,6 +136,74 @@ chatty_turn_host_get_offers (ChattyTurnHost *self)
   g_return_val_if_fail (CHATTY_IS_TURN_HOST (self), 0);
 
   return self->offers;
+}
+
+/**
+ * chatty_turn_host_begin_edit:
+ * @turn: the number of a turn
+ * @text: what is there at first
+ */
+void
+chatty_turn_host_begin_edit (ChattyTurnHost *self,
+                             guint           turn,
+                             const char     *text)
+{
+  g_return_if_fail (CHATTY_IS_TURN_HOST (self));
+
+  chatty_turn_host_end_edit (self);
+  self->edit = gtk_text_buffer_new (NULL);
+  gtk_text_buffer_set_text (self->edit, text, -1);
+  self->edited = turn;
+}
+
+/**
+ * chatty_turn_host_end_edit:
+ *
+ * Forgets what was written.
+ */
+void
+chatty_turn_host_end_edit (ChattyTurnHost *self)
+{
+  g_return_if_fail (CHATTY_IS_TURN_HOST (self));
+
+  g_clear_object (&self->edit);
+}
+
+/**
+ * chatty_turn_host_get_edit:
+ *
+ * Returns: (transfer none) (nullable): what is being written in the place of a
+ *   turn
+ */
+GtkTextBuffer *
+chatty_turn_host_get_edit (ChattyTurnHost *self,
+                           guint           turn)
+{
+  g_return_val_if_fail (CHATTY_IS_TURN_HOST (self), NULL);
+
+  return self->edit != NULL && self->edited == turn ? self->edit : NULL;
+}
+
+/**
+ * chatty_turn_host_dup_edit:
+ * @turn: (out): the number of the turn that is edited
+ *
+ * Returns: (transfer full) (nullable): what is written there; %NULL if none is
+ */
+char *
+chatty_turn_host_dup_edit (ChattyTurnHost *self,
+                           guint          *turn)
+{
+  GtkTextIter start, end;
+
+  g_return_val_if_fail (CHATTY_IS_TURN_HOST (self), NULL);
+
+  if (self->edit == NULL)
+    return NULL;
+
+  *turn = self->edited;
+  gtk_text_buffer_get_bounds (self->edit, &start, &end);
+  return gtk_text_buffer_get_text (self->edit, &start, &end, TRUE);
 }
 
 /**

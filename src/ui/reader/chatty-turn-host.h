@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gdk/gdk.h>
+#include <gtk/gtk.h>
 
 #include "chatty-turn-offers.h"
 
@@ -20,6 +20,14 @@ ChattyTurnHost   *chatty_turn_host_new         (void);
 void              chatty_turn_host_set_offers  (ChattyTurnHost      *self,
                                                 ChattyTurnOffers     offers);
 ChattyTurnOffers  chatty_turn_host_get_offers  (ChattyTurnHost      *self);
+void              chatty_turn_host_begin_edit  (ChattyTurnHost      *self,
+                                                guint                turn,
+                                                const char          *text);
+void              chatty_turn_host_end_edit    (ChattyTurnHost      *self);
+GtkTextBuffer    *chatty_turn_host_get_edit    (ChattyTurnHost      *self,
+                                                guint                turn);
+char             *chatty_turn_host_dup_edit    (ChattyTurnHost      *self,
+                                                guint               *turn);
 void              chatty_turn_host_set_loader  (ChattyTurnHost      *self,
                                                 ChattyTurnImageLoad  load,
                                                 gpointer             user_data,

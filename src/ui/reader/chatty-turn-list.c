@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gi18n-lib.h>
 
 #include "chatty-end-keeper.h"
 #include "chatty-turn-list.h"
@@ -20,6 +21,9 @@
  * frames. */
 #define MAX_SETTLING_FRAMES 12
 #define TOP_MARGIN          12
+
+/* How often the text of a live turn grows: as fast as one can follow. */
+#define LIVE_MILLISECONDS   50
 
 #define PREPARED_KEY "chatty-prepared"
 
@@ -52,6 +56,7 @@ struct _ChattyTurnList
   guint           near_first;     /* segments that are (nearly) seen */
   guint           near_last;
   guint           fill_tick;
+  gboolean        is_settled;     /* at the end, where all that is seen is filled */
 };
 
 enum {
@@ -230,6 +235,7 @@ fill_cb (GtkWidget     *widget,
         return G_SOURCE_CONTINUE;
     }
 
+  self->is_settled = chatty_end_keeper_is_at_end (self->keeper);
   self->fill_tick = 0;
   return G_SOURCE_REMOVE;
 }
@@ -239,6 +245,18 @@ fill_soon (ChattyTurnList *self)
 {
   if (self->fill_tick == 0)
     self->fill_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), fill_cb, NULL, NULL);
+}
+
+/* What is seen is another. While the end is followed it is no more than what
+ * was seen before and what was filled as it came. */
+static void
+scrolled_cb (ChattyTurnList *self)
+{
+  if (self->is_settled && chatty_end_keeper_is_at_end (self->keeper))
+    return;
+
+  self->is_settled = FALSE;
+  fill_soon (self);
 }
 
 /* Something at the end has grown or was added. */
@@ -403,7 +421,10 @@ bind_cb (ChattyTurnList *self,
   g_hash_table_add (self->rows, row);
   if (position >= self->near_first && position <= self->near_last)
     fill_row (self, row);
-  fill_soon (self);
+  if (!chatty_turn_row_is_filled (row))
+    self->is_settled = FALSE;
+  if (!self->is_settled)
+    fill_soon (self);
 }
 
 static void
@@ -543,6 +564,101 @@ scrolled_by_hand_cb (ChattyTurnList *self)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* A turn that is shown, unless the number comes from somewhere else. */
+static ChattyTurn *
+find_shown (ChattyTurnList *self,
+            guint           turn)
+{
+  if (self->segments == NULL || turn >= chatty_turn_segments_get_n_shown (self->segments))
+    return NULL;
+
+  return chatty_turn_segments_get_shown (self->segments, turn);
+}
+
+static void
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ChattyTurn *turn = find_shown (CHATTY_TURN_LIST (widget), g_variant_get_uint32 (parameter));
+
+  if (turn == NULL)
+    return;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), chatty_turn_get_text (turn));
+  gtk_widget_activate_action (widget, "win.toast", "s", _("Message copied"));
+}
+
+static void
+refresh_turn (ChattyTurnList *self,
+              guint           turn)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &row, NULL))
+    if (chatty_turn_segment_get_number (chatty_turn_row_get_segment (row)) == turn)
+      chatty_turn_row_make_stale (row);
+}
+
+static void
+end_edit (ChattyTurnList *self)
+{
+  g_autofree char *text = NULL;
+  guint turn;
+
+  text = chatty_turn_host_dup_edit (self->host, &turn);
+  if (text == NULL)
+    return;
+
+  chatty_turn_host_end_edit (self->host);
+  refresh_turn (self, turn);
+}
+
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
+  guint number = g_variant_get_uint32 (parameter);
+  ChattyTurn *turn = find_shown (self, number);
+
+  if (turn == NULL || chatty_turn_get_role (turn) != CHATTY_ROLE_PERSON)
+    return;
+
+  end_edit (self);
+  chatty_turn_host_begin_edit (self->host, number, chatty_turn_get_text (turn));
+  refresh_turn (self, number);
+}
+
+static void
+edit_cancel_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  end_edit (CHATTY_TURN_LIST (widget));
+}
+
+static void
+edit_send_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
+  g_autofree char *text = NULL;
+  guint turn;
+
+  text = chatty_turn_host_dup_edit (self->host, &turn);
+  /* Nothing is said by nothing. */
+  if (text == NULL || *g_strstrip (text) == '\0')
+    return;
+
+  end_edit (self);
+  g_signal_emit (self, signals[EDITED], 0, turn, text);
+}
+
 static void
 chatty_turn_list_root (GtkWidget *widget)
 {
@@ -627,6 +743,11 @@ chatty_turn_list_class_init (ChattyTurnListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyTurnList, end_revealer);
   gtk_widget_class_bind_template_callback (widget_class, end_clicked_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+
+  gtk_widget_class_install_action (widget_class, "turn.copy", "u", copy_action);
+  gtk_widget_class_install_action (widget_class, "turn.edit", "u", edit_action);
+  gtk_widget_class_install_action (widget_class, "turn.edit-cancel", NULL, edit_cancel_action);
+  gtk_widget_class_install_action (widget_class, "turn.edit-send", NULL, edit_send_action);
 }
 
 static void
@@ -648,9 +769,9 @@ chatty_turn_list_init (ChattyTurnList *self)
   gtk_list_view_set_factory (self->view, factory);
 
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "value-changed",
-                           G_CALLBACK (fill_soon), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scrolled), "changed",
-                           G_CALLBACK (fill_soon), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
 
   scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
   gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
@@ -696,6 +817,7 @@ chatty_turn_list_set_segments (ChattyTurnList     *self,
     g_signal_handlers_disconnect_by_data (self->segments, self);
   g_set_object (&self->segments, segments);
   chatty_end_keeper_reset (self->keeper);
+  chatty_turn_host_end_edit (self->host);
   self->settling = MIN (self->settling, 1);
   if (segments != NULL)
     {
@@ -703,6 +825,7 @@ chatty_turn_list_set_segments (ChattyTurnList     *self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (segments, "settled", G_CALLBACK (settled_cb), self,
                                G_CONNECT_SWAPPED);
+      chatty_turn_segments_set_pace (segments, LIVE_MILLISECONDS);
       set_near (self, 0);
       selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (segments)));
     }

@@ -26,6 +26,8 @@ typedef struct {
   GString          *pending;    /* the first bytes of a letter that was cut */
   ChattyTurnCutter *cutter;
   guint             first;      /* its first row */
+  gint64            grown_at;   /* when the rows were made what @text is now */
+  guint             source;     /* of the next time */
 } Live;
 
 struct _ChattyTurnSegments
@@ -39,6 +41,7 @@ struct _ChattyTurnSegments
   GArray           *snapshot;    /* what workers were given of them, nullable */
   GHashTable       *alive;       /* position to segment, not owned: the same row is the same object */
   Live             *live;        /* of the last turn, nullable */
+  guint             pace;        /* milliseconds between two changes of it */
 };
 
 enum {
@@ -87,6 +90,7 @@ branch_clear (gpointer data)
 static void
 live_free (Live *live)
 {
+  g_clear_handle_id (&live->source, g_source_remove);
   g_string_free (live->text, TRUE);
   g_string_free (live->pending, TRUE);
   chatty_turn_cutter_free (live->cutter);
@@ -380,6 +384,41 @@ grow (ChattyTurnSegments *self)
 }
 
 static gboolean
+grow_cb (gpointer user_data)
+{
+  ChattyTurnSegments *self = user_data;
+
+  self->live->source = 0;
+  self->live->grown_at = g_get_monotonic_time ();
+  grow (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Laying out and drawing costs by the step, not by the letter: more steps than
+ * an eye can tell apart would be for nothing. */
+static void
+grow_in_time (ChattyTurnSegments *self)
+{
+  Live *live = self->live;
+  gint64 now = g_get_monotonic_time ();
+  gint64 left = live->grown_at + self->pace * 1000 - now;
+
+  if (live->source != 0)
+    return;
+
+  if (self->pace > 0 && left > 0)
+    {
+      live->source = g_timeout_add (left / 1000 + 1, grow_cb, self);
+    }
+  else
+    {
+      live->grown_at = now;
+      grow (self);
+    }
+}
+
+static gboolean
 is_same_text (const char *a,
               const char *b)
 {
@@ -416,6 +455,7 @@ rewrite (ChattyTurnSegments *self,
                           get_entry (self, self->entries->len - 1)->length);
   refresh_row (self, self->entries->len - 1);
 
+  g_clear_handle_id (&live->source, g_source_remove);
   g_string_truncate (live->text, 0);
   g_string_append_len (live->text, text, length);
   g_string_truncate (live->pending, 0);
@@ -859,7 +899,22 @@ chatty_turn_segments_feed_live (ChattyTurnSegments *self,
   g_return_if_fail (delta != NULL || length == 0);
 
   if (length > 0 && append_live (self->live, delta, length))
-    grow (self);
+    grow_in_time (self);
+}
+
+/**
+ * chatty_turn_segments_set_pace:
+ * @milliseconds: 0 at first
+ *
+ * Lets the rows of a live turn change at most so often.
+ */
+void
+chatty_turn_segments_set_pace (ChattyTurnSegments *self,
+                               guint               milliseconds)
+{
+  g_return_if_fail (CHATTY_IS_TURN_SEGMENTS (self));
+
+  self->pace = milliseconds;
 }
 
 /**
@@ -917,6 +972,8 @@ chatty_turn_segments_end_live (ChattyTurnSegments *self,
     }
 
   chatty_turn_segments_replace_live (self, chatty_turn_get_text (finished));
+  g_clear_handle_id (&self->live->source, g_source_remove);
+  grow (self);
   last = get_entry (self, self->entries->len - 1);
   last->length = self->live->text->len - last->offset;
 

@@ -46,6 +46,8 @@ void                chatty_turn_segments_replace_live   (ChattyTurnSegments *sel
                                                          const char         *text);
 void                chatty_turn_segments_end_live       (ChattyTurnSegments *self,
                                                          ChattyTurn         *finished);
+void                chatty_turn_segments_set_pace       (ChattyTurnSegments *self,
+                                                         guint               milliseconds);
 gboolean            chatty_turn_segments_is_live        (ChattyTurnSegments *self);
 char               *chatty_turn_segments_dup_live_text  (ChattyTurnSegments *self);
 

@@ -10,6 +10,7 @@
 #include "chatty-platform.h"
 #include "chatty-text.h"
 
+#include "chatty-turn-feeling.h"
 #include "chatty-turn-words.h"
 #include "chatty-ui-settings.h"
 
@@ -103,12 +104,23 @@ chatty_turn_words_dup_spoken (const ChattyTranscript *transcript,
                               const ChattyTurn       *turn,
                               const ChattyTurn       *previous)
 {
-  g_autofree char *author = chatty_turn_words_dup_author (transcript, turn);
   g_autofree char *time = chatty_turn_words_dup_time (turn, previous);
+  g_autofree char *feeling = chatty_turn_feeling_dup_word (turn);
+  g_autofree char *state = chatty_turn_state_dup_words (turn);
+  const char *parts[] = { time, feeling, state };
+  g_autofree char *spoken = chatty_turn_words_dup_author (transcript, turn);
 
-  if (*time == '\0')
-    return g_steal_pointer (&author);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      char *joined;
 
-  /* Translators: who said it, when, as a screen reader says it */
-  return g_strdup_printf (C_("author and time", "%s, %s"), author, time);
+      if (parts[i] == NULL || *parts[i] == '\0')
+        continue;
+      /* Translators: who said it, when, and so on, as a screen reader says it */
+      joined = g_strdup_printf (C_("author and time", "%s, %s"), spoken, parts[i]);
+      g_free (spoken);
+      spoken = joined;
+    }
+
+  return g_steal_pointer (&spoken);
 }

@@ -21,6 +21,14 @@
 /* What a token has on average in English text. */
 #define TOKEN_BYTES 10
 
+typedef enum {
+  PHASE_UPDATE,
+  PHASE_LAYOUT,
+  PHASE_PAINT,
+} Phase;
+
+#define N_PHASES (PHASE_PAINT + 1)
+
 typedef struct {
   GString            *text;
   gsize               fed;
@@ -37,6 +45,8 @@ typedef struct {
   gint64              worst_cpu;
   guint               n_frames;
   guint               n_over;
+  gint64              phase_start;
+  gint64              phases[N_PHASES];
 } Bench;
 
 static gint64
@@ -160,6 +170,37 @@ frame_begins_cb (Bench *bench)
 {
   bench->frame_start = g_get_monotonic_time ();
   bench->frame_cpu = get_thread_time ();
+  bench->phase_start = bench->frame_cpu;
+}
+
+static void
+phase_ends (Bench *bench,
+            Phase  phase)
+{
+  gint64 now = get_thread_time ();
+
+  if (bench->phase_start != 0)
+    bench->phases[phase] += now - bench->phase_start;
+  bench->phase_start = now;
+}
+
+/* GTK's own handlers were there first: these come when the phase is over. */
+static void
+update_ends_cb (Bench *bench)
+{
+  phase_ends (bench, PHASE_UPDATE);
+}
+
+static void
+layout_ends_cb (Bench *bench)
+{
+  phase_ends (bench, PHASE_LAYOUT);
+}
+
+static void
+paint_ends_cb (Bench *bench)
+{
+  phase_ends (bench, PHASE_PAINT);
 }
 
 static void
@@ -295,11 +336,14 @@ main (int    argc,
 
   clock = gtk_widget_get_frame_clock (bench.window);
   g_signal_connect_swapped (clock, "before-paint", G_CALLBACK (frame_begins_cb), &bench);
+  g_signal_connect_swapped (clock, "update", G_CALLBACK (update_ends_cb), &bench);
+  g_signal_connect_swapped (clock, "layout", G_CALLBACK (layout_ends_cb), &bench);
+  g_signal_connect_swapped (clock, "paint", G_CALLBACK (paint_ends_cb), &bench);
   g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (frame_ends_cb), &bench);
 
   before = get_process_time ();
   bench.start = g_get_monotonic_time ();
-  g_timeout_add (1, feed_cb, &bench);
+  g_timeout_add (2, feed_cb, &bench);
   while (!bench.is_over)
     g_main_context_iteration (NULL, TRUE);
   ui_fixture_settle (bench.window, 3);
@@ -310,10 +354,13 @@ main (int    argc,
   g_print ("{\"what\": \"%s\", \"bytes\": %" G_GSIZE_FORMAT ", \"tokens\": %" G_GSIZE_FORMAT
            ", \"wall\": %.2f, \"cpu\": %.3f, \"cpu_per_1000\": %.3f, \"frames\": %u"
            ", \"worst_frame_ms\": %.1f, \"worst_frame_cpu_ms\": %.1f, \"over_32_ms\": %u"
+           ", \"update_ms\": %.0f, \"layout_ms\": %.0f, \"paint_ms\": %.0f"
            ", \"equal\": %s}\n",
            argv[1], bench.text->len, bench.text->len / TOKEN_BYTES, wall, cpu,
            cpu * 1000 * TOKEN_BYTES / bench.text->len, bench.n_frames,
            bench.worst_frame / 1000.0, bench.worst_cpu / 1000.0, bench.n_over,
+           bench.phases[PHASE_UPDATE] / 1000.0, bench.phases[PHASE_LAYOUT] / 1000.0,
+           bench.phases[PHASE_PAINT] / 1000.0,
            equal ? "true" : "false");
 
   return equal ? 0 : 1;
