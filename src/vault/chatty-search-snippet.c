@@ -16,8 +16,6 @@
 #define SNIPPET_CHARS  160
 #define LEAD_BYTES     60     /* of context before the first word */
 #define MAX_WORD_CHARS 24     /* a snippet does not end in the middle of a shorter word */
-#define MAX_TURN_DEPTH 4      /* alternates of alternates */
-
 typedef struct {
   int start;
   int end;
@@ -273,10 +271,18 @@ chatty_search_snippet (const ChattySearchQuery *query,
   return g_string_free (snippet, FALSE);
 }
 
-static char *
-snippet_for_turn (const ChattySearchQuery *query,
-                  const ChattyTurn        *turn,
-                  int                      depth)
+/**
+ * chatty_search_snippet_for_turn:
+ *
+ * As chatty_search_snippet(), from the first part of @turn that has a word
+ * of the query: its text, its attachments' names, its alternates and what
+ * followed them. Bounded: no turn is deeper than CHATTY_TURN_MAX_DEPTH.
+ *
+ * Returns: (transfer full) (nullable): the snippet
+ */
+char *
+chatty_search_snippet_for_turn (const ChattySearchQuery *query,
+                                const ChattyTurn        *turn)
 {
   char *snippet = chatty_search_snippet (query, chatty_turn_get_text (turn),
                                          chatty_turn_get_length (turn), SNIPPET_CHARS);
@@ -288,22 +294,9 @@ snippet_for_turn (const ChattySearchQuery *query,
       if (name != NULL)
         snippet = chatty_search_snippet (query, name, strlen (name), SNIPPET_CHARS);
     }
-  for (guint i = 0; snippet == NULL && depth > 0 && i < chatty_turn_get_n_alternates (turn); i++)
-    snippet = snippet_for_turn (query, chatty_turn_get_alternate (turn, i), depth - 1);
+  for (guint i = 0; snippet == NULL && i < chatty_turn_get_n_following (turn); i++)
+    snippet = chatty_search_snippet_for_turn (query, chatty_turn_get_following (turn, i));
+  for (guint i = 0; snippet == NULL && i < chatty_turn_get_n_alternates (turn); i++)
+    snippet = chatty_search_snippet_for_turn (query, chatty_turn_get_alternate (turn, i));
   return snippet;
-}
-
-/**
- * chatty_search_snippet_for_turn:
- *
- * As chatty_search_snippet(), from the first part of @turn that has a word
- * of the query: its text, its attachments' names, its alternates.
- *
- * Returns: (transfer full) (nullable): the snippet
- */
-char *
-chatty_search_snippet_for_turn (const ChattySearchQuery *query,
-                                const ChattyTurn        *turn)
-{
-  return snippet_for_turn (query, turn, MAX_TURN_DEPTH);
 }

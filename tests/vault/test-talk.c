@@ -155,6 +155,7 @@ test_branches (void)
   hits = chatty_vault_search_turns (vault, "follower", 0, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (hits->len, ==, 1);
+  g_assert_true (strstr (((ChattySearchHit *) g_ptr_array_index (hits, 0))->snippet, "follower") != NULL);
 
   chatty_vault_append_choice (vault, id, "bergamot", &error);
   g_assert_no_error (error);
@@ -696,8 +697,20 @@ test_long (void)
       say (vault, "chatty:long", id);
       worst = MAX (worst, g_get_monotonic_time () - started);
     }
+  {
+    g_autofree char *answer = g_strnfill (1024 * 1024, 'y');
+    const char *pieces[] = { answer, NULL };
+    g_autoptr (GError) error = NULL;
+
+    leave (vault, "chatty:long", "left", NULL, pieces);
+    started = g_get_monotonic_time ();
+    g_assert_cmpuint (chatty_vault_recover_replies (vault, &error), ==, 1);
+    g_assert_no_error (error);
+    g_test_message ("an answer of 1 MiB is recovered in %.1f ms",
+                    (g_get_monotonic_time () - started) / 1e3);
+  }
   loaded = load (vault, "chatty:long");
-  g_assert_cmpuint (chatty_transcript_get_n_turns (loaded), ==, N + M);
+  g_assert_cmpuint (chatty_transcript_get_n_turns (loaded), ==, N + M + 1);
   g_test_message ("a turn to a conversation of %d: %.1f ms at most", N, worst / 1e3);
   g_assert_cmpint (worst, <, 20 * G_USEC_PER_SEC);
 }
