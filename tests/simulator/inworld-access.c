@@ -18,7 +18,8 @@
  *   "reply-rate": deltas a second, 0 for at once (0),
  *   "reply-delta": characters in each (3),
  *   "mark": what begins an answer where the instructions have "[[" in them,
- *   "facts": JSON that is answered where the instructions ask for JSON (""),
+ *   "facts": what is answered where a "JSON array" is asked for, "" for two
+ *   made of what the person said before (""),
  *   "chat-fault": "none", "error", "premature", "empty", "nulls", "no-choices",
  *   "chat-fault-after": the number of deltas before it (3),
  *   "error-shape": of a chat: "openai", "wrapped", "status",

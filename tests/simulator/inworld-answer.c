@@ -79,20 +79,49 @@ inworld_markdown (guint kilobytes)
   return g_string_free (text, FALSE);
 }
 
+/* What whoever asks for a list of facts is given: one about the person and one
+ * about the conversation, both of them the same for the same conversation. */
+static char *
+facts (const char *before)
+{
+  static const char *const KINDS[] = { "fact", "summary" };
+  static const char *const TEXTS[] = { "Has said “%s”.", "The conversation was about “%s”." };
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  JsonArray *array = json_array_new ();
+  g_autofree char *start = NULL;
+
+  start = g_utf8_substring (before, 0, MIN (g_utf8_strlen (before, -1), SHOWN));
+  g_strdelimit (start, "\n", ' ');
+  for (guint i = 0; *start != '\0' && i < G_N_ELEMENTS (KINDS); i++)
+    {
+      JsonObject *object = json_object_new ();
+      g_auto (GStrv) halves = g_strsplit (TEXTS[i], "%s", 2);
+      g_autofree char *text = g_strjoinv (start, halves);
+
+      json_object_set_string_member (object, "kind", KINDS[i]);
+      json_object_set_string_member (object, "text", text);
+      json_array_add_object_element (array, object);
+    }
+  json_node_take_array (node, array);
+  return sim_json_to_text (node);
+}
+
 /* Returns: (transfer full): what is said. @system are the instructions, the
- *   router's before the request's. */
+ *   router's before the request's; @asked is the last message of the person,
+ *   @before the one before it. */
 char *
 inworld_answer_text (SimRequest  *request,
                      InworldUser *user,
                      GPtrArray   *system,
                      const char  *asked,
+                     const char  *before,
                      guint        n_messages)
 {
   InworldSettings *settings = inworld_settings (request);
   g_autofree char *text = NULL;
 
-  if (*settings->facts != '\0' && (told (system, "JSON") || strstr (asked, "JSON") != NULL))
-    return g_strdup (settings->facts);
+  if (told (system, "JSON array") || strstr (asked, "JSON array") != NULL)
+    return *settings->facts != '\0' ? g_strdup (settings->facts) : facts (before);
   if (*settings->reply != '\0')
     text = g_strdup (settings->reply);
   else if (settings->reply_kb > 0)

@@ -21,6 +21,7 @@ typedef struct {
   gboolean    takes_audio;
   GPtrArray  *system;         /* of char *: instructions, the router's first */
   GString    *asked;          /* the last message of the person */
+  GString    *before;         /* the one before that */
   gsize       length;         /* of all texts, in bytes */
   gboolean    ends_with_user;
 } Talk;
@@ -30,6 +31,7 @@ talk_clear (Talk *talk)
 {
   g_ptr_array_unref (talk->system);
   g_string_free (talk->asked, TRUE);
+  g_string_free (talk->before, TRUE);
 }
 
 /* "data:image/png;base64,…" with something in it, or an address. */
@@ -128,7 +130,10 @@ read_message (JsonNode    *node,
   if (g_str_equal (role, "system") || g_str_equal (role, "developer"))
     g_ptr_array_add (talk->system, g_strdup (text->str));
   else if (g_str_equal (role, "user"))
-    g_string_assign (talk->asked, text->str);
+    {
+      g_string_assign (talk->before, talk->asked->str);
+      g_string_assign (talk->asked, text->str);
+    }
   *error_message = "A message of the person is empty.";
   return text->len > 0 || !g_str_equal (role, "user");
 }
@@ -311,6 +316,7 @@ inworld_chat (SimRequest  *request,
     return inworld_refuse (request, 400, "messages is empty.");
   talk.system = g_ptr_array_new_with_free_func (g_free);
   talk.asked = g_string_new (NULL);
+  talk.before = g_string_new (NULL);
   messages = json_node_get_array (node);
   reply = read_model (request, user, &talk);
   for (guint i = 0; reply == NULL && i < json_array_get_length (messages); i++)
@@ -327,7 +333,7 @@ inworld_chat (SimRequest  *request,
       completion.prompt_tokens = talk.length / 4 + 1;
       completion.created = g_get_real_time () / G_USEC_PER_SEC;
       completion.text = inworld_answer_text (request, user, talk.system, talk.asked->str,
-                                             json_array_get_length (messages));
+                                             talk.before->str, json_array_get_length (messages));
       limit_answer (asked, completion.text);
       reply = json_object_get_boolean_member_with_default (asked, "stream", FALSE)
                 ? inworld_chat_stream (request, &completion)

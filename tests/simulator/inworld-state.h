@@ -46,7 +46,7 @@ typedef struct {
   double              reply_rate;         /* deltas a second; 0 for at once */
   guint               reply_delta;        /* characters in each */
   char               *mark;               /* emotion, where one is asked for */
-  char               *facts;              /* JSON, where facts are asked for */
+  char               *facts;              /* where a JSON array is asked for; "" for two */
   guint               chat_fault;
   guint               chat_fault_after;
   guint               error_shape;

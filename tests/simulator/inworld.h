@@ -73,6 +73,7 @@ char            *inworld_answer_text    (SimRequest   *request,
                                          InworldUser  *user,
                                          GPtrArray    *system,
                                          const char   *asked,
+                                         const char   *before,
                                          guint         n_messages);
 char            *inworld_markdown       (guint         kilobytes);
 

@@ -284,6 +284,8 @@ test_chat_faults (void)
   g_autoptr (Answer) nulls = NULL;
   g_autoptr (Answer) marked = NULL;
   g_autoptr (Answer) facts = NULL;
+  g_autoptr (Answer) made = NULL;
+  g_autofree char *made_text = NULL;
   g_autofree char *before = NULL;
   g_autofree char *nothing = NULL;
   g_autofree char *all = NULL;
@@ -321,8 +323,14 @@ test_chat_faults (void)
   g_assert_true (g_str_has_prefix (feeling, "[[interest]] “a”"));
   chatty_simulator_set_inworld (client->sim, "facts", "[\"Has a boat\"]");
   facts = say (client, "{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": "
-               "\"Answer in JSON\"}]}");
+               "\"Answer with a JSON array\"}]}");
   assert_at (facts, "choices.0.message.content", "[\"Has a boat\"]");
+  chatty_simulator_set_inworld (client->sim, "facts", "");
+  made = say (client, "{\"model\": \"auto\", \"messages\": [{\"role\": \"user\", \"content\": "
+              "\"I have a boat\"}, {\"role\": \"assistant\", \"content\": \"Nice\"}, {\"role\": "
+              "\"user\", \"content\": \"Answer with a JSON array\"}]}");
+  made_text = answer_at (made, "choices.0.message.content");
+  g_assert_nonnull (strstr (made_text, "{\"kind\":\"fact\",\"text\":\"Has said “I have a boat”.\"}"));
 }
 
 static Answer *
