@@ -37,6 +37,7 @@ struct _ChattyCharacterView
   GtkLabel      *name;
   GtkLabel      *second;
   GtkWidget     *save;
+  GtkWidget     *talk_button;
   GtkWidget     *put_button;
   ChattyNotice  *restored;
   ChattyNotice  *elsewhere;
@@ -105,6 +106,7 @@ update_actions (ChattyCharacterView *self)
   gtk_widget_action_set_enabled (widget, "character.save",
                                  self->draft != NULL &&
                                  chatty_character_draft_get_dirty (self->draft));
+  gtk_widget_action_set_enabled (widget, "character.talk", stored && self->service != NULL);
   gtk_widget_action_set_enabled (widget, "character.put", can_put);
   gtk_widget_action_set_enabled (widget, "character.duplicate", stored);
   gtk_widget_action_set_enabled (widget, "character.export", stored);
@@ -112,6 +114,9 @@ update_actions (ChattyCharacterView *self)
   gtk_widget_action_set_enabled (widget, "character.delete", self->draft != NULL);
   gtk_widget_set_visible (self->save, self->draft != NULL &&
                                       chatty_character_draft_get_dirty (self->draft));
+  /* First what was written, then talk: one button stands out. */
+  gtk_widget_set_visible (self->talk_button, stored && self->service != NULL &&
+                                             !gtk_widget_get_visible (self->save));
   /* In a narrow window it is in the menu. */
   gtk_widget_set_visible (self->put_button, can_put && !gtk_widget_get_visible (self->back));
 }
@@ -388,6 +393,17 @@ save_first (ChattyCharacterView *self)
 }
 
 static void
+talk_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  const char *callsign = chatty_character_view_get_callsign (CHATTY_CHARACTER_VIEW (widget));
+
+  if (callsign != NULL)
+    gtk_widget_activate_action (widget, "win.talk", "s", callsign);
+}
+
+static void
 put_action (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
@@ -596,6 +612,7 @@ static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "character.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "character.talk", NULL, talk_action);
   gtk_widget_class_install_action (widget_class, "character.put", NULL, put_action);
   gtk_widget_class_install_action (widget_class, "character.duplicate", NULL, duplicate_action);
   gtk_widget_class_install_action (widget_class, "character.delete", NULL, delete_action);
@@ -636,6 +653,7 @@ chatty_character_view_class_init (ChattyCharacterViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, name);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, second);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, save);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, talk_button);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, put_button);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, restored);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, elsewhere);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * ChattyCharacterView: (object) a character: its head, what can be done with
  * it, and a tab for each side of it.
  *
- * Actions: "character.save", "character.put", "character.duplicate",
+ * Actions: "character.save", "character.talk", "character.put", "character.duplicate",
  * "character.delete", "character.export", "character.export-markdown".
  * Property: "show-back" (boolean).
  * Signals: "back"; "opened" (const char *callsign, nullable): another one is

@@ -115,7 +115,7 @@ static void
 update_actions (ChattyReaderPage *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean is_there = self->transcript != NULL;
+  gboolean is_there = self->transcript != NULL && !self->is_new;
   gboolean is_stored = is_there && self->workspace != NULL && self->id != NULL;
   const char *link = is_there ? chatty_transcript_get_link (self->transcript) : NULL;
 
@@ -133,9 +133,15 @@ update_actions (ChattyReaderPage *self)
 static void
 update_header (ChattyReaderPage *self)
 {
-  gboolean is_there = self->transcript != NULL;
+  gboolean is_there = self->transcript != NULL && !self->is_new;
 
-  if (is_there)
+  if (self->is_new)
+    {
+      gtk_label_set_text (self->title, _("New Conversation"));
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), NULL);
+      gtk_label_set_text (self->subtitle, "");
+    }
+  else if (is_there)
     {
       g_autofree char *title = NULL;
 
@@ -156,9 +162,9 @@ update_header (ChattyReaderPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->badge), is_there);
   gtk_widget_set_visible (self->find_button, is_there);
   gtk_widget_set_visible (self->menu_button, is_there);
-  gtk_widget_set_visible (GTK_WIDGET (self->provenance),
-                          is_imported (self) && !self->is_new);
-  gtk_widget_set_visible (self->top, is_there || self->show_back);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), is_there);
+  gtk_widget_set_visible (GTK_WIDGET (self->provenance), is_there && is_imported (self));
+  gtk_widget_set_visible (self->top, is_there || self->is_new || self->show_back);
   update_actions (self);
 }
 
@@ -613,7 +619,7 @@ chatty_reader_page_set_property (GObject      *object,
       if (self->show_back != g_value_get_boolean (value))
         {
           self->show_back = g_value_get_boolean (value);
-          gtk_widget_set_visible (self->top, self->transcript != NULL || self->show_back);
+          update_header (self);
           g_object_notify_by_pspec (object, pspec);
         }
       break;

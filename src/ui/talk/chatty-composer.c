@@ -19,7 +19,9 @@
 #include "chatty-ui-settings.h"
 
 /* Then it scrolls. */
-#define MAX_LINES 8
+#define MAX_LINES  8
+/* More than two lines even in a narrow window. */
+#define MANY_CHARS 60
 
 struct _ChattyComposer
 {
@@ -118,7 +120,7 @@ update_send (ChattyComposer *self)
   gboolean stops = self->answering;
 
   gtk_button_set_icon_name (self->send, stops ? "media-playback-stop-symbolic"
-                                              : "document-send-symbolic");
+                                              : "go-up-symbolic");
   name_button (GTK_WIDGET (self->send), stops ? _("Stop the Answer") : _("Send"));
   if (stops)
     gtk_widget_remove_css_class (GTK_WIDGET (self->send), "suggested-action");
@@ -157,11 +159,24 @@ update (ChattyComposer *self)
   update_offers (self);
 }
 
+/* A scrollbar asks for the height of two lines; it comes when there is more. */
+static void
+update_scrollbar (ChattyComposer *self)
+{
+  GtkTextBuffer *buffer = get_buffer (self);
+  gboolean is_long = gtk_text_buffer_get_line_count (buffer) > 2 ||
+                     gtk_text_buffer_get_char_count (buffer) > MANY_CHARS;
+
+  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER,
+                                  is_long ? GTK_POLICY_AUTOMATIC : GTK_POLICY_EXTERNAL);
+}
+
 static void
 buffer_changed_cb (ChattyComposer *self)
 {
   update_send (self);
   update_placeholder (self);
+  update_scrollbar (self);
 }
 
 static void
@@ -582,6 +597,7 @@ chatty_composer_init (ChattyComposer *self)
                            G_CONNECT_SWAPPED);
   chatty_composer_set_placeholder (self, NULL);
   update_height (self);
+  update_scrollbar (self);
   update (self);
 }
 

@@ -141,14 +141,14 @@ update_offers (ChattyReaderTalk *self)
       gboolean answers = chatty_conversation_get_account (self->conversation) != NULL;
       gboolean rests = chatty_conversation_get_state (self->conversation) ==
                        CHATTY_TALK_STATE_READY;
+      gboolean is_kept = chatty_conversation_get_transcript_id (self->conversation) != NULL;
 
-      offers |= CHATTY_TURN_OFFER_REMEMBER;
       if (answers)
         offers |= CHATTY_TURN_OFFER_SPEAK;
-      if (answers && rests)
+      if (is_kept)
+        offers |= CHATTY_TURN_OFFER_REMEMBER | CHATTY_TURN_OFFER_SENT;
+      if (answers && rests && is_kept)
         offers |= CHATTY_TURN_OFFER_RETRY | CHATTY_TURN_OFFER_EDIT;
-      if (chatty_conversation_get_transcript_id (self->conversation) != NULL)
-        offers |= CHATTY_TURN_OFFER_SENT;
     }
   chatty_turn_list_set_offers (self->list, offers);
 }
