@@ -215,7 +215,8 @@ emit (ChattyWavStream *self,
     }
   whole = length - length % frame;
   convert (&self->layout, data, whole, out);
-  memcpy (self->carry, data + whole, length - whole);
+  if (length > whole)
+    memcpy (self->carry, data + whole, length - whole);
   self->n_carry = length - whole;
 }
 
