@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
-/* Two classes: a heading is nothing without its group. */
+/* Two classes: a heading is nothing without its group. One list is made anew of
+ * all notes at each change, and not put together of one for each kind: views ask
+ * for items of one part while another has not heard of the change yet. */
 
 #include "config.h"
 
@@ -44,62 +46,88 @@ chatty_memory_heading_get_kind (ChattyMemoryHeading *self)
   return self->kind;
 }
 
-typedef struct {
-  ChattyMemoryGroups *groups;
-  ChattyMemoryKind    kind;
-  GtkCustomFilter    *filter;
-  GtkFilterListModel *notes;
-  GListStore         *heading;   /* one, or none over nothing */
-} Group;
-
 struct _ChattyMemoryGroups
 {
   GObject parent_instance;
 
-  Group       groups[CHATTY_N_MEMORY_KINDS];
-  GListModel *model;
-  char       *wanted;   /* folded; NULL for everything */
+  GListModel          *notes;
+  ChattyMemoryHeading *headings[CHATTY_N_MEMORY_KINDS];
+  GListStore          *shown;
+  char                *wanted;   /* folded; NULL for everything */
 };
 
 G_DEFINE_FINAL_TYPE (ChattyMemoryGroups, chatty_memory_groups, G_TYPE_OBJECT)
 
 static gboolean
-filter_cb (gpointer item,
-           gpointer user_data)
+is_wanted (ChattyMemoryGroups     *self,
+           const ChattyMemoryNote *note)
 {
-  Group *group = user_data;
-  const ChattyMemoryNote *note = chatty_memory_item_get_note (item);
   g_autofree char *folded = NULL;
 
-  if (note->kind != group->kind)
-    return FALSE;
-  if (group->groups->wanted == NULL)
+  if (self->wanted == NULL)
     return TRUE;
   folded = g_utf8_casefold (note->text, -1);
-  return strstr (folded, group->groups->wanted) != NULL;
+  return strstr (folded, self->wanted) != NULL;
 }
 
-static void
-notes_changed_cb (GListModel *notes,
-                  guint       position,
-                  guint       removed,
-                  guint       added,
-                  Group      *group)
+/* (transfer full): what is to be shown now. */
+static GPtrArray *
+collect (ChattyMemoryGroups *self)
 {
-  gboolean wanted = g_list_model_get_n_items (notes) > 0;
-  gboolean is_there = g_list_model_get_n_items (G_LIST_MODEL (group->heading)) > 0;
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) kinds = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
 
-  if (wanted && !is_there)
+  for (guint i = 0; i < CHATTY_N_MEMORY_KINDS; i++)
+    g_ptr_array_add (kinds, g_ptr_array_new_with_free_func (g_object_unref));
+  for (guint i = 0; i < g_list_model_get_n_items (self->notes); i++)
     {
-      g_autoptr (ChattyMemoryHeading) heading = g_object_new (CHATTY_TYPE_MEMORY_HEADING, NULL);
+      g_autoptr (ChattyMemoryItem) item = g_list_model_get_item (self->notes, i);
+      const ChattyMemoryNote *note = chatty_memory_item_get_note (item);
 
-      heading->kind = group->kind;
-      g_list_store_append (group->heading, heading);
+      if (is_wanted (self, note))
+        g_ptr_array_add (g_ptr_array_index (kinds, MIN (note->kind, CHATTY_N_MEMORY_KINDS - 1)),
+                         g_steal_pointer (&item));
     }
-  else if (!wanted && is_there)
+  for (guint i = 0; i < CHATTY_N_MEMORY_KINDS; i++)
     {
-      g_list_store_remove_all (group->heading);
+      GPtrArray *kind = g_ptr_array_index (kinds, i);
+
+      if (kind->len > 0)
+        g_ptr_array_add (items, g_object_ref (self->headings[i]));
+      for (guint j = 0; j < kind->len; j++)
+        g_ptr_array_add (items, g_object_ref (kind->pdata[j]));
     }
+  return items;
+}
+
+/* What stays is not touched, so that a view keeps its place. */
+static void
+update (ChattyMemoryGroups *self)
+{
+  g_autoptr (GPtrArray) items = collect (self);
+  GListModel *shown = G_LIST_MODEL (self->shown);
+  guint n_before = g_list_model_get_n_items (shown);
+  guint head = 0, tail = 0;
+
+  while (head < MIN (n_before, items->len))
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (shown, head);
+
+      if (item != items->pdata[head])
+        break;
+      head++;
+    }
+  while (tail < MIN (n_before, items->len) - head)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (shown, n_before - tail - 1);
+
+      if (item != items->pdata[items->len - tail - 1])
+        break;
+      tail++;
+    }
+  if (n_before != items->len || head < n_before)
+    g_list_store_splice (self->shown, head, n_before - head - tail, items->pdata + head,
+                         items->len - head - tail);
 }
 
 static void
@@ -107,18 +135,10 @@ chatty_memory_groups_finalize (GObject *object)
 {
   ChattyMemoryGroups *self = CHATTY_MEMORY_GROUPS (object);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->groups); i++)
-    {
-      Group *group = &self->groups[i];
-
-      g_signal_handlers_disconnect_by_data (group->notes, group);
-      /* Whoever shows the list may live longer. */
-      gtk_custom_filter_set_filter_func (group->filter, NULL, NULL, NULL);
-      g_object_unref (group->filter);
-      g_object_unref (group->notes);
-      g_object_unref (group->heading);
-    }
-  g_object_unref (self->model);
+  for (guint i = 0; i < CHATTY_N_MEMORY_KINDS; i++)
+    g_object_unref (self->headings[i]);
+  g_clear_object (&self->notes);
+  g_object_unref (self->shown);
   g_free (self->wanted);
 
   G_OBJECT_CLASS (chatty_memory_groups_parent_class)->finalize (object);
@@ -133,6 +153,12 @@ chatty_memory_groups_class_init (ChattyMemoryGroupsClass *klass)
 static void
 chatty_memory_groups_init (ChattyMemoryGroups *self)
 {
+  self->shown = g_list_store_new (G_TYPE_OBJECT);
+  for (guint i = 0; i < CHATTY_N_MEMORY_KINDS; i++)
+    {
+      self->headings[i] = g_object_new (CHATTY_TYPE_MEMORY_HEADING, NULL);
+      self->headings[i]->kind = i;
+    }
 }
 
 /**
@@ -145,28 +171,13 @@ ChattyMemoryGroups *
 chatty_memory_groups_new (GListModel *notes)
 {
   ChattyMemoryGroups *self;
-  g_autoptr (GListStore) parts = g_list_store_new (G_TYPE_LIST_MODEL);
 
   g_return_val_if_fail (G_IS_LIST_MODEL (notes), NULL);
 
   self = g_object_new (CHATTY_TYPE_MEMORY_GROUPS, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (self->groups); i++)
-    {
-      Group *group = &self->groups[i];
-
-      group->groups = self;
-      group->kind = i;
-      group->filter = gtk_custom_filter_new (filter_cb, group, NULL);
-      group->notes = gtk_filter_list_model_new (g_object_ref (notes),
-                                                GTK_FILTER (g_object_ref (group->filter)));
-      group->heading = g_list_store_new (CHATTY_TYPE_MEMORY_HEADING);
-      g_signal_connect (group->notes, "items-changed", G_CALLBACK (notes_changed_cb), group);
-      notes_changed_cb (G_LIST_MODEL (group->notes), 0, 0, 0, group);
-      g_list_store_append (parts, group->heading);
-      g_list_store_append (parts, group->notes);
-    }
-  self->model = G_LIST_MODEL (gtk_flatten_list_model_new (
-    G_LIST_MODEL (g_steal_pointer (&parts))));
+  self->notes = g_object_ref (notes);
+  g_signal_connect_object (notes, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
   return self;
 }
 
@@ -179,7 +190,6 @@ chatty_memory_groups_search (ChattyMemoryGroups *self,
                              const char         *text)
 {
   char *wanted = NULL;
-  GtkFilterChange change = GTK_FILTER_CHANGE_DIFFERENT;
 
   g_return_if_fail (CHATTY_IS_MEMORY_GROUPS (self));
 
@@ -190,14 +200,9 @@ chatty_memory_groups_search (ChattyMemoryGroups *self,
       g_free (wanted);
       return;
     }
-  if (wanted == NULL)
-    change = GTK_FILTER_CHANGE_LESS_STRICT;
-  else if (self->wanted == NULL || strstr (wanted, self->wanted) != NULL)
-    change = GTK_FILTER_CHANGE_MORE_STRICT;
   g_free (self->wanted);
   self->wanted = wanted;
-  for (guint i = 0; i < G_N_ELEMENTS (self->groups); i++)
-    gtk_filter_changed (GTK_FILTER (self->groups[i].filter), change);
+  update (self);
 }
 
 /**
@@ -211,5 +216,5 @@ chatty_memory_groups_get_model (ChattyMemoryGroups *self)
 {
   g_return_val_if_fail (CHATTY_IS_MEMORY_GROUPS (self), NULL);
 
-  return self->model;
+  return G_LIST_MODEL (self->shown);
 }

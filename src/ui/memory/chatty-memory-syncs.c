@@ -168,8 +168,10 @@ add_row (ChattyMemorySyncs *self,
     ? g_strdup_printf (_("Memory on %s"), title)
     /* Translators: a platform, and the name of an account there */
     : g_strdup_printf (_("Memory on %s (%s)"), title, account->name);
-  place->row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", name,
-                             "title-lines", 0, "subtitle-lines", 0, NULL);
+  place->row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
+                             "subtitle-lines", 0, NULL);
+  /* Not before it is made: until then texts are taken for markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (place->row), name);
   place->spinner = gtk_spinner_new ();
   place->button = gtk_button_new_with_mnemonic (_("S_ync"));
   gtk_widget_set_valign (place->button, GTK_ALIGN_CENTER);

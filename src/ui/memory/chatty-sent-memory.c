@@ -163,8 +163,10 @@ add_line (ChattySentMemory *self,
 
   line->id = g_strdup (id);
   line->text = g_strdup (text);
-  line->row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", text,
-                            "title-lines", 0, "subtitle-lines", 0, NULL);
+  line->row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
+                            "subtitle-lines", 0, NULL);
+  /* Not before it is made: until then texts are taken for markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (line->row), text);
   if (id != NULL)
     {
       line->button = gtk_button_new ();

@@ -53,12 +53,16 @@ add_fact (AdwPreferencesGroup *group,
 {
   g_autofree char *shown = value != NULL ? chatty_text_one_line (value, MAX_VALUE_BYTES) : NULL;
   g_autofree char *name = chatty_text_one_line (title, MAX_VALUE_BYTES);
+  GtkWidget *row;
 
   if (shown == NULL || *shown == '\0')
     return;
-  adw_preferences_group_add (group, g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE,
-                                                  "title", name, "subtitle", shown,
-                                                  "title-lines", 0, "subtitle-lines", 0, NULL));
+  row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title-lines", 0,
+                      "subtitle-lines", 0, NULL);
+  /* Not before it is made: until then texts are taken for markup. */
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), shown);
+  adw_preferences_group_add (group, row);
 }
 
 static void
@@ -78,7 +82,7 @@ show_facts (ChattySentPage *self)
       const char *value;
       const char *name = chatty_sent_get_setting (self->sent, i, &value);
 
-      add_fact (self->facts, name, value);
+      add_fact (self->facts, chatty_sent_words_setting (name), value);
     }
   add_fact (self->facts, _("Earlier messages"), turns);
 }

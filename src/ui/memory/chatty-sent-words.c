@@ -90,6 +90,34 @@ chatty_sent_words_file (const ChattySent *sent,
   return g_strjoin (" · ", shown, bytes, NULL);
 }
 
+/**
+ * chatty_sent_words_setting:
+ * @name: as it is sent
+ *
+ * Returns: what people call it; @name for one that is new
+ */
+const char *
+chatty_sent_words_setting (const char *name)
+{
+  static const struct {
+    const char *name;
+    const char *words;
+  } settings[] = {
+    { "temperature", N_("Temperature") },
+    { "max_tokens", N_("Longest answer, in tokens") },
+    { "effort", N_("Reasoning effort") },
+    { "voice", NC_("character field", "Voice") },
+    { "voice_model", N_("Model of the voice") },
+    { "language", N_("Language") },
+    { "person", N_("What you are called there") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (g_strcmp0 (settings[i].name, name) == 0)
+      return g_str_equal (name, "voice") ? C_("character field", "Voice") : _(settings[i].words);
+  return name;
+}
+
 static void
 add (GString    *text,
      const char *title,
@@ -124,7 +152,7 @@ chatty_sent_words_all (const ChattySent *sent)
       const char *value;
       const char *name = chatty_sent_get_setting (sent, i, &value);
 
-      add (text, name, value);
+      add (text, chatty_sent_words_setting (name), value);
     }
   add (text, _("Earlier messages"), turns);
   for (guint i = 0; i < chatty_sent_get_n_files (sent); i++)

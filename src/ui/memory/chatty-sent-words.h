@@ -12,6 +12,7 @@ char *chatty_sent_words_model    (const ChattySent *sent);
 char *chatty_sent_words_turns    (const ChattySent *sent);
 char *chatty_sent_words_file     (const ChattySent *sent,
                                   guint             nth);
+const char *chatty_sent_words_setting (const char *name);
 char *chatty_sent_words_all      (const ChattySent *sent);
 
 G_END_DECLS
