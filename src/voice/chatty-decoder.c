@@ -28,8 +28,8 @@ struct _ChattyDecoder {
   ChattyAudioFormat   format;
   ChattyTape         *tape;
   GMainContext       *context;
-  GSourceFunc         done_func;
-  gpointer            done_data;
+  GSourceFunc         func;
+  gpointer            user_data;
 
   GByteArray         *head;        /* until it is known what it is; then NULL */
   gboolean            ended;
@@ -44,6 +44,32 @@ struct _ChattyDecoder {
   GError             *error;
   GSource            *telling;
 };
+
+static gboolean
+tell_cb (gpointer user_data)
+{
+  ChattyDecoder *self = user_data;
+  GSource *telling;
+
+  g_mutex_lock (&self->lock);
+  telling = g_steal_pointer (&self->telling);
+  g_mutex_unlock (&self->lock);
+  g_source_unref (telling);
+  /* It may free the decoder. */
+  return self->func (self->user_data);
+}
+
+/* There is more on the tape. Called with the lock held, on any thread. */
+static void
+tell (ChattyDecoder *self)
+{
+  if (self->telling != NULL)
+    return;
+  self->telling = g_idle_source_new ();
+  g_source_set_priority (self->telling, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->telling, tell_cb, self, NULL);
+  g_source_attach (self->telling, self->context);
+}
 
 /* @error: (transfer full) (nullable): the first end holds */
 static void
@@ -65,10 +91,7 @@ finish (ChattyDecoder *self,
                                      _("The speech that came is empty or damaged"));
       self->done = TRUE;
       self->error = error;
-      self->telling = g_idle_source_new ();
-      g_source_set_priority (self->telling, G_PRIORITY_DEFAULT);
-      g_source_set_callback (self->telling, self->done_func, self->done_data, NULL);
-      g_source_attach (self->telling, self->context);
+      tell (self);
     }
   g_mutex_unlock (&self->lock);
 }
@@ -83,7 +106,10 @@ write_samples (ChattyDecoder      *self,
 
   g_mutex_lock (&self->lock);
   if (!self->done)
-    chatty_sample_writer_write (self->writer, info, data, length, &error);
+    {
+      chatty_sample_writer_write (self->writer, info, data, length, &error);
+      tell (self);
+    }
   g_mutex_unlock (&self->lock);
   if (error != NULL)
     finish (self, error);
@@ -351,9 +377,9 @@ open (ChattyDecoder *self)
  * chatty_decoder_new:
  * @format: what the segment is said to be
  * @tape: where it goes
- * @context: where @done is called
- * @done: called once, when all of it is on the tape or it has failed; it is
- *   called again for as long as it returns %G_SOURCE_CONTINUE
+ * @context: where @func is called
+ * @func: called when there is more on the tape, and when all of it is there or
+ *   it has failed; returns %G_SOURCE_REMOVE
  *
  * GStreamer must have been started.
  *
@@ -363,7 +389,7 @@ ChattyDecoder *
 chatty_decoder_new (const ChattyAudioFormat *format,
                     ChattyTape              *tape,
                     GMainContext            *context,
-                    GSourceFunc              done,
+                    GSourceFunc              func,
                     gpointer                 user_data)
 {
   ChattyDecoder *self = g_new0 (ChattyDecoder, 1);
@@ -371,8 +397,8 @@ chatty_decoder_new (const ChattyAudioFormat *format,
   self->format = *format;
   self->tape = chatty_tape_ref (tape);
   self->context = g_main_context_ref (context);
-  self->done_func = done;
-  self->done_data = user_data;
+  self->func = func;
+  self->user_data = user_data;
   self->head = g_byte_array_new ();
   self->writer = chatty_sample_writer_new (tape);
   g_mutex_init (&self->lock);

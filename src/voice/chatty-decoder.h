@@ -13,7 +13,7 @@ typedef struct _ChattyDecoder ChattyDecoder;
 ChattyDecoder *chatty_decoder_new       (const ChattyAudioFormat  *format,
                                          ChattyTape               *tape,
                                          GMainContext             *context,
-                                         GSourceFunc               done,
+                                         GSourceFunc               func,
                                          gpointer                  user_data);
 void           chatty_decoder_free      (ChattyDecoder            *self);
 void           chatty_decoder_push      (ChattyDecoder            *self,

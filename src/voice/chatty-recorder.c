@@ -346,13 +346,19 @@ set_duration (ChattyRecorder *self)
 static gboolean
 tick_cb (gpointer user_data)
 {
-  ChattyRecorder *self = user_data;
-  const guint64 frames = chatty_tape_get_frames (self->tape);
+  g_autoptr (ChattyRecorder) self = g_object_ref (user_data);
+  g_autoptr (ChattyTape) tape = chatty_tape_ref (self->tape);
+  const guint64 frames = chatty_tape_get_frames (tape);
   g_autoptr (GstMessage) message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ERROR);
+  const guint tick = self->tick;
 
   set_duration (self);
-  set_level (self, chatty_tape_get_level (self->tape, frames > RATE / 20 ? frames - RATE / 20 : 0,
-                                          RATE / 20));
+  /* Whoever is told may stop it. */
+  if (self->tick == tick)
+    set_level (self, chatty_tape_get_level (tape, frames > RATE / 20 ? frames - RATE / 20 : 0,
+                                            RATE / 20));
+  if (self->tick != tick)
+    return G_SOURCE_REMOVE;
   if (message != NULL)
     {
       g_autoptr (GError) error = NULL;

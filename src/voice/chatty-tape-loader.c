@@ -158,7 +158,7 @@ chatty_tape_loader_add (ChattyTapeLoader  *self,
 }
 
 static gboolean
-decoder_done_cb (gpointer user_data)
+decoder_cb (gpointer user_data)
 {
   pump (user_data);
   return G_SOURCE_REMOVE;
@@ -191,7 +191,7 @@ take_chunk (ChattyTapeLoader        *self,
     self->arrival = g_get_monotonic_time ();
   if (self->decoder == NULL)
     {
-      self->decoder = chatty_decoder_new (format, self->tape, self->context, decoder_done_cb,
+      self->decoder = chatty_decoder_new (format, self->tape, self->context, decoder_cb,
                                           self);
       self->segment = format->segment;
       self->ending = FALSE;
