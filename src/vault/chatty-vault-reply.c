@@ -494,7 +494,16 @@ recover (ChattyVault  *self,
   if (bytes == NULL)
     return TRUE;
   if (read_left (bytes, length, &left))
-    lock = chatty_vault_append_begin (self, left.id, &transcript, &local_error);
+    {
+      lock = chatty_vault_append_begin (self, left.id, &transcript, &local_error);
+      /* An index that is made anew does not know its transcript yet. */
+      if (lock == NULL && g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND) &&
+          chatty_vault_wait_index (self, NULL, NULL))
+        {
+          g_clear_error (&local_error);
+          lock = chatty_vault_append_begin (self, left.id, &transcript, &local_error);
+        }
+    }
   else
     lock = chatty_lock_take (files, NULL, &local_error);
   if (lock == NULL && g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))

@@ -243,6 +243,7 @@ chatty_vault_open (GFile         *folder,
   self->notifier = chatty_vault_notifier_new (G_OBJECT (self), news_cb);
   self->keeper = chatty_vault_keeper_new (self->files, self->index, self->notifier);
   chatty_index_set_func (self->index, index_cb, self);
+  chatty_vault_keeper_refresh (self->keeper, NULL);
   if (self->read_only == NULL)
     {
       chatty_vault_recover_replies (self, &local_error);
@@ -250,7 +251,6 @@ chatty_vault_open (GFile         *folder,
         g_warning ("An answer that was cut off stays to be put in its place: %s",
                    local_error->message);
     }
-  chatty_vault_keeper_refresh (self->keeper, NULL);
 
   return g_steal_pointer (&self);
 }

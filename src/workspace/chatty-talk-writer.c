@@ -7,8 +7,6 @@
 
 #include "chatty-talk-writer.h"
 
-#include <string.h>
-
 /* How often: a crash loses no more than this, and what the disk needs. */
 #define EVERY (250 * G_TIME_SPAN_MILLISECOND)
 
@@ -21,48 +19,33 @@ struct _ChattyTalkWriter {
 
   /* the thread's own until it is joined */
   ChattyVaultReply *kept;
-  GString          *text;      /* what is kept */
   gsize             place;
-  gboolean          diverged;  /* the platform replaced what is kept by something else */
   GError           *error;
 };
-
-/* Where the platform replaced the text, only what continues what is kept can
- * still be kept; the rest comes with the end. */
-static void
-take_replaced (ChattyTalkWriter *self,
-               GString          *piece)
-{
-  gsize length = self->text->len;
-
-  self->place = chatty_live_text_get_since (self->job->live, 0, piece);
-  if (piece->len >= length && memcmp (piece->str, self->text->str, length) == 0)
-    g_string_erase (piece, 0, (gssize) length);
-  else
-    self->diverged = TRUE;
-}
 
 static void
 keep (ChattyTalkWriter *self)
 {
   g_autoptr (GString) piece = g_string_new (NULL);
   ChattyTalkJob *job = self->job;
-  gsize place;
+  gboolean replaced;
 
   chatty_live_text_pull (job->live, job->reply, FALSE);
-  place = chatty_live_text_get_since (job->live, self->place, piece);
-  if (place == G_MAXSIZE)
-    take_replaced (self, piece);
-  else
-    self->place = place;
-  if (piece->len == 0 || self->diverged || self->error != NULL)
+  self->place = chatty_live_text_get_since (job->live, self->place, piece);
+  replaced = self->place == G_MAXSIZE;
+  if (replaced)
+    self->place = chatty_live_text_get_since (job->live, 0, piece);
+  if ((piece->len == 0 && !replaced) || self->error != NULL)
     return;
   if (self->kept == NULL && chatty_talk_job_take_heard (job, &self->error))
     self->kept = chatty_vault_reply_begin (job->vault, job->id, job->begun,
                                            chatty_talk_job_get_replaced (job), &self->error);
-  if (self->kept != NULL &&
-      chatty_vault_reply_keep (self->kept, piece->str, piece->len, &self->error))
-    g_string_append_len (self->text, piece->str, (gssize) piece->len);
+  if (self->kept == NULL)
+    return;
+  if (replaced)
+    chatty_vault_reply_replace (self->kept, piece->str, piece->len, &self->error);
+  else
+    chatty_vault_reply_keep (self->kept, piece->str, piece->len, &self->error);
 }
 
 static gpointer
@@ -98,7 +81,6 @@ chatty_talk_writer_start (ChattyTalkJob *job)
   ChattyTalkWriter *self = g_new0 (ChattyTalkWriter, 1);
 
   self->job = chatty_talk_job_ref (job);
-  self->text = g_string_new (NULL);
   g_mutex_init (&self->lock);
   g_cond_init (&self->cond);
   self->thread = g_thread_new ("chatty-talk-writer", write_thread, self);
@@ -131,7 +113,6 @@ chatty_talk_writer_end (ChattyTalkWriter  *self,
       g_clear_pointer (&kept, chatty_vault_reply_free);
       g_propagate_error (error, self->error);
     }
-  g_string_free (self->text, TRUE);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->cond);
   chatty_talk_job_unref (self->job);
