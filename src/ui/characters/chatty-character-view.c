@@ -725,6 +725,20 @@ chatty_character_view_set_workspace (ChattyCharacterView  *self,
 }
 
 /**
+ * chatty_character_view_set_player:
+ * @player: (nullable): what voices are heard with
+ */
+void
+chatty_character_view_set_player (ChattyCharacterView *self,
+                                  ChattyPlayer        *player)
+{
+  g_return_if_fail (CHATTY_IS_CHARACTER_VIEW (self));
+
+  if (self->tabs_of_platforms != NULL)
+    chatty_platform_tabs_set_player (self->tabs_of_platforms, player);
+}
+
+/**
  * chatty_character_view_open:
  * @callsign: which character
  *

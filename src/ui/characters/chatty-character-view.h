@@ -7,6 +7,7 @@
 
 #include "chatty-account-service.h"
 #include "chatty-character-draft.h"
+#include "chatty-player.h"
 #include "chatty-sync-service.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,8 @@ void                  chatty_character_view_set_workspace (ChattyCharacterView  
                                                            ChattyWorkspace      *workspace,
                                                            ChattyAccountService *accounts,
                                                            ChattySyncService    *sync);
+void                  chatty_character_view_set_player    (ChattyCharacterView  *self,
+                                                           ChattyPlayer         *player);
 void                  chatty_character_view_open          (ChattyCharacterView  *self,
                                                            const char           *callsign);
 void                  chatty_character_view_open_new      (ChattyCharacterView  *self);

@@ -181,6 +181,19 @@ chatty_characters_page_new (ChattyWorkspace      *workspace,
 }
 
 /**
+ * chatty_characters_page_set_player:
+ * @player: (nullable): what voices are heard with: the program's one player
+ */
+void
+chatty_characters_page_set_player (ChattyCharactersPage *self,
+                                   ChattyPlayer         *player)
+{
+  g_return_if_fail (CHATTY_IS_CHARACTERS_PAGE (self));
+
+  chatty_character_view_set_player (self->view, player);
+}
+
+/**
  * chatty_characters_page_open:
  * @callsign: which character
  *

@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "chatty-account-service.h"
+#include "chatty-player.h"
 #include "chatty-sync-service.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ G_DECLARE_FINAL_TYPE (ChattyCharactersPage, chatty_characters_page,
 GtkWidget *chatty_characters_page_new          (ChattyWorkspace      *workspace,
                                                 ChattyAccountService *accounts,
                                                 ChattySyncService    *sync);
+void       chatty_characters_page_set_player   (ChattyCharactersPage *self,
+                                                ChattyPlayer         *player);
 void       chatty_characters_page_open         (ChattyCharactersPage *self,
                                                 const char           *callsign);
 void       chatty_characters_page_create       (ChattyCharactersPage *self);

@@ -20,6 +20,7 @@ struct _ChattyPlatformTabs
   ChattyAccountService *service;
   gboolean              can_sync;
   ChattyCharacterDraft *draft;       /* nullable */
+  ChattyPlayer         *player;      /* nullable */
   GPtrArray            *accounts;    /* of ChattyAccount that can be used */
   GPtrArray            *pages;       /* of ChattyPlatformPage, in the order of the tabs */
   GHashTable           *offers;      /* account's id to ChattyPlatformOffers */
@@ -146,6 +147,7 @@ add_page (ChattyPlatformTabs *self,
   g_signal_connect_object (page, "sync", G_CALLBACK (sync_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_titled (self->stack, page, name, chatty_platform_get_title (platform));
   g_ptr_array_add (self->pages, page);
+  chatty_platform_page_set_player (CHATTY_PLATFORM_PAGE (page), self->player);
   if (self->draft != NULL)
     chatty_platform_page_set_draft (CHATTY_PLATFORM_PAGE (page), self->draft);
 }
@@ -220,6 +222,7 @@ chatty_platform_tabs_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->draft);
+  g_clear_object (&self->player);
   g_clear_object (&self->service);
 
   G_OBJECT_CLASS (chatty_platform_tabs_parent_class)->dispose (object);
@@ -316,6 +319,21 @@ chatty_platform_tabs_set_draft (ChattyPlatformTabs   *self,
     chatty_platform_page_set_draft (g_ptr_array_index (self->pages, i), draft);
   update (self);
   find_drafting (self);
+}
+
+/**
+ * chatty_platform_tabs_set_player:
+ * @player: (nullable): what voices are heard with
+ */
+void
+chatty_platform_tabs_set_player (ChattyPlatformTabs *self,
+                                 ChattyPlayer       *player)
+{
+  g_return_if_fail (CHATTY_IS_PLATFORM_TABS (self));
+
+  g_set_object (&self->player, player);
+  for (guint i = 0; i < self->pages->len; i++)
+    chatty_platform_page_set_player (g_ptr_array_index (self->pages, i), player);
 }
 
 /**

@@ -8,6 +8,7 @@
 #include "chatty-account-service.h"
 #include "chatty-character-draft.h"
 #include "chatty-drafting.h"
+#include "chatty-player.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,8 @@ ChattyPlatformTabs *chatty_platform_tabs_new          (GtkStack              *st
                                                        gboolean               can_sync);
 void                chatty_platform_tabs_set_draft    (ChattyPlatformTabs    *self,
                                                        ChattyCharacterDraft  *draft);
+void                chatty_platform_tabs_set_player   (ChattyPlatformTabs    *self,
+                                                       ChattyPlayer          *player);
 GPtrArray          *chatty_platform_tabs_list_places  (ChattyPlatformTabs    *self,
                                                        ChattyCharacterRecord *record,
                                                        const char            *platform);

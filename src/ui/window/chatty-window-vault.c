@@ -99,6 +99,9 @@ take_workspace (ChattyWindow    *self,
   conversations = chatty_conversations_page_new (workspace, self->talk);
   self->characters = CHATTY_CHARACTERS_PAGE (
     chatty_characters_page_new (workspace, self->accounts, self->sync));
+  if (self->talk != NULL)
+    chatty_characters_page_set_player (
+      self->characters, chatty_speaker_get_player (chatty_talk_service_get_speaker (self->talk)));
   self->conversations = CHATTY_CONVERSATIONS_PAGE (conversations);
   self->activity = CHATTY_ACTIVITY_PAGE (activity);
   add_page (self, GTK_WIDGET (self->characters), "characters", _("Characters"),
