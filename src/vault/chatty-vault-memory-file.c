@@ -155,6 +155,41 @@ give_ids (JsonArray *notes)
     }
 }
 
+/* What was parsed is not to be changed; this is. The recursion is bounded by
+ * the depth that chatty_json_parse() allows. */
+static JsonNode *
+copy_node (JsonNode *node)
+{
+  JsonNode *copy;
+
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_object_new ();
+      JsonObjectIter iter;
+      const char *name;
+      JsonNode *member;
+
+      json_object_iter_init_ordered (&iter, json_node_get_object (node));
+      while (json_object_iter_next_ordered (&iter, &name, &member))
+        json_object_set_member (object, name, copy_node (member));
+      copy = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (copy, object);
+      return copy;
+    }
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *from = json_node_get_array (node);
+      JsonArray *array = json_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (from); i++)
+        json_array_add_element (array, copy_node (json_array_get_element (from, i)));
+      copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, array);
+      return copy;
+    }
+  return json_node_copy (node);
+}
+
 static JsonNode *
 parse (ChattyVaultFiles  *files,
        const char        *path,
@@ -179,7 +214,7 @@ parse (ChattyVaultFiles  *files,
     }
   if (text != NULL)
     *text = g_steal_pointer (&bytes);
-  return g_steal_pointer (&node);
+  return copy_node (node);
 }
 
 /* Puts the notes of a conflict copy with the others. One that says something
