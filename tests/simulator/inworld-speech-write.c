@@ -40,17 +40,17 @@ append_number (GString *text,
 
 /* One list of numbers or strings for the words from @first to before @last. */
 static void
-append_list (GString      *text,
-             const char   *name,
-             InworldSound *sound,
-             guint         first,
-             guint         last,
-             guint         which)
+append_list (GString    *text,
+             const char *name,
+             SimSound   *sound,
+             guint       first,
+             guint       last,
+             guint       which)
 {
   g_string_append_printf (text, "\"%s\":[", name);
   for (guint i = first; i < last; i++)
     {
-      InworldWord *word = &g_array_index (sound->words, InworldWord, i);
+      SimWord *word = &g_array_index (sound->words, SimWord, i);
 
       if (i > first)
         g_string_append_c (text, ',');
@@ -69,7 +69,7 @@ append_list (GString      *text,
 /* Returns: (nullable): a timestampInfo for those words, NULL for none */
 static char *
 times_text (InworldSpeechJob *job,
-            InworldSound     *sound,
+            SimSound         *sound,
             guint             first,
             guint             last)
 {
@@ -101,11 +101,11 @@ base64_of (GByteArray *bytes)
 static GBytes *
 encode (SimReply         *reply,
         InworldSpeechJob *job,
-        InworldSound     *sound,
+        SimSound         *sound,
         GCancellable     *cancellable)
 {
-  g_autoptr (GBytes) samples = inworld_sound_resample (sound->samples, job->rate);
-  GBytes *encoded = inworld_sound_encode (samples, job->rate, job->encoding, job->bit_rate,
+  g_autoptr (GBytes) samples = sim_sound_resample (sound->samples, job->rate);
+  GBytes *encoded = sim_sound_encode (samples, job->rate, job->encoding, job->bit_rate,
                                           cancellable);
 
   if (encoded == NULL)
@@ -122,9 +122,9 @@ encode (SimReply         *reply,
 }
 
 static gboolean
-has_header (InworldEncoding encoding)
+has_header (SimEncoding encoding)
 {
-  return encoding == INWORLD_LINEAR16 || encoding == INWORLD_WAV;
+  return encoding == SIM_LINEAR16 || encoding == SIM_WAV;
 }
 
 /* A WAV file of its own. With a fault the lengths are those of a file that was
@@ -139,9 +139,9 @@ append_file (GByteArray       *bytes,
   static const guint32 LIES[] = { 0xffffffff, 0x7fffff00, 0, 0x10000000 };
 
   if (job->fault == INWORLD_SPEECH_FAULT_LYING_RIFF)
-    inworld_sound_header (bytes, job->rate, LIES[(nth + 1) % 4], LIES[nth % 4], nth % 2 == 1);
+    sim_sound_header (bytes, job->rate, LIES[(nth + 1) % 4], LIES[nth % 4], nth % 2 == 1);
   else
-    inworld_sound_header (bytes, job->rate, 36 + length, length, FALSE);
+    sim_sound_header (bytes, job->rate, 36 + length, length, FALSE);
   g_byte_array_append (bytes, data, length);
 }
 
@@ -151,8 +151,8 @@ inworld_speech_write_whole (SimReply     *reply,
                             GCancellable *cancellable)
 {
   InworldSpeechJob *job = data;
-  g_autoptr (InworldSound) sound =
-    inworld_sound_make (job->text, job->voice, job->speed, job->espeak, cancellable);
+  g_autoptr (SimSound) sound =
+    sim_sound_make (job->text, job->voice, job->speed, job->espeak, cancellable);
   g_autoptr (GBytes) encoded = encode (reply, job, sound, cancellable);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (GString) text = g_string_new ("{");
@@ -185,23 +185,23 @@ inworld_speech_write_whole (SimReply     *reply,
 /* How many bytes of the encoded sound one chunk has. */
 static gsize
 chunk_size (InworldSpeechJob *job,
-            InworldSound     *sound,
+            SimSound         *sound,
             gsize             total)
 {
-  double seconds = g_bytes_get_size (sound->samples) / 2.0 / INWORLD_SOUND_RATE;
+  double seconds = g_bytes_get_size (sound->samples) / 2.0 / SIM_SOUND_RATE;
   gsize size = total * (job->chunk_ms / 1000.0) / MAX (seconds, 0.001);
 
   /* Whole samples where each chunk is a file; elsewhere anywhere. */
-  size = job->encoding == INWORLD_LINEAR16 ? size & ~(gsize) 1 : size | 1;
+  size = job->encoding == SIM_LINEAR16 ? size & ~(gsize) 1 : size | 1;
   return CLAMP (size, 2, total + 1);
 }
 
 /* One line of the stream, in two pieces that are cut anywhere. */
 static void
-add_line (SimReply   *reply,
-          GString    *line,
-          double      due,
-          gboolean    newline)
+add_line (SimReply *reply,
+          GString  *line,
+          double    due,
+          gboolean  newline)
 {
   gsize cut;
 
@@ -214,12 +214,12 @@ add_line (SimReply   *reply,
 
 /* The words that begin before @seconds. */
 static guint
-words_before (InworldSound *sound,
-              double        seconds)
+words_before (SimSound *sound,
+              double    seconds)
 {
   guint n = 0;
 
-  while (n < sound->words->len && g_array_index (sound->words, InworldWord, n).start < seconds)
+  while (n < sound->words->len && g_array_index (sound->words, SimWord, n).start < seconds)
     n++;
   return n;
 }
@@ -227,7 +227,7 @@ words_before (InworldSound *sound,
 typedef struct {
   SimReply         *reply;
   InworldSpeechJob *job;
-  InworldSound     *sound;
+  SimSound         *sound;
   const guint8     *data;
   gsize             length;
   gsize             size;       /* of a chunk */
@@ -262,13 +262,13 @@ add_chunk (Stream *self,
   g_autofree char *usage = usage_text (job);
   g_autofree char *base64 = NULL;
 
-  if (job->encoding == INWORLD_LINEAR16)
+  if (job->encoding == SIM_LINEAR16)
     append_file (bytes, job, self->data + at, length, nth);
   else
     {
       /* Nobody knows the length when the first chunk is sent. */
-      if (job->encoding == INWORLD_WAV && nth == 0)
-        inworld_sound_header (bytes, job->rate, 0xffffffff, 0xffffffff,
+      if (job->encoding == SIM_WAV && nth == 0)
+        sim_sound_header (bytes, job->rate, 0xffffffff, 0xffffffff,
                               job->fault == INWORLD_SPEECH_FAULT_LYING_RIFF);
       g_byte_array_append (bytes, self->data + at, length);
     }
@@ -312,8 +312,8 @@ inworld_speech_write_stream (SimReply     *reply,
                              GCancellable *cancellable)
 {
   InworldSpeechJob *job = data;
-  g_autoptr (InworldSound) sound =
-    inworld_sound_make (job->text, job->voice, job->speed, job->espeak, cancellable);
+  g_autoptr (SimSound) sound =
+    sim_sound_make (job->text, job->voice, job->speed, job->espeak, cancellable);
   g_autoptr (GBytes) encoded = encode (reply, job, sound, cancellable);
   Stream self = { reply, job, sound };
 

@@ -55,13 +55,13 @@ read_audio_config (JsonObject       *config,
         return "audioConfig.audioEncoding is invalid.";
       job->encoding = encoding;
     }
-  if (job->encoding == INWORLD_ALAW || job->encoding == INWORLD_MULAW)
+  if (job->encoding == SIM_ALAW || job->encoding == SIM_MULAW)
     job->rate = 8000;
   if (json_object_has_member (config, "sample_rate_hertz"))
     {
       if (!inworld_get_number (config, "sample_rate_hertz", &value))
         return "audioConfig.sampleRateHertz is invalid.";
-      if ((job->encoding == INWORLD_ALAW || job->encoding == INWORLD_MULAW) && value != 8000)
+      if ((job->encoding == SIM_ALAW || job->encoding == SIM_MULAW) && value != 8000)
         return "ALAW and MULAW support a sample rate of 8000 Hz only.";
       for (guint i = 0; i < G_N_ELEMENTS (RATES); i++)
         known = known || RATES[i] == value;
@@ -215,7 +215,7 @@ read_job (SimRequest        *request,
   job->text = g_strdup (text);
   job->voice = g_strdup (voice);
   job->model = g_strdup (model);
-  job->encoding = INWORLD_MP3;
+  job->encoding = SIM_MP3;
   job->rate = 48000;
   job->bit_rate = 128000;
   job->speed = 1.0;

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "inworld.h"
-#include "inworld-sound.h"
+#include "sim-sound.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +16,7 @@ typedef struct {
   char               *text;
   char               *voice;
   char               *model;
-  InworldEncoding     encoding;
+  SimEncoding         encoding;
   guint               rate;
   guint               bit_rate;
   double              speed;

@@ -7,7 +7,7 @@
 #define G_LOG_DOMAIN "chatty-simulator"
 #include "config.h"
 
-#include "inworld-sound.h"
+#include "sim-sound.h"
 
 #include <math.h>
 #include <string.h>
@@ -23,37 +23,37 @@
 #define MAX_CACHED  (64 * 1024 * 1024)
 
 G_LOCK_DEFINE_STATIC (cache);
-static GHashTable *cache;     /* of key to InworldSound */
+static GHashTable *cache;     /* of key to SimSound */
 static gsize cached_bytes;
 
 static void
 word_clear (gpointer data)
 {
-  g_free (((InworldWord *) data)->word);
+  g_free (((SimWord *) data)->word);
 }
 
-static InworldSound *
+static SimSound *
 sound_new (void)
 {
-  InworldSound *sound = g_new0 (InworldSound, 1);
+  SimSound *sound = g_new0 (SimSound, 1);
 
-  sound->words = g_array_new (FALSE, FALSE, sizeof (InworldWord));
+  sound->words = g_array_new (FALSE, FALSE, sizeof (SimWord));
   g_array_set_clear_func (sound->words, word_clear);
   return sound;
 }
 
 void
-inworld_sound_free (InworldSound *sound)
+sim_sound_free (SimSound *sound)
 {
   g_clear_pointer (&sound->samples, g_bytes_unref);
   g_array_unref (sound->words);
   g_free (sound);
 }
 
-static InworldSound *
-sound_copy (InworldSound *sound)
+static SimSound *
+sound_copy (SimSound *sound)
 {
-  InworldSound *copy = g_new0 (InworldSound, 1);
+  SimSound *copy = g_new0 (SimSound, 1);
 
   copy->samples = g_bytes_ref (sound->samples);
   copy->words = g_array_ref (sound->words);
@@ -63,14 +63,14 @@ sound_copy (InworldSound *sound)
 static double
 seconds_of (GByteArray *samples)
 {
-  return samples->len / 2.0 / INWORLD_SOUND_RATE;
+  return samples->len / 2.0 / SIM_SOUND_RATE;
 }
 
 static void
 append_silence (GByteArray *samples,
                 double      seconds)
 {
-  gsize length = (gsize) (seconds * INWORLD_SOUND_RATE) * 2;
+  gsize length = (gsize) (seconds * SIM_SOUND_RATE) * 2;
   g_autofree guint8 *nothing = g_malloc0 (length + 1);
 
   g_byte_array_append (samples, nothing, length);
@@ -82,7 +82,7 @@ append_tone (GByteArray *samples,
              const char *voice,
              double      speed)
 {
-  guint count = INWORLD_SOUND_RATE * MAX (MIN_TONE_MS, TONE_MS * strlen (word)) / 1000 / speed;
+  guint count = SIM_SOUND_RATE * MAX (MIN_TONE_MS, TONE_MS * strlen (word)) / 1000 / speed;
   guint hash = g_str_hash (word);
   double pitch = (140.0 + g_str_hash (voice) % 120) * pow (2.0, hash % 19 / 12.0);
   g_autofree gint16 *tone = g_new (gint16, count + 1);
@@ -90,27 +90,27 @@ append_tone (GByteArray *samples,
   /* Each swells and fades, so that nothing clicks. */
   for (guint i = 0; i < count; i++)
     tone[i] = GINT16_TO_LE ((gint16) (8000 * sin (G_PI * i / count)
-                                      * sin (2 * G_PI * pitch * i / INWORLD_SOUND_RATE)));
+                                      * sin (2 * G_PI * pitch * i / SIM_SOUND_RATE)));
   g_byte_array_append (samples, (const guint8 *) tone, count * 2);
 }
 
 static void
-add_word (InworldSound *sound,
-          const char   *text,
-          double        start,
-          double        end)
+add_word (SimSound   *sound,
+          const char *text,
+          double      start,
+          double      end)
 {
-  InworldWord word = { g_strdup (text), start, end };
+  SimWord word = { g_strdup (text), start, end };
 
   g_array_append_val (sound->words, word);
 }
 
 static void
-append_tones (InworldSound *sound,
-              GByteArray   *samples,
-              const char   *text,
-              const char   *voice,
-              double        speed)
+append_tones (SimSound   *sound,
+              GByteArray *samples,
+              const char *text,
+              const char *voice,
+              double      speed)
 {
   g_auto (GStrv) words = g_strsplit_set (text, " \t\r\n", -1);
 
@@ -156,7 +156,7 @@ run_espeak (const char   *text,
 
 /* Where a word begins is guessed from the length of those before it. */
 static gboolean
-append_speech (InworldSound *sound,
+append_speech (SimSound     *sound,
                GByteArray   *samples,
                const char   *text,
                const char   *voice,
@@ -196,14 +196,14 @@ without_tags (const char *text)
   return g_regex_replace_literal (tags, text, -1, 0, "", 0, NULL);
 }
 
-static InworldSound *
+static SimSound *
 make (const char   *text,
       const char   *voice,
       double        speed,
       gboolean      espeak,
       GCancellable *cancellable)
 {
-  InworldSound *sound = sound_new ();
+  SimSound *sound = sound_new ();
   GByteArray *samples = g_byte_array_new ();
   g_autofree char *plain = without_tags (text);
   g_autoptr (GRegex) breaks =
@@ -227,20 +227,20 @@ make (const char   *text,
 }
 
 /* Returns: (transfer full): the same for the same text and voice, made once */
-InworldSound *
-inworld_sound_make (const char   *text,
-                    const char   *voice,
-                    double        speed,
-                    gboolean      espeak,
-                    GCancellable *cancellable)
+SimSound *
+sim_sound_make (const char   *text,
+                const char   *voice,
+                double        speed,
+                gboolean      espeak,
+                GCancellable *cancellable)
 {
   g_autofree char *key = g_strdup_printf ("%d %.3f %s\n%s", espeak, speed, voice, text);
-  InworldSound *sound, *known;
+  SimSound *sound, *known;
 
   G_LOCK (cache);
   if (cache == NULL)
     cache = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                   (GDestroyNotify) inworld_sound_free);
+                                   (GDestroyNotify) sim_sound_free);
   known = g_hash_table_lookup (cache, key);
   sound = known != NULL ? sound_copy (known) : NULL;
   G_UNLOCK (cache);

@@ -6,7 +6,7 @@
 #define G_LOG_DOMAIN "chatty-simulator"
 #include "config.h"
 
-#include "inworld-sound.h"
+#include "sim-sound.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,19 +16,19 @@
 
 /* By a windowed sinc: nothing is added above what was there. */
 GBytes *
-inworld_sound_resample (GBytes *samples,
-                        guint   rate)
+sim_sound_resample (GBytes *samples,
+                    guint   rate)
 {
   gsize size;
   const gint16 *in = g_bytes_get_data (samples, &size);
   gssize n_in = size / 2;
-  gssize n_out = (gssize) ((double) n_in * rate / INWORLD_SOUND_RATE);
-  double step = (double) INWORLD_SOUND_RATE / rate;
+  gssize n_out = (gssize) ((double) n_in * rate / SIM_SOUND_RATE);
+  double step = (double) SIM_SOUND_RATE / rate;
   double cutoff = MIN (1.0, 1.0 / step);
   double reach = WIDTH / cutoff;
   gint16 *out;
 
-  if (rate == INWORLD_SOUND_RATE)
+  if (rate == SIM_SOUND_RATE)
     return g_bytes_ref (samples);
   out = g_new (gint16, n_out + 1);
   for (gssize i = 0; i < n_out; i++)
@@ -101,11 +101,11 @@ companded (GBytes   *samples,
 }
 
 static GBytes *
-compressed (GBytes          *samples,
-            guint            rate,
-            InworldEncoding  encoding,
-            guint            bit_rate,
-            GCancellable    *cancellable)
+compressed (GBytes       *samples,
+            guint         rate,
+            SimEncoding   encoding,
+            guint         bit_rate,
+            GCancellable *cancellable)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_auto (GStrv) argv = NULL;
@@ -116,10 +116,10 @@ compressed (GBytes          *samples,
                           "timeout 30 gst-launch-1.0 -q fdsrc fd=0 ! rawaudioparse use-sink-caps="
                           "false format=pcm pcm-format=s16le sample-rate=%u num-channels=1 ! "
                           "audioconvert ! audioresample ! ", rate);
-  if (encoding == INWORLD_MP3)
+  if (encoding == SIM_MP3)
     g_string_append_printf (line, "lamemp3enc target=bitrate cbr=true bitrate=%u",
                             CLAMP (bit_rate / 1000, 8, 320));
-  else if (encoding == INWORLD_OGG_OPUS)
+  else if (encoding == SIM_OGG_OPUS)
     g_string_append_printf (line, "opusenc bitrate=%u ! oggmux",
                             CLAMP (bit_rate, 6000, 510000));
   else
@@ -140,24 +140,24 @@ compressed (GBytes          *samples,
  *   have them, a whole file for the others; %NULL where GStreamer or a part of
  *   it is missing */
 GBytes *
-inworld_sound_encode (GBytes          *samples,
-                      guint            rate,
-                      InworldEncoding  encoding,
-                      guint            bit_rate,
-                      GCancellable    *cancellable)
+sim_sound_encode (GBytes       *samples,
+                  guint         rate,
+                  SimEncoding   encoding,
+                  guint         bit_rate,
+                  GCancellable *cancellable)
 {
   switch (encoding)
     {
-    case INWORLD_ALAW:
-    case INWORLD_MULAW:
-      return companded (samples, encoding == INWORLD_ALAW);
-    case INWORLD_MP3:
-    case INWORLD_OGG_OPUS:
-    case INWORLD_FLAC:
+    case SIM_ALAW:
+    case SIM_MULAW:
+      return companded (samples, encoding == SIM_ALAW);
+    case SIM_MP3:
+    case SIM_OGG_OPUS:
+    case SIM_FLAC:
       return compressed (samples, rate, encoding, bit_rate, cancellable);
-    case INWORLD_LINEAR16:
-    case INWORLD_WAV:
-    case INWORLD_PCM:
+    case SIM_LINEAR16:
+    case SIM_WAV:
+    case SIM_PCM:
     default:
       return g_bytes_ref (samples);
     }
@@ -178,11 +178,11 @@ append_le (GByteArray *bytes,
 
 /* @extra: also a RIFF chunk of odd length that players have to pass over. */
 void
-inworld_sound_header (GByteArray *wav,
-                      guint       rate,
-                      guint32     riff_length,
-                      guint32     data_length,
-                      gboolean    extra)
+sim_sound_header (GByteArray *wav,
+                  guint       rate,
+                  guint32     riff_length,
+                  guint32     data_length,
+                  gboolean    extra)
 {
   g_byte_array_append (wav, (const guint8 *) "RIFF", 4);
   append_le (wav, riff_length, 4);
