@@ -273,6 +273,9 @@ partners_changed_cb (ChattyTalkPanel *self)
 static void
 state_changed_cb (ChattyTalkPanel *self)
 {
+  /* What is said last is what one wants to hear the answer to. */
+  if (get_state (self) == CHATTY_TALK_STATE_SENDING)
+    chatty_speaker_follow (chatty_talk_service_get_speaker (self->service), self->conversation);
   choose_account (self);
   update (self);
 }

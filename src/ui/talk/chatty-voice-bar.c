@@ -24,7 +24,7 @@ struct _ChattyVoiceBar
 
   GtkLabel      *caption;
   GtkLabel      *status;
-  GtkWidget     *controls;
+  GtkWidget     *deck;
   GtkButton     *play;
   GtkLabel      *position;
   GtkWidget     *seek;
@@ -186,6 +186,10 @@ update (ChattyVoiceBar *self)
     can_play);
   if (state == CHATTY_PLAYER_IDLE)
     forget_caption (self);
+  /* Where nothing came there is nothing to control. */
+  gtk_widget_set_visible (self->deck, state != CHATTY_PLAYER_IDLE &&
+                                      (state != CHATTY_PLAYER_FAILED ||
+                                       chatty_player_get_duration (self->player) > 0));
   gtk_widget_set_visible (GTK_WIDGET (self),
                           state != CHATTY_PLAYER_IDLE || status != NULL);
 }
@@ -384,7 +388,7 @@ chatty_voice_bar_class_init (ChattyVoiceBarClass *klass)
     widget_class, "/com/chatty/Connectors/ui/talk/chatty-voice-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceBar, caption);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceBar, status);
-  gtk_widget_class_bind_template_child (widget_class, ChattyVoiceBar, controls);
+  gtk_widget_class_bind_template_child (widget_class, ChattyVoiceBar, deck);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceBar, play);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceBar, position);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceBar, seek);
