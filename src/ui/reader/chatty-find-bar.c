@@ -23,6 +23,7 @@ struct _ChattyFindBar
   GCancellable       *cancellable;  /* of the search that runs */
   GArray             *matches;      /* of ChattyTurnMatch, or NULL */
   int                 current;
+  gboolean            refreshes;    /* what runs, or ran last, only looks again */
 };
 
 enum {
@@ -72,6 +73,27 @@ update (ChattyFindBar *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The match that is the current one, or the one after it. */
+static int
+find_same (ChattyFindBar *self,
+           GArray        *matches)
+{
+  const ChattyTurnMatch *old = chatty_find_bar_get_current (self);
+
+  for (guint i = 0; old != NULL && i < matches->len; i++)
+    {
+      const ChattyTurnMatch *match = &g_array_index (matches, ChattyTurnMatch, i);
+
+      if (match->segment > old->segment ||
+          (match->segment == old->segment &&
+           (match->place.block > old->place.block ||
+            (match->place.block == old->place.block && match->place.start >= old->place.start))))
+        return i;
+    }
+
+  return (int) matches->len - 1;
+}
+
 static void
 found_cb (GObject      *source,
           GAsyncResult *result,
@@ -87,21 +109,29 @@ found_cb (GObject      *source,
     return;
 
   g_clear_object (&self->cancellable);
+  if (self->refreshes)
+    self->current = find_same (self, matches);
+  else
+    self->current = matches->len > 0 ? 0 : -1;
   g_clear_pointer (&self->matches, g_array_unref);
   self->matches = matches;
-  self->current = matches->len > 0 ? 0 : -1;
   update (self);
 }
 
 static void
-start (ChattyFindBar *self)
+start (ChattyFindBar *self,
+       gboolean       refreshes)
 {
   const char *words = gtk_editable_get_text (self->entry);
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->matches, g_array_unref);
-  self->current = -1;
+  self->refreshes = refreshes && self->matches != NULL;
+  if (!self->refreshes)
+    {
+      g_clear_pointer (&self->matches, g_array_unref);
+      self->current = -1;
+    }
 
   if (*words != '\0' && self->segments != NULL && chatty_find_bar_is_open (self))
     {
@@ -109,19 +139,20 @@ start (ChattyFindBar *self)
       chatty_transcript_search_run_async (self->segments, words, self->cancellable,
                                           found_cb, g_object_ref (self));
     }
-  update (self);
+  if (!self->refreshes)
+    update (self);
 }
 
 static void
 words_changed_cb (ChattyFindBar *self)
 {
-  start (self);
+  start (self, FALSE);
 }
 
 static void
 mode_changed_cb (ChattyFindBar *self)
 {
-  start (self);
+  start (self, FALSE);
 }
 
 static void
@@ -229,20 +260,35 @@ chatty_find_bar_set_segments (ChattyFindBar      *self,
   g_return_if_fail (CHATTY_IS_FIND_BAR (self));
 
   if (g_set_object (&self->segments, segments))
-    start (self);
+    start (self, FALSE);
 }
 
 /**
  * chatty_find_bar_refresh:
  *
- * Looks again, after the segments have changed.
+ * Looks again, after the segments have changed. The current match stays where
+ * it can; until the search is over, so do the others.
  */
 void
 chatty_find_bar_refresh (ChattyFindBar *self)
 {
   g_return_if_fail (CHATTY_IS_FIND_BAR (self));
 
-  start (self);
+  start (self, TRUE);
+}
+
+/**
+ * chatty_find_bar_is_refreshed:
+ *
+ * Returns: whether "changed" was told because the segments have changed, and
+ *   nobody asked to be taken to a match
+ */
+gboolean
+chatty_find_bar_is_refreshed (ChattyFindBar *self)
+{
+  g_return_val_if_fail (CHATTY_IS_FIND_BAR (self), FALSE);
+
+  return self->refreshes;
 }
 
 /**
@@ -304,6 +350,7 @@ chatty_find_bar_move (ChattyFindBar *self,
   if (n == 0)
     return;
 
+  self->refreshes = FALSE;
   self->current = (self->current + step + n) % n;
   update (self);
 }

@@ -21,6 +21,7 @@ GtkWidget             *chatty_find_bar_new          (void);
 void                   chatty_find_bar_set_segments (ChattyFindBar      *self,
                                                      ChattyTurnSegments *segments);
 void                   chatty_find_bar_refresh      (ChattyFindBar      *self);
+gboolean               chatty_find_bar_is_refreshed (ChattyFindBar      *self);
 void                   chatty_find_bar_open         (ChattyFindBar      *self,
                                                      const char         *words);
 void                   chatty_find_bar_close        (ChattyFindBar      *self);

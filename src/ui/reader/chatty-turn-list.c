@@ -537,7 +537,7 @@ find_changed_cb (ChattyTurnList *self)
     mark_matches (self, row);
 
   current = chatty_find_bar_get_current (self->find_bar);
-  if (current != NULL)
+  if (current != NULL && !chatty_find_bar_is_refreshed (self->find_bar))
     {
       self->place = *current;
       self->has_place = TRUE;

@@ -336,6 +336,8 @@ check_names (GtkWidget *widget)
 
   if (is_icon)
     {
+      g_test_message ("%s of %s", G_OBJECT_TYPE_NAME (widget),
+                      G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
       g_assert_nonnull (gtk_widget_get_tooltip_text (widget));
       g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
                                                        GTK_ACCESSIBLE_PROPERTY_LABEL));
