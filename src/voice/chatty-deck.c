@@ -22,7 +22,7 @@
 /* To begin, it waits this long after the first byte, so that a stream that is
  * hardly faster than speech does not run dry between its pieces; or until that
  * much is there. */
-#define START_WAIT (80 * G_TIME_SPAN_MILLISECOND)
+#define START_WAIT (60 * G_TIME_SPAN_MILLISECOND)
 #define START_ENOUGH 0.6
 
 /* Less than this and nothing more to play: the device would soon crackle. */

@@ -62,12 +62,25 @@ class Speech:
             # Odd numbers of bytes, so that pieces are cut within samples and frames.
             step = max(int(size * piece / self.seconds), 1) | 1
             self.pieces = [(at, min(step, size - at)) for at in range(0, size, step)]
-        self.joints = [self.seconds * (at + length) / self.file.stat().st_size
-                       for at, length in self.pieces[:-1]]
+        self.begins = self.find_begins(folder)
+        self.joints = self.begins[1:]
+
+    def find_begins(self, folder):
+        """When what each piece brings is to be heard: by its bytes where all are worth the same."""
+        size = self.file.stat().st_size
+        if self.form != 'flac':
+            return [self.seconds * at / size for at, _ in self.pieces]
+        begins, part, bare = [], folder / 'part.flac', folder / 'part.raw'
+        for at, _ in self.pieces:
+            part.write_bytes(self.file.read_bytes()[:at])
+            bare.write_bytes(b'')
+            if at > 0:
+                launch(f'filesrc location={part} ! flacparse ! flacdec ! filesink location={bare}')
+            begins.append(bare.stat().st_size / 2 / self.rate)
+        return begins
 
     def write_plan(self, path, faster=1.2, segment=0, begin=0.0):
         """A plan for voice-play: pieces come that many times faster than they are spoken."""
-        whole = self.file.stat().st_size
-        lines = [f'{int((begin + self.seconds * at / whole / faster) * 1e6)} {segment} {self.media_type} '
-                 f'{self.rate} 1 16 {at} {length} {self.file}' for at, length in self.pieces]
+        lines = [f'{int((begin + start / faster) * 1e6)} {segment} {self.media_type} {self.rate} 1 16 '
+                 f'{at} {length} {self.file}' for start, (at, length) in zip(self.begins, self.pieces)]
         Path(path).write_text('\n'.join(lines) + '\n')
