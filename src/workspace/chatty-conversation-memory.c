@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "chatty-error.h"
-#include "chatty-memory-proposals.h"
+#include "chatty-memory-question.h"
 #include "chatty-speaker.h"
 #include "chatty-talk-history.h"
 #include "chatty-talk-state.h"
@@ -153,7 +153,7 @@ propose_on_pool (gpointer       source,
   g_autofree char *person = NULL;
   g_autofree char *answer = NULL;
   ChattyChatContext context = { .model = self->model, .temperature = NAN };
-  ChattyChatMessage message = { .text = chatty_memory_proposals_question (), .context = &context };
+  ChattyChatMessage message = { .text = chatty_memory_question_get_last (), .context = &context };
   guint left_out;
 
   connector = chatty_account_service_open (self->accounts, self->account, CHATTY_SECRET_QUIET,
@@ -173,7 +173,7 @@ propose_on_pool (gpointer       source,
   person = known != NULL ? chatty_talk_dup_person (vault, error) : NULL;
   if (person == NULL)
     return NULL;
-  instructions = chatty_memory_proposals_instructions (known);
+  instructions = chatty_memory_question_build (known);
   turns = chatty_talk_history_trim (self->transcript,
                                     chatty_transcript_get_n_turns (self->transcript), 0,
                                     strlen (instructions), &left_out);
@@ -187,7 +187,7 @@ propose_on_pool (gpointer       source,
   if (!chatty_chat_send (CHATTY_CHAT (connector), session, &message, reply, cancellable, error))
     return NULL;
   answer = chatty_reply_dup_text (reply);
-  return chatty_memory_proposals_read (answer, known,
+  return chatty_memory_question_read (answer, known,
                                        chatty_transcript_get_id (self->transcript));
 }
 

@@ -10,7 +10,7 @@
 
 #include "chatty-error.h"
 #include "chatty-feeling-mark.h"
-#include "chatty-memory-proposals.h"
+#include "chatty-memory-question.h"
 #include "chatty-prompt.h"
 #include "chatty-sent-private.h"
 #include "chatty-sentences.h"
@@ -507,7 +507,7 @@ test_proposals (void)
   add_note (known, "k", "Known already", 1, CHATTY_MEMORY_FACT);
   for (guint i = 0; i < G_N_ELEMENTS (proposals); i++)
     {
-      g_autoptr (GPtrArray) notes = chatty_memory_proposals_read (proposals[i].answer, known, "t");
+      g_autoptr (GPtrArray) notes = chatty_memory_question_read (proposals[i].answer, known, "t");
 
       g_test_message ("%s", proposals[i].answer);
       g_assert_cmpuint (notes->len, ==, proposals[i].n);
@@ -520,7 +520,7 @@ test_proposals (void)
           g_assert_null (note->id);
         }
     }
-  instructions = chatty_memory_proposals_instructions (known);
+  instructions = chatty_memory_question_build (known);
   g_assert_nonnull (strstr (instructions, "- Known already\n"));
 }
 
@@ -530,8 +530,8 @@ test_hostile_proposals (void)
   g_autofree char *deep = g_strnfill (1 << 20, '[');
   g_autofree char *wide = g_strnfill (1 << 20, 'x');
   g_autofree char *text = g_strdup_printf ("[{\"text\":\"%.*s\"}]", 20000, wide);
-  g_autoptr (GPtrArray) none = chatty_memory_proposals_read (deep, NULL, NULL);
-  g_autoptr (GPtrArray) one = chatty_memory_proposals_read (text, NULL, NULL);
+  g_autoptr (GPtrArray) none = chatty_memory_question_read (deep, NULL, NULL);
+  g_autoptr (GPtrArray) one = chatty_memory_question_read (text, NULL, NULL);
   ChattyMemoryNote *note;
 
   g_assert_cmpuint (none->len, ==, 0);

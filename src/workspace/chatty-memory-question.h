@@ -14,12 +14,12 @@ G_BEGIN_DECLS
 /* What a model is told, and what it is asked last, so that it says what is
  * worth to be remembered. @known: (nullable) (element-type ChattyMemoryNote):
  * what is remembered already. Pure. */
-char       *chatty_memory_proposals_instructions (GPtrArray  *known);
-const char *chatty_memory_proposals_question     (void);
+char       *chatty_memory_question_build    (GPtrArray  *known);
+const char *chatty_memory_question_get_last (void);
 /* (element-type ChattyMemoryNote): what can be read of its answer, without what
  * is known; possibly nothing. Whatever the answer is: pure, and bounded. */
-GPtrArray  *chatty_memory_proposals_read         (const char *answer,
-                                                  GPtrArray  *known,
-                                                  const char *transcript);  /* nullable: its id */
+GPtrArray  *chatty_memory_question_read     (const char *answer,
+                                             GPtrArray  *known,
+                                             const char *transcript);  /* nullable: its id */
 
 G_END_DECLS

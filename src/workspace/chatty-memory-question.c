@@ -5,7 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-workspace"
 
-#include "chatty-memory-proposals.h"
+#include "chatty-memory-question.h"
 
 #include <string.h>
 
@@ -17,13 +17,13 @@
 #define MAX_ANSWER (64 * 1024)
 
 /*
- * chatty_memory_proposals_instructions:
+ * chatty_memory_question_build:
  * @known: (nullable): what is remembered already
  *
  * Returns: (transfer full): the system instruction
  */
 char *
-chatty_memory_proposals_instructions (GPtrArray *known)
+chatty_memory_question_build (GPtrArray *known)
 {
   GString *text = g_string_new (
     "You read a conversation between a person and a character, and say what the character should "
@@ -48,7 +48,7 @@ chatty_memory_proposals_instructions (GPtrArray *known)
 }
 
 const char *
-chatty_memory_proposals_question (void)
+chatty_memory_question_get_last (void)
 {
   return "What should be remembered of this conversation? Answer with the JSON array only.";
 }
@@ -113,7 +113,7 @@ read_kind (JsonObject *object)
 }
 
 /*
- * chatty_memory_proposals_read:
+ * chatty_memory_question_read:
  * @answer: what the model said
  * @known: (nullable): what is remembered already
  * @transcript: (nullable): the id of the conversation
@@ -121,7 +121,7 @@ read_kind (JsonObject *object)
  * Returns: (transfer full) (element-type ChattyMemoryNote): what it proposes
  */
 GPtrArray *
-chatty_memory_proposals_read (const char *answer,
+chatty_memory_question_read (const char *answer,
                               GPtrArray  *known,
                               const char *transcript)
 {
