@@ -34,6 +34,7 @@ struct _ChattyMemoryPage
   GtkSpinner   *spinner;
   GtkEditable  *search;
   GtkWidget    *add;
+  GtkWidget    *delete_all;
   ChattyNotice *problem;
   GtkWidget    *asking;
   GtkLabel     *question;
@@ -139,8 +140,7 @@ update (ChattyMemoryPage *self)
   guint n_notes = get_n_notes (self);
 
   gtk_stack_set_visible_child_name (self->stack, callsign != NULL ? "memory" : "nobody");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "memory.add", callsign != NULL);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "memory.delete-all", n_notes > 0);
+  gtk_widget_set_visible (self->delete_all, n_notes > 0);
   chatty_notice_set (self->problem, chatty_memory_list_get_problem (self->list), NULL);
   update_asking (self);
   if (n_notes == 0 && chatty_memory_list_get_loading (self->list))
@@ -302,12 +302,10 @@ delete_cb (ChattyMemoryPage *self,
 }
 
 static void
-ask_delete_all_action (GtkWidget  *widget,
-                       const char *name,
-                       GVariant   *parameter)
+ask_delete_all_cb (ChattyMemoryPage *self)
 {
-  ChattyMemoryPage *self = CHATTY_MEMORY_PAGE (widget);
-
+  if (get_n_notes (self) == 0)
+    return;
   update_asking (self);
   gtk_widget_set_visible (self->asking, TRUE);
   gtk_widget_grab_focus (self->keep);
@@ -335,11 +333,10 @@ delete_all_cb (ChattyMemoryPage *self)
 }
 
 static void
-add_action (GtkWidget  *widget,
-            const char *name,
-            GVariant   *parameter)
+add_cb (ChattyMemoryPage *self)
 {
-  chatty_memory_edit_begin (CHATTY_MEMORY_PAGE (widget)->edit, NULL);
+  if (chatty_memory_list_get_callsign (self->list) != NULL)
+    chatty_memory_edit_begin (self->edit, NULL);
 }
 
 static void
@@ -578,6 +575,7 @@ chatty_memory_page_class_init (ChattyMemoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyMemoryPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, ChattyMemoryPage, search);
   gtk_widget_class_bind_template_child (widget_class, ChattyMemoryPage, add);
+  gtk_widget_class_bind_template_child (widget_class, ChattyMemoryPage, delete_all);
   gtk_widget_class_bind_template_child (widget_class, ChattyMemoryPage, problem);
   gtk_widget_class_bind_template_child (widget_class, ChattyMemoryPage, asking);
   gtk_widget_class_bind_template_child (widget_class, ChattyMemoryPage, question);
@@ -591,9 +589,8 @@ chatty_memory_page_class_init (ChattyMemoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_install_action (widget_class, "memory.add", NULL, add_action);
-  gtk_widget_class_install_action (widget_class, "memory.delete-all", NULL,
-                                   ask_delete_all_action);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_delete_all_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

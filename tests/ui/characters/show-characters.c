@@ -14,6 +14,7 @@
 #include "chatty-character-view.h"
 #include "chatty-characters-page.h"
 #include "chatty-drop-area.h"
+#include "chatty-vault-memory.h"
 
 #include "characters-fixture.h"
 
@@ -35,6 +36,41 @@ static const GOptionEntry entries[] = {
   { "put", 0, 0, G_OPTION_ARG_NONE, &put, "put it on a platform", NULL },
   { NULL }
 };
+
+static void
+add_notes (CharactersFixture *fixture,
+           const char        *callsign)
+{
+  g_autofree char *remote = g_strdup_printf ("%s:there-7", fixture->account);
+  const char *remotes[] = { remote, NULL };
+  const gint64 day = G_TIME_SPAN_DAY, start = G_GINT64_CONSTANT (1768386645000000);
+  const ChattyMemoryNote notes[] = {
+    { .text = "Prefers to walk early, before the tide turns", .created = start,
+      .updated = start + day, .remotes = remotes },
+    { .text = "Has two dogs, Bo and Ida, and never goes anywhere without them. Bo is afraid of "
+              "thunder, so that a walk ends when the sky turns grey; Ida is not afraid of "
+              "anything, which is worse.", .created = start + 2 * day },
+    { .text = "We say “by and by” when something takes long", .created = start + 3 * day,
+      .kind = CHATTY_MEMORY_RELATIONSHIP, .transcript = "chatgpt:1", .turn = "t" },
+    { .text = "Talked about the flood of 1854, and where the old dike was",
+      .created = start + 5 * day, .kind = CHATTY_MEMORY_SUMMARY, .transcript = "chatgpt:1",
+      .remotes = remotes },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (notes); i++)
+    {
+      ChattyMemoryNote fields = notes[i];
+      g_autoptr (ChattyMemoryNote) note = NULL;
+      g_autoptr (GError) error = NULL;
+
+      if (fields.updated == 0)
+        fields.updated = CHATTY_TIME_NONE;
+      note = chatty_memory_note_new (&fields);
+      g_free (chatty_vault_add_memory (chatty_workspace_get_vault (fixture->shell.workspace),
+                                       callsign, note, &error));
+      g_assert_no_error (error);
+    }
+}
 
 static gboolean
 is_shown (gpointer user_data)
@@ -90,6 +126,7 @@ main (int    argc,
   katana = characters_fixture_add (&fixture, full);
   if (!put)
     linked = characters_fixture_link (&fixture, katana, CHATTY_LINK_ACTIVE, NULL);
+  add_notes (&fixture, chatty_character_record_get_callsign (katana));
   lantern = characters_fixture_add (&fixture, other);
   lantern_linked = characters_fixture_link (&fixture, lantern, CHATTY_LINK_ACTIVE, "Laterne");
   characters_fixture_add_many (&fixture, many);

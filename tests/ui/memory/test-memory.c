@@ -7,6 +7,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "chatty-character-view.h"
+#include "chatty-characters-page.h"
 #include "chatty-memory-form.h"
 #include "chatty-memory-page.h"
 #include "chatty-memory-row.h"
@@ -223,6 +225,28 @@ type (GtkWidget  *form,
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), text, -1);
 }
 
+/* In the stack of tabs of the character, which are put in another order when
+ * the platforms are known. */
+static void
+test_tab (Fixture       *self,
+          gconstpointer  data)
+{
+  GtkWidget *view, *button;
+
+  g_free (add (self, "Likes tea", CHATTY_MEMORY_FACT, 1700000000));
+  self->overlay = chatty_characters_page_new (self->base.shell.workspace, self->base.service, NULL);
+  self->window = shell_fixture_show (self->overlay, 1000, 700);
+  view = ui_fixture_find (self->overlay, CHATTY_TYPE_CHARACTER_VIEW, NULL);
+  chatty_characters_page_open (CHATTY_CHARACTERS_PAGE (self->overlay), get_callsign (self));
+  wait_text (self, "Convai");
+  chatty_character_view_show_tab (CHATTY_CHARACTER_VIEW (view), "memory");
+  wait_text (self, "Likes tea");
+  ui_fixture_settle (self->overlay, 5);
+  button = find_button (self->overlay, "Add Note");
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+}
+
 static void
 test_nobody (Fixture       *self,
              gconstpointer  data)
@@ -364,7 +388,7 @@ test_delete_all (Fixture       *self,
     }
   show (self, 700);
   wait_text (self, "Note 2");
-  g_assert_true (gtk_widget_activate_action (self->page, "memory.delete-all", NULL));
+  press (self, "Delete everything…");
   wait_text (self, "Delete all 3 notes, which is everything that Katana remembers of you?");
   /* The harmless answer has the keyboard. */
   g_assert_true (gtk_root_get_focus (GTK_ROOT (self->window)) ==
@@ -373,7 +397,7 @@ test_delete_all (Fixture       *self,
   g_assert_null (find_button (self->overlay, "Keep"));
   wait_stored (self, 3);
 
-  g_assert_true (gtk_widget_activate_action (self->page, "memory.delete-all", NULL));
+  press (self, "Delete everything…");
   press (self, "Delete Everything");
   wait_text (self, "Nothing Remembered Yet");
   wait_stored (self, 0);
@@ -473,6 +497,7 @@ main (int    argc,
 
 #define ADD(name, data, test) g_test_add ("/memory/" name, Fixture, data, set_up, test, tear_down)
   ADD ("nobody", NULL, test_nobody);
+  ADD ("tab", NULL, test_tab);
   ADD ("write", NULL, test_write);
   ADD ("groups", NULL, test_groups);
   ADD ("edit", NULL, test_edit);
