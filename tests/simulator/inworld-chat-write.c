@@ -136,22 +136,41 @@ add_choice (Events     *events,
   add_event (events, object);
 }
 
-/* @content NULL: null. */
+/* A delta that brings no text: with null for its content, or without any. */
 static void
 add_delta (Events     *events,
            const char *role,
-           gboolean    with_content,
-           const char *content)
+           gboolean    with_content)
 {
   JsonObject *delta = json_object_new ();
 
   if (role != NULL)
     json_object_set_string_member (delta, "role", role);
-  if (with_content && content != NULL)
-    json_object_set_string_member (delta, "content", content);
-  else if (with_content)
+  if (with_content)
     json_object_set_null_member (delta, "content");
   add_choice (events, delta, NULL);
+}
+
+/* A delta with text; an answer may have thousands of them. */
+static void
+add_text (Events     *events,
+          const char *text,
+          gsize       length)
+{
+  g_array_append_val (events->starts, events->text->len);
+  g_string_append_printf (events->text,
+                          "data: {\"id\":\"%s\",\"object\":\"chat.completion.chunk\",\"created\":%"
+                          G_GINT64_FORMAT ",\"model\":\"%s\",\"choices\":[{\"index\":0,\"delta\":"
+                          "{\"content\":\"", events->completion->id, events->completion->created,
+                          events->completion->model);
+  for (gsize i = 0; i < length; i++)
+    if (text[i] == '"' || text[i] == '\\')
+      g_string_append_printf (events->text, "\\%c", text[i]);
+    else if ((guchar) text[i] < ' ')
+      g_string_append_printf (events->text, "\\u%04x", text[i]);
+    else
+      g_string_append_c (events->text, text[i]);
+  g_string_append (events->text, "\"},\"finish_reason\":null}]}\n\n");
 }
 
 /* Returns: whether it was not broken off */
@@ -168,7 +187,6 @@ add_content (Events          *events,
   for (; *from != '\0'; n_deltas++)
     {
       const char *to = from;
-      g_autofree char *content = NULL;
 
       if ((settings->chat_fault == INWORLD_CHAT_FAULT_ERROR
            || settings->chat_fault == INWORLD_CHAT_FAULT_PREMATURE)
@@ -176,12 +194,11 @@ add_content (Events          *events,
         return FALSE;
       for (guint i = 0; i < MAX (settings->reply_delta, 1) && *to != '\0'; i++)
         to = g_utf8_next_char (to);
-      content = g_strndup (from, to - from);
-      add_delta (events, NULL, TRUE, content);
+      add_text (events, from, to - from);
       if (settings->chat_fault == INWORLD_CHAT_FAULT_NULLS)
         {
-          add_delta (events, NULL, TRUE, NULL);
-          add_delta (events, NULL, FALSE, NULL);
+          add_delta (events, NULL, TRUE);
+          add_delta (events, NULL, FALSE);
           add_choice (events, NULL, NULL);
         }
       from = to;
@@ -230,8 +247,8 @@ inworld_chat_stream (SimRequest              *request,
 
   if (settings->chat_fault != INWORLD_CHAT_FAULT_NO_CHOICES)
     {
-      add_delta (&events, "assistant", TRUE, NULL);
-      add_delta (&events, "assistant", FALSE, NULL);
+      add_delta (&events, "assistant", TRUE);
+      add_delta (&events, "assistant", FALSE);
     }
   if (add_content (&events, settings))
     {

@@ -253,7 +253,9 @@ test_chat_stream (void)
   g_autoptr (Answer) stream = say (client, SAY ("\"model\": \"auto\", \"stream\": true"));
   g_autofree char *text = answer_at (whole, "choices.0.message.content");
   g_autofree char *joined = join_events (stream);
+  g_autoptr (Answer) odd = NULL;
   g_autoptr (Answer) large = NULL;
+  g_autofree char *odd_text = NULL;
   g_autofree char *markdown = chatty_simulator_make_markdown (20);
   g_autofree char *large_text = NULL;
 
@@ -261,6 +263,12 @@ test_chat_stream (void)
   g_assert_cmpstr (joined, ==, text);
   g_assert_true (g_str_has_suffix (stream->text, "data: [DONE]\n\n"));
   g_assert_nonnull (strstr (stream->text, "\"content\":null"));
+
+  chatty_simulator_set_inworld (client->sim, "reply", "“a” \"b\" \\ c\n\td");
+  odd = say (client, SAY ("\"model\": \"auto\", \"stream\": true"));
+  odd_text = join_events (odd);
+  g_assert_cmpstr (odd_text, ==, "“a” \"b\" \\ c\n\td");
+  chatty_simulator_set_inworld (client->sim, "reply", "");
 
   g_assert_cmpuint (strlen (markdown), ==, 20 * 1024);
   g_assert_true (g_utf8_validate (markdown, -1, NULL));
