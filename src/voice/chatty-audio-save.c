@@ -61,11 +61,11 @@ changed_cb (gpointer tape,
 {
 }
 
-static gboolean
+static void
 wake_cb (GCancellable *cancellable,
-         gpointer      user_data)
+         GMainContext *context)
 {
-  return G_SOURCE_CONTINUE;
+  g_main_context_wakeup (context);
 }
 
 /* Decodes all of it. Where the stream failed, what came before is kept: that
@@ -77,12 +77,12 @@ load (ChattyAudioStream  *stream,
 {
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (ChattyTape) tape = chatty_tape_new ();
-  g_autoptr (GSource) waker = g_cancellable_source_new (cancellable);
+  gulong waker = 0;
   ChattyTapeLoader *loader;
   const GError *failure;
 
-  g_source_set_callback (waker, G_SOURCE_FUNC (wake_cb), NULL, NULL);
-  g_source_attach (waker, context);
+  if (cancellable != NULL)
+    waker = g_cancellable_connect (cancellable, G_CALLBACK (wake_cb), context, NULL);
   g_main_context_push_thread_default (context);
   loader = chatty_tape_loader_new (tape, context, changed_cb, NULL);
   chatty_tape_loader_add (loader, stream);
@@ -101,7 +101,7 @@ load (ChattyAudioStream  *stream,
                              _("There is no speech to save"));
       g_clear_pointer (&tape, chatty_tape_unref);
     }
-  g_source_destroy (waker);
+  g_cancellable_disconnect (cancellable, waker);
   chatty_tape_loader_close (loader);
   g_main_context_pop_thread_default (context);
   return g_steal_pointer (&tape);

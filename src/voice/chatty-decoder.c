@@ -212,6 +212,7 @@ message_cb (GstBus     *bus,
       finish (self, g_error_new_literal (CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
                                          _("The speech that came is empty or damaged")));
     }
+  gst_message_unref (message);
   return GST_BUS_DROP;
 }
 
