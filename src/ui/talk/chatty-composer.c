@@ -417,6 +417,7 @@ key_cb (GtkEventControllerKey *controller,
         GdkModifierType        modifiers,
         ChattyComposer        *self)
 {
+  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
   GdkModifierType held = modifiers & gtk_accelerator_get_default_mod_mask ();
   gboolean enter_sends;
 
@@ -424,8 +425,7 @@ key_cb (GtkEventControllerKey *controller,
     return GDK_EVENT_PROPAGATE;
 
   /* The input method is asked first: Enter may be how it takes a word. */
-  if (gtk_text_view_im_context_filter_keypress (
-        self->text, gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller))))
+  if (event != NULL && gtk_text_view_im_context_filter_keypress (self->text, event))
     {
       gtk_text_view_reset_im_context (self->text);
       return GDK_EVENT_STOP;

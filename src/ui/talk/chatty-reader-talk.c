@@ -200,11 +200,12 @@ update_pictures (ChattyReaderTalk *self)
 
 /* The conversation ------------------------------------------------------------------------------ */
 
+/* Once for each pair of them. */
 static void
 follow (ChattyReaderTalk *self)
 {
-  g_clear_object (&self->live);
-  if (self->conversation != NULL && self->segments != NULL && self->list != NULL)
+  if (self->live == NULL && self->conversation != NULL && self->segments != NULL &&
+      self->list != NULL)
     self->live = chatty_live_turns_new (self->conversation, self->segments, self->list);
   update_offers (self);
 }

@@ -18,7 +18,7 @@ struct _ChattyRecordBar
 
   GtkLabel    *time;
   GtkLevelBar *level;
-  GtkWidget   *send;
+  GtkWidget   *done;
 
   ChattyRecorder *recorder;
   GCancellable   *cancellable;   /* while it starts */
@@ -64,9 +64,9 @@ started_cb (GObject      *source,
     return;
 
   g_clear_object (&self->cancellable);
-  gtk_widget_set_sensitive (self->send, started);
+  gtk_widget_set_sensitive (self->done, started);
   if (started)
-    gtk_widget_grab_focus (self->send);
+    gtk_widget_grab_focus (self->done);
   else
     g_signal_emit (self, signals[FAILED], 0, error->message);
 }
@@ -92,7 +92,7 @@ send_cb (ChattyRecordBar *self)
 static gboolean
 chatty_record_bar_grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_grab_focus (CHATTY_RECORD_BAR (widget)->send);
+  return gtk_widget_grab_focus (CHATTY_RECORD_BAR (widget)->done);
 }
 
 static void
@@ -135,7 +135,7 @@ chatty_record_bar_class_init (ChattyRecordBarClass *klass)
     widget_class, "/com/chatty/Connectors/ui/talk/chatty-record-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyRecordBar, time);
   gtk_widget_class_bind_template_child (widget_class, ChattyRecordBar, level);
-  gtk_widget_class_bind_template_child (widget_class, ChattyRecordBar, send);
+  gtk_widget_class_bind_template_child (widget_class, ChattyRecordBar, done);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -173,7 +173,7 @@ chatty_record_bar_start (ChattyRecordBar *self)
     return;
 
   self->cancellable = g_cancellable_new ();
-  gtk_widget_set_sensitive (self->send, FALSE);
+  gtk_widget_set_sensitive (self->done, FALSE);
   duration_cb (self);
   level_cb (self);
   chatty_recorder_start_async (self->recorder, self->cancellable, started_cb,

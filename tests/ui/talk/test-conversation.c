@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+/* The page of conversations, with platforms that answer what the test wants. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "chatty-error.h"
+#include "chatty-vault-talk.h"
+
+#include "chatty-character-cell.h"
+#include "chatty-composer.h"
+#include "chatty-conversations-page.h"
+#include "chatty-drop-place.h"
+#include "chatty-new-conversation.h"
+#include "chatty-reader-page.h"
+#include "chatty-starters.h"
+#include "chatty-talk-bar.h"
+#include "chatty-talk-panel.h"
+#include "chatty-talk-problem-bar.h"
+
+#include "shell-fixture.h"
+#include "talk-fixture.h"
+
+typedef struct {
+  TalkFixture              talk;      /* first */
+  ChattyTalkService       *service;
+  ChattyConversationsPage *page;
+  ChattyReaderPage        *reader;
+  ChattyTalkPanel         *panel;
+  ChattyComposer          *composer;
+  GtkWindow               *window;
+} PageFixture;
+
+#define NOVA(f)   chatty_character_record_get_callsign ((f)->talk.nova)
+#define KATANA(f) chatty_character_record_get_callsign ((f)->talk.katana)
+
+static void
+set_up (PageFixture   *self,
+        gconstpointer  data)
+{
+  GtkWidget *page;
+
+  talk_fixture_set_up (&self->talk, data);
+  self->service = chatty_talk_service_new (self->talk.base.workspace, self->talk.accounts);
+  page = chatty_conversations_page_new (self->talk.base.workspace, self->service);
+  self->page = CHATTY_CONVERSATIONS_PAGE (page);
+  self->reader = CHATTY_READER_PAGE (ui_fixture_find (page, CHATTY_TYPE_READER_PAGE, NULL));
+  self->panel = CHATTY_TALK_PANEL (ui_fixture_find (page, CHATTY_TYPE_TALK_PANEL, NULL));
+  self->composer = CHATTY_COMPOSER (ui_fixture_find (page, CHATTY_TYPE_COMPOSER, NULL));
+  self->window = shell_fixture_show (page, 1000, 700);
+}
+
+static void
+tear_down (PageFixture   *self,
+           gconstpointer  data)
+{
+  fake_talk_open ();
+  shell_fixture_close (self->window);
+  g_clear_object (&self->service);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  talk_fixture_tear_down (&self->talk, data);
+}
+
+/* What is waited for ------------------------------------------------------------------ */
+
+static ChattyConversation *
+get_conversation (PageFixture *self)
+{
+  return chatty_talk_panel_get_conversation (self->panel);
+}
+
+static gboolean
+can_send (gpointer user_data)
+{
+  gboolean value;
+
+  g_object_get (((PageFixture *) user_data)->composer, "can-send", &value, NULL);
+  return value;
+}
+
+static gboolean
+is_answering (gpointer user_data)
+{
+  PageFixture *self = user_data;
+
+  return get_conversation (self) != NULL &&
+         chatty_conversation_get_state (get_conversation (self)) == CHATTY_TALK_STATE_ANSWERING;
+}
+
+typedef struct {
+  GtkWidget  *widget;
+  const char *text;
+} Shown;
+
+static gboolean
+has_text (gpointer user_data)
+{
+  Shown *shown = user_data;
+
+  return shell_fixture_has_text (shown->widget, shown->text);
+}
+
+static void
+wait_for_text (PageFixture *self,
+               const char  *text)
+{
+  Shown shown = { GTK_WIDGET (self->reader), text };
+
+  if (!ui_fixture_wait (has_text, &shown))
+    {
+      g_autofree char *texts = ui_fixture_dup_texts (shown.widget);
+
+      g_error ("“%s” is not among: %s", text, texts);
+    }
+}
+
+static GtkWidget *
+find (PageFixture *self,
+      GType        type,
+      const char  *name)
+{
+  GtkWidget *found = ui_fixture_find (GTK_WIDGET (self->page), type, name);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static void
+begin (PageFixture *self,
+       const char  *callsign)
+{
+  chatty_conversations_page_begin (self->page, callsign);
+  g_assert_true (ui_fixture_wait (can_send, self));
+}
+
+static void
+say (PageFixture *self,
+     const char  *text)
+{
+  chatty_composer_set_text (self->composer, text);
+  chatty_composer_send (self->composer);
+}
+
+/* Answers -------------------------------------------------------------------------------- */
+
+static gboolean
+answer_half (const ChattyChatMessage  *message,
+             ChattyReply              *reply,
+             GCancellable             *cancellable,
+             GError                  **error)
+{
+  chatty_reply_append_text (reply, "The first half");
+  if (!fake_talk_wait (cancellable, error))
+    return FALSE;
+  chatty_reply_append_text (reply, " and the second.");
+  return TRUE;
+}
+
+static gboolean
+answer_badly (const ChattyChatMessage  *message,
+              ChattyReply              *reply,
+              GCancellable             *cancellable,
+              GError                  **error)
+{
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_SERVER, "The server is upset.");
+  return FALSE;
+}
+
+static gboolean
+answer_well (const ChattyChatMessage  *message,
+             ChattyReply              *reply,
+             GCancellable             *cancellable,
+             GError                  **error)
+{
+  chatty_reply_append_text (reply, "All is **well**.");
+  return TRUE;
+}
+
+static gboolean
+ask_to_sign_in (const ChattyChatMessage  *message,
+                ChattyReply              *reply,
+                GCancellable             *cancellable,
+                GError                  **error)
+{
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED, "The key is not accepted.");
+  return FALSE;
+}
+
+/* Tests ------------------------------------------------------------------------------------ */
+
+static void
+test_talk (PageFixture   *self,
+           gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *left = NULL;
+
+  fake_talk.answer = answer_half;
+  begin (self, NOVA (self));
+  g_assert_null (chatty_reader_page_get_id (self->reader));
+  g_assert_true (chatty_reader_page_is_new (self->reader));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (find (self, GTK_TYPE_LABEL, "account_label"))),
+                   ==, "inworld");
+
+  say (self, "Hello, Nova");
+  left = chatty_composer_dup_text (self->composer);
+  g_assert_cmpstr (left, ==, "");
+  wait_for_text (self, "Hello, Nova");
+  wait_for_text (self, "The first half");
+  g_assert_true (ui_fixture_wait (is_answering, self));
+  id = g_strdup (chatty_reader_page_get_id (self->reader));
+  g_assert_nonnull (id);
+  g_assert_false (chatty_reader_page_is_new (self->reader));
+
+  fake_talk_open ();
+  wait_for_text (self, "The first half and the second.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  shell_fixture_assert_names (GTK_WIDGET (self->window));
+}
+
+static gboolean
+is_stopped (gpointer user_data)
+{
+  return !is_answering (user_data) && can_send (user_data);
+}
+
+static void
+test_stop (PageFixture   *self,
+           gconstpointer  data)
+{
+  fake_talk.answer = answer_half;
+  begin (self, NOVA (self));
+  say (self, "Hello");
+  wait_for_text (self, "The first half");
+  g_assert_true (ui_fixture_wait (is_answering, self));
+  g_assert_true (chatty_talk_panel_escape (self->panel));
+  g_assert_true (ui_fixture_wait (is_stopped, self));
+  /* What came stays, and Escape is for somebody else now. */
+  g_assert_true (shell_fixture_has_text (GTK_WIDGET (self->reader), "The first half"));
+  g_assert_false (shell_fixture_has_text (GTK_WIDGET (self->reader), "and the second"));
+  g_assert_false (chatty_talk_panel_escape (self->panel));
+}
+
+static gboolean
+problem_is_shown (gpointer user_data)
+{
+  PageFixture *self = user_data;
+
+  return gtk_widget_get_visible (find (self, CHATTY_TYPE_TALK_PROBLEM_BAR, NULL)) &&
+         can_send (self);
+}
+
+static void
+test_problem (PageFixture   *self,
+              gconstpointer  data)
+{
+  GtkWidget *bar = find (self, CHATTY_TYPE_TALK_PROBLEM_BAR, NULL);
+  GtkWidget *button = ui_fixture_find (bar, GTK_TYPE_BUTTON, "button");
+
+  fake_talk.answer = answer_badly;
+  begin (self, NOVA (self));
+  say (self, "Hello");
+  g_assert_true (ui_fixture_wait (problem_is_shown, self));
+  g_assert_true (shell_fixture_has_text (bar, "The server is upset."));
+  g_assert_true (gtk_widget_get_visible (button));
+
+  /* The one button that helps: try again. */
+  fake_talk.answer = answer_well;
+  g_signal_emit_by_name (button, "clicked");
+  wait_for_text (self, "All is well.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  g_assert_false (gtk_widget_get_visible (bar));
+}
+
+static void
+show_account_cb (GSimpleAction *action,
+                 GVariant      *parameter,
+                 char         **shown)
+{
+  *shown = g_variant_dup_string (parameter, NULL);
+}
+
+static void
+test_sign_in (PageFixture   *self,
+              gconstpointer  data)
+{
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("show-account", G_VARIANT_TYPE_STRING);
+  GtkWidget *bar = find (self, CHATTY_TYPE_TALK_PROBLEM_BAR, NULL);
+  g_autofree char *shown = NULL;
+
+  g_signal_connect (action, "activate", G_CALLBACK (show_account_cb), &shown);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (action));
+  gtk_widget_insert_action_group (GTK_WIDGET (self->window), "app", G_ACTION_GROUP (actions));
+
+  fake_talk.answer = ask_to_sign_in;
+  begin (self, NOVA (self));
+  say (self, "Hello");
+  g_assert_true (ui_fixture_wait (problem_is_shown, self));
+  g_signal_emit_by_name (ui_fixture_find (bar, GTK_TYPE_BUTTON, "button"), "clicked");
+  g_assert_cmpstr (shown, ==, self->talk.inworld);
+}
+
+static gboolean
+is_other (gpointer user_data)
+{
+  return shell_fixture_has_text (user_data, "What was read before");
+}
+
+/* An answer goes on while something else is read, and is there on coming back. */
+static void
+test_leave (PageFixture   *self,
+            gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (ChattyTurnBuilder) builder = chatty_turn_builder_new (CHATTY_ROLE_PERSON);
+  g_autoptr (ChattyTurn) turn = NULL;
+  g_autoptr (GError) error = NULL;
+
+  other = chatty_vault_start_conversation (self->talk.base.vault, "inworld", NOVA (self), "Other",
+                                           NULL, &error);
+  g_assert_no_error (error);
+  chatty_turn_builder_set_id (builder, "first");
+  chatty_turn_builder_set_text (builder, "What was read before");
+  turn = chatty_turn_builder_end (g_steal_pointer (&builder));
+  chatty_vault_append_turn (self->talk.base.vault, other, turn, &error);
+  g_assert_no_error (error);
+
+  fake_talk.answer = answer_half;
+  begin (self, NOVA (self));
+  say (self, "Hello");
+  wait_for_text (self, "The first half");
+  chatty_composer_set_text (self->composer, "What I say next");
+  id = g_strdup (chatty_reader_page_get_id (self->reader));
+
+  chatty_conversations_page_open (self->page, other, -1);
+  g_assert_true (ui_fixture_wait (is_other, self->reader));
+  g_assert_true (chatty_composer_is_empty (self->composer));
+  fake_talk_open ();
+
+  chatty_conversations_page_open (self->page, id, -1);
+  wait_for_text (self, "The first half and the second.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  {
+    g_autofree char *text = chatty_composer_dup_text (self->composer);
+
+    g_assert_cmpstr (text, ==, "What I say next");
+  }
+}
+
+static gboolean
+offers (gpointer user_data)
+{
+  PageFixture *self = user_data;
+
+  return gtk_widget_get_mapped (find (self, GTK_TYPE_MENU_BUTTON, "offer"));
+}
+
+/* Of nobody yet: it offers to choose somebody, and goes on with them. */
+static void
+test_continue (PageFixture   *self,
+               gconstpointer  data)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (GError) error = NULL;
+
+  id = chatty_vault_start_conversation (self->talk.base.vault, "chatgpt", NULL, "Old", NULL,
+                                        &error);
+  g_assert_no_error (error);
+  fake_talk.answer = answer_well;
+  chatty_conversations_page_open (self->page, id, -1);
+  g_assert_true (ui_fixture_wait (offers, self));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (self->composer)));
+
+  g_signal_emit_by_name (find (self, GTK_TYPE_POPOVER, "characters"), "chosen", NOVA (self));
+  g_assert_true (ui_fixture_wait (can_send, self));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (self->composer)));
+  g_assert_false (offers (self));
+  say (self, "Do you know what was said?");
+  wait_for_text (self, "All is well.");
+  g_assert_cmpstr (chatty_reader_page_get_id (self->reader), ==, id);
+}
+
+static gboolean
+has_cells (gpointer user_data)
+{
+  return ui_fixture_count (user_data, CHATTY_TYPE_CHARACTER_CELL) == 2;
+}
+
+static void
+test_who (PageFixture   *self,
+          gconstpointer  data)
+{
+  GtkWidget *ask = find (self, CHATTY_TYPE_NEW_CONVERSATION, NULL);
+
+  chatty_conversations_page_begin (self->page, NULL);
+  g_assert_true (ui_fixture_wait (has_cells, ask));
+  ui_fixture_settle (ask, 2);
+  shell_fixture_assert_names (GTK_WIDGET (self->window));
+  shell_fixture_assert_fits (ask, 330);
+  g_signal_emit_by_name (ask, "chosen", KATANA (self));
+  g_assert_true (ui_fixture_wait (can_send, self));
+  g_assert_cmpstr (chatty_conversation_get_callsign (get_conversation (self)), ==, KATANA (self));
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (self->reader)));
+}
+
+static void
+test_narrow (PageFixture   *self,
+             gconstpointer  data)
+{
+  fake_talk.answer = answer_badly;
+  begin (self, NOVA (self));
+  say (self, "Hello");
+  g_assert_true (ui_fixture_wait (problem_is_shown, self));
+  chatty_composer_set_inputs (self->composer, CHATTY_CHAT_IMAGE | CHATTY_CHAT_AUDIO);
+  ui_fixture_settle (GTK_WIDGET (self->window), 2);
+  shell_fixture_assert_fits (GTK_WIDGET (self->panel), 330);
+}
+
+static void
+test_drops (PageFixture   *self,
+            gconstpointer  data)
+{
+  g_autoptr (GFile) picture = g_file_new_for_path ("/nowhere/bee.png");
+  g_autoptr (GFile) text = g_file_new_for_path ("/nowhere/bee.txt");
+  g_autoptr (ChattyDropped) pictures = chatty_dropped_new_for_files (NULL, 0);
+  g_autoptr (ChattyDropped) both = chatty_dropped_new_for_files (NULL, 0);
+  g_autofree char *said = NULL;
+
+  if (pictures->files == NULL)
+    pictures->files = g_list_store_new (G_TYPE_FILE);
+  if (both->files == NULL)
+    both->files = g_list_store_new (G_TYPE_FILE);
+  g_list_store_append (pictures->files, picture);
+  g_list_store_append (both->files, picture);
+  g_list_store_append (both->files, text);
+
+  begin (self, NOVA (self));
+  if ((chatty_conversation_get_inputs (get_conversation (self)) & CHATTY_CHAT_IMAGE) == 0)
+    {
+      g_assert_null (chatty_drop_place_describe (CHATTY_DROP_PLACE (self->panel), pictures));
+      return;
+    }
+  said = chatty_drop_place_describe (CHATTY_DROP_PLACE (self->panel), pictures);
+  g_assert_cmpstr (said, ==, "Show it to Nova");
+  /* What cannot be said can still be imported. */
+  g_assert_null (chatty_drop_place_describe (CHATTY_DROP_PLACE (self->panel), both));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct {
+    const char *path;
+    void      (*test) (PageFixture   *self,
+                       gconstpointer  data);
+  } tests[] = {
+    { "/talk/conversation/talk", test_talk },
+    { "/talk/conversation/stop", test_stop },
+    { "/talk/conversation/problem", test_problem },
+    { "/talk/conversation/sign-in", test_sign_in },
+    { "/talk/conversation/leave", test_leave },
+    { "/talk/conversation/continue", test_continue },
+    { "/talk/conversation/who", test_who },
+    { "/talk/conversation/narrow", test_narrow },
+    { "/talk/conversation/drops", test_drops },
+  };
+
+  shell_fixture_init (&argc, &argv);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, PageFixture, NULL, set_up, tests[i].test, tear_down);
+
+  return g_test_run ();
+}
