@@ -329,7 +329,39 @@ test_faults (const ContractPlatform *platform)
     }
 }
 
-/* The same for what comes in one piece. */
+/* Where no more than one request may be under way, a long text is said all the
+ * same, or as far as it came; nothing is left out in the middle. */
+static void
+test_crowded (const ContractPlatform *platform)
+{
+  g_autofree char *text = long_text (50);
+  ChattySpeechRequest wanted = { .voice = platform->voice, .text = text };
+  g_autoptr (Contract) contract = NULL;
+  g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
+  g_autoptr (GByteArray) without = NULL;
+  g_autoptr (GByteArray) with = NULL;
+  g_autoptr (GError) error = NULL;
+  ChattyAudioFormat format;
+
+  contract_patient = TRUE;
+  contract = contract_new (platform);
+  contract_patient = FALSE;
+  without = speak (contract, &wanted, &format);
+  g_assert_true (contract_set (contract, "concurrency", "1"));
+  /* So slow that what is asked for ahead is turned away. */
+  g_assert_true (contract_set (contract, "speech-pace", "20"));
+  if (!chatty_speech_speak (speech_of (contract), &wanted, reply, NULL, &error))
+    g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_RATE_LIMITED);
+  g_test_message ("%s, %u turned away", error != NULL ? error->message : "all of it came",
+                  chatty_simulator_count_answers (contract->simulator, 429));
+  with = join_chunks (reply, &format);
+  g_assert_cmpuint (with->len, >, 0);
+  g_assert_cmpuint (with->len, <=, without->len);
+  g_assert_true ((with->len == without->len) == (error == NULL));
+  g_assert_cmpmem (with->data, with->len, without->data, with->len);
+}
+
+/* What is wrong with what comes in one piece. */
 static void
 test_whole_faults (const ContractPlatform *platform)
 {
@@ -455,6 +487,7 @@ contract_add_speech (const ContractPlatform *platform)
   if (contract_set (contract, "speech-fault", "none"))
     {
       contract_add ("/speech/words", platform, test_words);
+      contract_add ("/speech/crowded", platform, test_crowded);
       contract_add ("/speech/faults", platform, test_faults);
       contract_add ("/speech/faults/whole", platform, test_whole_faults);
     }
