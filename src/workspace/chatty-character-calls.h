@@ -154,6 +154,16 @@ void                   chatty_workspace_import_character_async  (ChattyWorkspace
                                                                  GAsyncReadyCallback     callback,
                                                                  gpointer                user_data);
 
+/* Whether a file that came from somewhere is a character beyond doubt, and not a
+ * conversation. FALSE also where it cannot be read: who imports it tells why. */
+void                   chatty_workspace_is_character_async      (ChattyWorkspace        *self,
+                                                                 GFile                  *file,
+                                                                 GCancellable           *cancellable,
+                                                                 GAsyncReadyCallback     callback,
+                                                                 gpointer                user_data);
+gboolean               chatty_workspace_is_character_finish     (ChattyWorkspace        *self,
+                                                                 GAsyncResult           *result);
+
 /* Links. Neither makes a call to the platform. */
 void                   chatty_workspace_link_character_async    (ChattyWorkspace        *self,
                                                                  const char             *callsign,

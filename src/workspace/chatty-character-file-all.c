@@ -50,6 +50,26 @@ take_classic (ChattyInworldClassic *classic)
 }
 
 /**
+ * chatty_character_file_recognise:
+ * @text: what is in a file
+ * @length: bytes, or -1
+ *
+ * Returns: whether it is a character beyond doubt. A Chatty GPT's configuration
+ *   is not: other JSON has a name and a description too
+ */
+gboolean
+chatty_character_file_recognise (const char *text,
+                                 gssize      length)
+{
+  g_autoptr (JsonNode) node = chatty_json_parse (text, length, NULL);
+  JsonObject *object = chatty_json_node_object (node);
+
+  return chatty_inworld_classic_recognise (node) ||
+         (object != NULL && g_strcmp0 (chatty_json_get_string (object, "format"),
+                                       CHATTY_CHARACTER_FILE_FORMAT) == 0);
+}
+
+/**
  * chatty_character_file_read_all:
  * @text: what is in the file
  * @length: bytes, or -1

@@ -18,7 +18,7 @@
 #include "chatty-platform.h"
 #include "chatty-text.h"
 
-#define FORMAT "chatty-character"
+#define FORMAT CHATTY_CHARACTER_FILE_FORMAT
 #define VERSION 1
 /* Where what only Chatty knows of its own characters is carried. */
 #define CHATTY_EXTRA "chatty"

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* The files that characters are exported to and imported from. Pure; any
  * thread. */
 
+#define CHATTY_CHARACTER_FILE_FORMAT "chatty-character"
 #define CHATTY_CHARACTER_FILE_MAX_BYTES (64 * 1024 * 1024)
 
 /**
@@ -37,6 +38,10 @@ ChattyCharacterFile *chatty_character_file_new            (void);
 GPtrArray           *chatty_character_file_read_all       (const char            *text,
                                                            gssize                 length,
                                                            GError               **error);
+/* Whether a text is a character beyond doubt: one that was exported here, or
+ * those of Inworld's former studio. */
+gboolean             chatty_character_file_recognise      (const char            *text,
+                                                           gssize                 length);
 ChattyCharacterFile *chatty_character_file_read           (const char            *text,
                                                            gssize                 length,
                                                            GError               **error);

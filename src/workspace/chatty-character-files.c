@@ -16,6 +16,9 @@
 #include "chatty-text.h"
 #include "chatty-workspace-call.h"
 
+/* The file of a character is small; one with a picture may have some megabytes. */
+#define MAX_RECOGNISED_BYTES (8 * 1024 * 1024)
+
 static char *
 display_name (GFile *file)
 {
@@ -497,4 +500,54 @@ chatty_workspace_import_character_async (ChattyWorkspace     *self,
   call->objects[0] = g_object_ref (G_OBJECT (file));
   chatty_workspace_start (self, call, CHATTY_POOL_WRITE, chatty_workspace_import_character_async,
                           cancellable, callback, user_data);
+}
+
+static gpointer
+recognise_on_pool (gpointer       workspace,
+                   ChattyCall    *call,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (G_FILE (call->objects[0]), cancellable, NULL);
+  g_autofree char *text = g_malloc (MAX_RECOGNISED_BYTES + 1);
+  gsize length = 0;
+  gboolean is_character;
+
+  is_character = stream != NULL &&
+                 g_input_stream_read_all (G_INPUT_STREAM (stream), text, MAX_RECOGNISED_BYTES + 1,
+                                          &length, cancellable, NULL) &&
+                 length <= MAX_RECOGNISED_BYTES &&
+                 chatty_character_file_recognise (text, (gssize) length);
+  return GINT_TO_POINTER (is_character);
+}
+
+/**
+ * chatty_workspace_is_character_async:
+ * @self: a workspace
+ * @file: anything
+ *
+ * Looks whether a file is a character beyond doubt. Big ones are not looked at:
+ * they are conversations.
+ */
+void
+chatty_workspace_is_character_async (ChattyWorkspace     *self,
+                                     GFile               *file,
+                                     GCancellable        *cancellable,
+                                     GAsyncReadyCallback  callback,
+                                     gpointer             user_data)
+{
+  ChattyCall *call = chatty_call_new (recognise_on_pool, NULL);
+
+  call->objects[0] = g_object_ref (G_OBJECT (file));
+  call->only_looks = TRUE;
+  chatty_workspace_start (self, call, CHATTY_POOL_LOAD, chatty_workspace_is_character_async,
+                          cancellable, callback, user_data);
+}
+
+gboolean
+chatty_workspace_is_character_finish (ChattyWorkspace *self,
+                                      GAsyncResult    *result)
+{
+  return GPOINTER_TO_INT (chatty_call_finish (self, result, chatty_workspace_is_character_async,
+                                              NULL)) != 0;
 }

@@ -499,9 +499,12 @@ choose_on_pool (gpointer       source,
   g_autoptr (ChattyVault) vault =
     chatty_workspace_dup_vault (CHATTY_WORKSPACE (call->objects[0]));
 
-  if (!chatty_vault_append_choice (vault, call->texts[0], call->texts[1], error))
-    return NULL;
-  return chatty_vault_load (vault, call->texts[0], NULL, error);
+  ChattyTranscript *path = NULL;
+
+  if (chatty_vault_append_choice (vault, call->texts[0], call->texts[1], error))
+    path = chatty_vault_load (vault, call->texts[0], NULL, error);
+  chatty_workspace_release (CHATTY_WORKSPACE (call->objects[0]));
+  return path;
 }
 
 static void
@@ -555,6 +558,7 @@ chatty_conversation_choose (ChattyConversation *self,
   call->texts[1] = g_strdup (chatty_turn_get_id (chosen));
   chatty_conversation_take_problem (self, NULL);
   chatty_conversation_set_state (self, CHATTY_TALK_STATE_OPENING);
+  chatty_workspace_hold (self->workspace);
   chatty_call_start (call, self, chatty_workspace_get_pool (CHATTY_POOL_TALK),
                      chatty_conversation_choose, NULL, chosen_cb, NULL);
 }

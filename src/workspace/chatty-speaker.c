@@ -8,9 +8,8 @@
 #include "chatty-speaker.h"
 
 #include "chatty-error.h"
-#include "chatty-sentences.h"
+#include "chatty-speaker-private.h"
 #include "chatty-text.h"
-#include "chatty-utterance.h"
 #include "chatty-workspace-pools.h"
 
 /* Sentences that are made at once. */
@@ -18,33 +17,6 @@
 /* No more than this is made ahead of what is heard: speech costs money. */
 #define AHEAD (30 * G_TIME_SPAN_SECOND)
 #define DEFAULT_CACHE_SIZE (G_GUINT64_CONSTANT (256) * 1024 * 1024)
-
-struct _ChattySpeaker {
-  GObject               parent_instance;
-
-  ChattyWorkspace      *workspace;
-  ChattyAccountService *accounts;
-  ChattyPlayer         *player;
-  ChattySpeechCache    *cache;
-  guint64               cache_size;
-  char                 *problem;
-
-  char                 *key;
-  ChattyUtterance      *utterance;    /* what is spoken */
-  gboolean              prepared;
-  GString              *text;         /* what was not cut into sentences yet */
-  gboolean              text_over;
-  ChattySentences      *sentences;
-  guint                 n_running;
-  gboolean              begun;        /* the player has something of it */
-  gboolean              speaking;
-
-  GWeakRef              conversation; /* whose answers are spoken */
-  gsize                 place;        /* in its live text */
-  gboolean              following;    /* what is spoken is its answer */
-  ChattyReply          *reply;        /* one that brings its own sound */
-  gboolean              heard;        /* it did */
-};
 
 enum {
   PROP_0,
@@ -58,8 +30,6 @@ enum {
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ChattySpeaker, chatty_speaker, G_TYPE_OBJECT)
-
-static void pump (ChattySpeaker *self);
 
 static void
 set_problem (ChattySpeaker *self,
@@ -81,9 +51,9 @@ set_speaking (ChattySpeaker *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEAKING]);
 }
 
-static void
-set_key (ChattySpeaker *self,
-         const char    *key)
+void
+chatty_speaker_set_key (ChattySpeaker *self,
+                        const char    *key)
 {
   if (g_strcmp0 (key, self->key) == 0)
     return;
@@ -146,7 +116,7 @@ spoken_cb (GObject      *object,
   if (error != NULL)
     fail (self, error);
   else
-    pump (self);
+    chatty_speaker_pump (self);
 }
 
 static gboolean
@@ -175,8 +145,9 @@ speak (ChattySpeaker *self,
                      chatty_speaker_say, self->utterance->cancellable, spoken_cb, NULL);
 }
 
-static void
-pump (ChattySpeaker *self)
+/* Asks for as many sentences as there may be at once. */
+void
+chatty_speaker_pump (ChattySpeaker *self)
 {
   if (self->utterance == NULL || !self->prepared)
     return;
@@ -210,7 +181,7 @@ prepared_cb (GObject      *object,
   g_autoptr (GError) error = NULL;
   gboolean is_ours = chatty_call_of (result)->value == self->utterance;
 
-  chatty_call_finish (self, result, chatty_speaker_follow, &error);
+  chatty_call_finish (self, result, chatty_speaker_begin, &error);
   if (!is_ours)
     return;
   if (error != NULL)
@@ -226,23 +197,23 @@ prepared_cb (GObject      *object,
     }
   self->prepared = TRUE;
   self->sentences = chatty_sentences_new (self->utterance->language);
-  pump (self);
+  chatty_speaker_pump (self);
 }
 
 /* @text: (nullable): all of it; %NULL when it is going to come. */
-static void
-begin (ChattySpeaker       *self,
-       const char          *account,
-       const char          *callsign,
-       const char          *text,
-       const ChattyFeeling *feeling,
-       const char          *key)
+void
+chatty_speaker_begin (ChattySpeaker       *self,
+                      const char          *account,
+                      const char          *callsign,
+                      const char          *text,
+                      const ChattyFeeling *feeling,
+                      const char          *key)
 {
   ChattyCall *call = chatty_call_new (chatty_utterance_prepare, NULL);
 
   drop (self);
   set_problem (self, NULL);
-  set_key (self, key);
+  chatty_speaker_set_key (self, key);
   self->begun = FALSE;
   self->utterance = chatty_utterance_new (self->workspace, self->accounts, self->cache, account,
                                           callsign);
@@ -258,178 +229,7 @@ begin (ChattySpeaker       *self,
   call->free_value = (GDestroyNotify) chatty_utterance_unref;
   set_speaking (self, TRUE);
   chatty_call_start (call, self, chatty_workspace_get_pool (CHATTY_POOL_SPEECH),
-                     chatty_speaker_follow, self->utterance->cancellable, prepared_cb, NULL);
-}
-
-/* Answers of a conversation -------------------------------------------------------- */
-
-static char *
-live_key (ChattyConversation *conversation)
-{
-  ChattyTurn *turn = chatty_conversation_get_live_turn (conversation);
-  const char *id = chatty_conversation_get_transcript_id (conversation);
-
-  return g_strdup_printf ("%s/%s", id != NULL ? id : "",
-                          turn != NULL ? chatty_turn_get_id (turn) : "");
-}
-
-/* The platform speaks for itself: with the voice that the character has there. */
-static gboolean
-brings_sound (ChattyConversation *conversation)
-{
-  ChattyChatInputs inputs = chatty_conversation_get_inputs (conversation);
-
-  return (inputs & CHATTY_CHAT_SPEAKS) != 0 && (inputs & CHATTY_CHAT_NEEDS_CONTEXT) == 0;
-}
-
-static void
-reply_changed_cb (ChattyReply   *reply,
-                  ChattySpeaker *self)
-{
-  g_autoptr (ChattyConversation) conversation = g_weak_ref_get (&self->conversation);
-  ChattyAudioStream *audio = chatty_reply_get_audio (reply);
-  g_autofree char *key = NULL;
-
-  if (self->heard || conversation == NULL || chatty_audio_stream_get_n_chunks (audio) == 0)
-    return;
-  self->heard = TRUE;
-  key = live_key (conversation);
-  set_key (self, key);
-  chatty_player_play (self->player, audio, key);
-}
-
-static void
-kept_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (chatty_call_finish (object, result, reply_changed_cb, &error) == NULL)
-    g_info ("The sound of an answer is not kept: %s", error->message);
-}
-
-/* Hearing it again costs nothing. */
-static void
-keep_sound (ChattySpeaker      *self,
-            ChattyConversation *conversation,
-            ChattyReply        *reply,
-            const char         *text)
-{
-  ChattyCall *call = chatty_call_new (chatty_utterance_keep_answer, NULL);
-
-  call->value = chatty_utterance_new (self->workspace, self->accounts, self->cache,
-                                      chatty_conversation_get_account (conversation),
-                                      chatty_conversation_get_callsign (conversation));
-  call->free_value = (GDestroyNotify) chatty_utterance_unref;
-  call->texts[0] = g_strdup (text);
-  call->objects[0] = g_object_ref (G_OBJECT (chatty_reply_get_audio (reply)));
-  chatty_call_start (call, self, chatty_workspace_get_pool (CHATTY_POOL_SPEECH),
-                     reply_changed_cb, NULL, kept_cb, NULL);
-}
-
-static void
-take_text (ChattySpeaker      *self,
-           ChattyConversation *conversation)
-{
-  gsize place = chatty_conversation_get_live_since (conversation, self->place, self->text);
-
-  if (place != G_MAXSIZE)
-    {
-      self->place = place;
-      pump (self);
-      return;
-    }
-  /* The platform has other words now, and they are what is said. */
-  chatty_player_stop (self->player);
-  self->place = 0;
-  {
-    ChattyFeeling feeling;
-    g_autofree char *key = g_strdup (self->key);
-
-    chatty_conversation_get_live_feeling (conversation, &feeling);
-    begin (self, chatty_conversation_get_account (conversation),
-           chatty_conversation_get_callsign (conversation), NULL, &feeling, key);
-    self->following = TRUE;
-    self->place = chatty_conversation_get_live_since (conversation, 0, self->text);
-  }
-}
-
-static void
-text_changed_cb (ChattyConversation *conversation,
-                 ChattySpeaker      *self)
-{
-  if (!chatty_conversation_get_speaks (conversation) || self->reply != NULL ||
-      chatty_conversation_get_reply (conversation) == NULL)
-    return;
-  if (self->place == 0 && !self->following)
-    {
-      g_autofree char *key = live_key (conversation);
-      ChattyFeeling feeling;
-
-      chatty_conversation_get_live_feeling (conversation, &feeling);
-      begin (self, chatty_conversation_get_account (conversation),
-             chatty_conversation_get_callsign (conversation), NULL, &feeling, key);
-      self->following = TRUE;
-    }
-  /* Otherwise something else is spoken meanwhile, because the person wants it. */
-  if (self->following)
-    take_text (self, conversation);
-}
-
-static void
-end_answer (ChattySpeaker      *self,
-            ChattyConversation *conversation)
-{
-  g_autoptr (ChattyReply) reply = g_steal_pointer (&self->reply);
-  g_autofree char *text = NULL;
-
-  if (reply == NULL)
-    {
-      if (!self->following)
-        return;
-      self->following = FALSE;
-      take_text (self, conversation);
-      self->following = FALSE;
-      self->text_over = TRUE;
-      pump (self);
-      return;
-    }
-  g_signal_handlers_disconnect_by_data (reply, self);
-  reply_changed_cb (reply, self);
-  text = chatty_conversation_dup_live_text (conversation);
-  if (self->heard && chatty_reply_get_state (reply) == CHATTY_REPLY_FINISHED)
-    keep_sound (self, conversation, reply, text);
-  else if (!self->heard && *text != '\0' &&
-           chatty_reply_get_state (reply) != CHATTY_REPLY_CANCELLED)
-    {
-      g_autofree char *key = live_key (conversation);
-
-      chatty_speaker_say (self, chatty_conversation_get_account (conversation),
-                          chatty_conversation_get_callsign (conversation), text, NULL, key);
-    }
-}
-
-static void
-reply_cb (ChattyConversation *conversation,
-          GParamSpec         *pspec,
-          ChattySpeaker      *self)
-{
-  ChattyReply *reply = chatty_conversation_get_reply (conversation);
-
-  if (reply == NULL)
-    {
-      end_answer (self, conversation);
-      return;
-    }
-  self->place = 0;
-  self->following = FALSE;
-  self->heard = FALSE;
-  if (chatty_conversation_get_speaks (conversation) && brings_sound (conversation))
-    {
-      g_set_object (&self->reply, reply);
-      g_signal_connect_object (reply, "changed", G_CALLBACK (reply_changed_cb), self, 0);
-    }
+                     chatty_speaker_begin, self->utterance->cancellable, prepared_cb, NULL);
 }
 
 /* The object ------------------------------------------------------------------------ */
@@ -438,7 +238,7 @@ static void
 position_cb (ChattySpeaker *self)
 {
   if (self->utterance != NULL && self->n_running < AT_ONCE)
-    pump (self);
+    chatty_speaker_pump (self);
 }
 
 static void
@@ -598,38 +398,7 @@ chatty_speaker_say (ChattySpeaker       *self,
 {
   g_return_if_fail (CHATTY_IS_SPEAKER (self));
 
-  begin (self, account, callsign, text, feeling, key);
-}
-
-/**
- * chatty_speaker_follow:
- * @conversation: (nullable): whose answers are spoken from now on
- */
-void
-chatty_speaker_follow (ChattySpeaker      *self,
-                       ChattyConversation *conversation)
-{
-  g_autoptr (ChattyConversation) former = g_weak_ref_get (&self->conversation);
-
-  if (former == conversation)
-    return;
-  if (former != NULL)
-    g_signal_handlers_disconnect_by_data (former, self);
-  if (self->reply != NULL)
-    g_signal_handlers_disconnect_by_data (self->reply, self);
-  g_clear_object (&self->reply);
-  g_weak_ref_set (&self->conversation, conversation);
-  /* What it began to say it says as far as it is there. */
-  if (self->following)
-    {
-      self->following = FALSE;
-      self->text_over = TRUE;
-      pump (self);
-    }
-  if (conversation == NULL)
-    return;
-  g_signal_connect_object (conversation, "notify::reply", G_CALLBACK (reply_cb), self, 0);
-  g_signal_connect_object (conversation, "text-changed", G_CALLBACK (text_changed_cb), self, 0);
+  chatty_speaker_begin (self, account, callsign, text, feeling, key);
 }
 
 /**
@@ -646,7 +415,7 @@ chatty_speaker_stop (ChattySpeaker *self)
   drop (self);
   if (ours)
     chatty_player_stop (self->player);
-  set_key (self, NULL);
+  chatty_speaker_set_key (self, NULL);
 }
 
 ChattyPlayer *

@@ -76,6 +76,7 @@ chatty_talk_job_unref (ChattyTalkJob *self)
   g_clear_pointer (&self->record_of_account, chatty_account_unref);
   g_clear_pointer (&self->record, chatty_character_record_unref);
   g_clear_pointer (&self->note, chatty_talk_note_free);
+  g_free (self->model_sent);
   g_free (self);
 }
 
@@ -223,7 +224,9 @@ chatty_talk_job_take_heard (ChattyTalkJob  *self,
   g_autoptr (ChattyTurn) turn = NULL;
   g_autofree char *id = NULL;
 
-  if (heard == NULL || *heard == '\0' || *chatty_turn_get_text (self->said) != '\0')
+  /* An answer that is given again stays where it was. */
+  if (heard == NULL || *heard == '\0' || *chatty_turn_get_text (self->said) != '\0' ||
+      chatty_talk_job_get_replaced (self) != NULL)
     return TRUE;
   self->heard = TRUE;
   id = g_uuid_string_random ();
@@ -325,8 +328,7 @@ set_problem (ChattyTalkJob *self,
              const GError  *error)
 {
   if (self->problem == NULL && !chatty_error_is_cancelled (error))
-    self->problem = chatty_talk_problem_new_from (error,
-                                                  self->model_chosen ? self->model : NULL);
+    self->problem = chatty_talk_problem_new_from (error, self->model_sent);
 }
 
 static void
@@ -358,6 +360,7 @@ send (ChattyTalkJob  *self,
   if (!chatty_talk_letter_write (&letter, self, chat, error) ||
       !chatty_talk_letter_note (&letter, self, error))
     return FALSE;
+  self->model_sent = g_strdup (letter.context.model);
   session = chatty_chat_open (chat, letter.remote_id, letter.session, cancellable, error);
   if (session == NULL)
     return FALSE;
@@ -389,7 +392,10 @@ prepare (ChattyTalkJob  *self,
 {
   self->record_of_account = chatty_account_service_find (self->accounts, self->account, error);
   if (self->record_of_account == NULL)
-    return FALSE;
+    {
+      self->problem = chatty_talk_problem_new ((*error)->message, CHATTY_TALK_SIGN_IN);
+      return FALSE;
+    }
   if (self->callsign != NULL)
     {
       self->record = chatty_vault_load_record (self->vault, self->callsign, FALSE, NULL, error);

@@ -16,6 +16,7 @@ struct _FakeConnector {
 FakePlatform fake_platform;
 
 static ChattyConnectorEntry table[2];
+static ChattyConnectorInfo table_info;
 
 static void connector_iface_init (ChattyConnectorInterface *iface);
 
@@ -119,7 +120,15 @@ fake_platform_reset (void)
 ChattyConnectorTable *
 fake_platform_get_table (void)
 {
-  table[0].info = chatty_connector_info_lookup ("convai");
+  table_info = *chatty_connector_info_lookup ("convai");
+  table[0].info = &table_info;
   table[0].create = fake_create;
   return table;
+}
+
+/* From now on the platform takes keys as @other does. */
+void
+fake_platform_prepare_keys_as (const char *other)
+{
+  table_info.prepare_key = chatty_connector_info_lookup (other)->prepare_key;
 }

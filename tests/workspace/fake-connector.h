@@ -26,5 +26,6 @@ extern FakePlatform fake_platform;
 
 void                  fake_platform_reset     (void);
 ChattyConnectorTable *fake_platform_get_table (void);
+void                  fake_platform_prepare_keys_as (const char *other);
 
 G_END_DECLS

@@ -30,25 +30,24 @@ connect_account (TalkFixture *self,
   return g_strdup (result->account->id);
 }
 
-/* @remote_id: (nullable) */
-static ChattyCharacterRecord *
-add_character (TalkFixture *self,
-               const char  *name,
-               const char  *remote_id)
+ChattyCharacterRecord *
+talk_fixture_link (TalkFixture           *self,
+                   ChattyCharacterRecord *before,
+                   const char            *platform,
+                   const char            *account,
+                   const char            *remote_id)
 {
-  g_autoptr (ChattyCharacterRecord) before =
-    character_fixture_add (&self->base, name, "Somebody to talk to.");
   g_autoptr (ChattyCharacterRecordBuilder) builder = chatty_character_record_builder_new (before);
   g_autoptr (ChattyCharacterRecord) after = NULL;
+  g_autoptr (ChattyCharacter) agreed = chatty_character_record_for_platform (before, platform);
   ChattyCharacterRecord *stored = NULL;
   g_autoptr (ChattyVaultBatch) batch = NULL;
   g_autoptr (GError) error = NULL;
-  ChattyCharacterLink fields = { .platform = "convai", .account = self->convai,
-                                 .remote_id = remote_id, .agreed = CHATTY_TIME_NONE };
+  ChattyCharacterLink fields = { .platform = platform, .account = account,
+                                 .remote_id = remote_id, .agreed = chatty_time_now (),
+                                 .base_local = agreed, .base_remote = agreed };
   g_autoptr (ChattyCharacterLink) link = NULL;
 
-  if (remote_id == NULL)
-    return g_steal_pointer (&before);
   for (guint i = 0; i < CHATTY_N_FIELDS; i++)
     fields.seen_times[i] = CHATTY_TIME_NONE;
   link = chatty_character_link_new (&fields);
@@ -70,6 +69,7 @@ talk_fixture_set_up (TalkFixture   *self,
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) folder = NULL;
+  g_autoptr (ChattyCharacterRecord) katana = NULL;
 
   fake_talk_reset ();
   fixture_set_up (&self->base, data);
@@ -81,8 +81,9 @@ talk_fixture_set_up (TalkFixture   *self,
   self->accounts = chatty_account_service_new (fake_talk_get_table (), self->store, self->keyring);
   self->convai = connect_account (self, "convai");
   self->inworld = connect_account (self, "inworld");
-  self->katana = add_character (self, "Katana", "remote-katana");
-  self->nova = add_character (self, "Nova", NULL);
+  katana = character_fixture_add (&self->base, "Katana", "Somebody to talk to.");
+  self->katana = talk_fixture_link (self, katana, "convai", self->convai, "remote-katana");
+  self->nova = character_fixture_add (&self->base, "Nova", "Somebody to talk to.");
 }
 
 void

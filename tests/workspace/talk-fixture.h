@@ -29,6 +29,13 @@ void                talk_fixture_set_up    (TalkFixture        *self,
                                             gconstpointer       data);
 void                talk_fixture_tear_down (TalkFixture        *self,
                                             gconstpointer       data);
+/* Puts a character where @platform has it as it is now. */
+ChattyCharacterRecord *
+                    talk_fixture_link      (TalkFixture           *self,
+                                            ChattyCharacterRecord *before,
+                                            const char            *platform,
+                                            const char            *account,
+                                            const char            *remote_id);
 ChattyConversation *talk_fixture_open      (TalkFixture        *self,
                                             const char         *id,
                                             const char         *callsign,

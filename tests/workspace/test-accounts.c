@@ -83,6 +83,43 @@ test_life (AccountFixture *self,
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 0);
 }
 
+/* What is kept is what is sent, however it was given. */
+static void
+test_prepared_key (AccountFixture *self,
+                   gconstpointer   data)
+{
+  static const struct {
+    const char *given;
+    const char *kept;
+  } keys[] = {
+    { "some:secret", "c29tZTpzZWNyZXQ=" },
+    { " Basic c29tZTpzZWNyZXQ=\n", "c29tZTpzZWNyZXQ=" },
+  };
+  ChattyConnectRequest half = { .platform = "convai", .flags = CHATTY_CONNECT_CONSENTED };
+  g_autoptr (ChattySecret) secret = chatty_secret_new ("only:", -1);
+  g_autoptr (GError) error = NULL;
+
+  fake_platform_prepare_keys_as ("inworld");
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      ChattyConnectRequest request = { .platform = "convai", .flags = CHATTY_CONNECT_CONSENTED };
+      g_autoptr (ChattyConnectResult) result =
+        account_fixture_try_connect (self, &request, keys[i].given);
+      g_autoptr (ChattySecretId) id = chatty_account_service_key_id (result->account);
+      g_autoptr (ChattySecret) kept = NULL;
+
+      g_assert_cmpint (result->outcome, ==, CHATTY_CONNECT_SAVED);
+      g_assert_cmpint (chatty_secret_store_lookup (self->keyring, id, CHATTY_SECRET_QUIET, &kept,
+                                                   NULL, NULL), ==, CHATTY_SECRET_FOUND);
+      g_assert_cmpstr (chatty_secret_peek (kept), ==, keys[i].kept);
+      assert_opens (self, result->account->id, -1);
+    }
+
+  g_assert_null (chatty_account_service_connect (self->service, &half, secret, NULL, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
+  g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, G_N_ELEMENTS (keys));
+}
+
 static void
 test_consent (AccountFixture *self,
               gconstpointer   data)
@@ -568,6 +605,7 @@ main (int    argc,
   ADD ("rename-pause", test_rename_pause);
   ADD ("key-as-name", test_key_as_name);
   ADD ("async", test_async);
+  ADD ("prepared-key", test_prepared_key);
 
   return g_test_run ();
 }

@@ -482,6 +482,42 @@ test_session (TalkFixture   *f,
   g_assert_nonnull (strstr (chatty_conversation_get_notice (again), "Convai"));
 }
 
+/* What the platform has of the character itself is not sent again. */
+static void
+test_router (TalkFixture   *f,
+             gconstpointer  data)
+{
+  g_autoptr (ChattyCharacterRecord) plain = character_fixture_add (&f->base, "Vega", NULL);
+  g_autoptr (ChattyCharacterChange) told =
+    character_fixture_set (&f->base, plain, CHATTY_FIELD_INSTRUCTIONS, "Be a star.");
+  g_autoptr (ChattyCharacterRecord) linked =
+    talk_fixture_link (f, told->record, "inworld", f->inworld, "router-vega");
+  const char *callsign = chatty_character_record_get_callsign (linked);
+  g_autoptr (ChattyConversation) conversation = talk_fixture_open (f, NULL, callsign, f->inworld);
+  g_autoptr (ChattyCharacterChange) changed = NULL;
+
+  talk_fixture_remember (f, callsign, "Devon likes tea");
+  talk_fixture_say (conversation, "One");
+  g_assert_cmpstr (fake_talk.character, ==, "router-vega");
+  g_assert_null (fake_talk.model);
+  g_assert_null (strstr (fake_talk.instructions, "Be a star."));
+  g_assert_nonnull (strstr (fake_talk.instructions, "Devon likes tea"));
+
+  /* Another model does not know it. */
+  chatty_conversation_set_model (conversation, "maker/other");
+  talk_fixture_say (conversation, "Two");
+  g_assert_null (fake_talk.character);
+  g_assert_cmpstr (fake_talk.model, ==, "maker/other");
+  g_assert_nonnull (strstr (fake_talk.instructions, "Be a star."));
+  chatty_conversation_set_model (conversation, NULL);
+
+  /* What was changed here is not there yet. */
+  changed = character_fixture_set (&f->base, linked, CHATTY_FIELD_INSTRUCTIONS, "Be a sun.");
+  talk_fixture_say (conversation, "Three");
+  g_assert_null (fake_talk.character);
+  g_assert_nonnull (strstr (fake_talk.instructions, "Be a sun."));
+}
+
 static void
 test_begins_anew (TalkFixture   *f,
                   gconstpointer  data)
@@ -843,6 +879,7 @@ main (int   argc,
   ADD ("files", test_files);
   ADD ("speech", test_speech);
   ADD ("session", test_session);
+  ADD ("router", test_router);
   ADD ("begins-anew", test_begins_anew);
   ADD ("imported", test_imported);
   ADD ("branches", test_branches);
