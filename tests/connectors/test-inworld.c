@@ -495,6 +495,47 @@ test_speech_faults (void)
         }
 }
 
+static gpointer
+cancel_when_heard (gpointer data)
+{
+  ChattyReply *reply = data;
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (chatty_audio_stream_get_n_chunks (chatty_reply_get_audio (reply)) == 0 &&
+         g_get_monotonic_time () < end)
+    g_thread_yield ();
+  chatty_reply_cancel (reply);
+  return NULL;
+}
+
+/* Stopped in the midst, with a part under way that nobody will hear. */
+static void
+test_stopped (void)
+{
+  g_auto (World) world = world_new (CHATTY_SIMULATOR_PLAN_SCALE);
+  g_autoptr (GString) text = g_string_new (NULL);
+  ChattySpeechRequest request = { .voice = "Ashley" };
+  g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
+  g_autoptr (GError) error = NULL;
+  GThread *thread;
+  gint64 began;
+
+  for (guint i = 0; i < 200; i++)
+    g_string_append (text, "This is one more sentence. ");
+  request.text = text->str;
+  set (&world, "speech-pace", "1");
+  thread = g_thread_new ("cancel", cancel_when_heard, reply);
+  began = g_get_monotonic_time ();
+  g_assert_false (chatty_speech_speak (CHATTY_SPEECH (world.connector), &request, reply, NULL,
+                                       &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
+  g_assert_cmpint (g_get_monotonic_time () - began, <, 15 * G_USEC_PER_SEC);
+  g_assert_cmpint (chatty_reply_get_state (reply), ==, CHATTY_REPLY_CANCELLED);
+  g_assert_cmpuint (chatty_audio_stream_get_n_chunks (chatty_reply_get_audio (reply)), >, 0);
+  g_assert_cmpuint (count (&world, "/tts/v1/voice:stream"), <=, 2);
+  g_thread_join (thread);
+}
+
 static void
 test_voices (void)
 {
@@ -527,6 +568,7 @@ main (int    argc,
   g_test_add_func ("/inworld/codings", test_codings);
   g_test_add_func ("/inworld/long-text", test_long_text);
   g_test_add_func ("/inworld/speech-faults", test_speech_faults);
+  g_test_add_func ("/inworld/stopped", test_stopped);
   g_test_add_func ("/inworld/voices", test_voices);
   return g_test_run ();
 }

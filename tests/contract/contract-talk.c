@@ -146,6 +146,38 @@ test_voice (const ContractPlatform *platform)
   g_assert_cmpuint (chatty_simulator_count_sessions (contract->simulator), ==, 2);
 }
 
+/* Written, then spoken, then written again: the person is told where a
+ * conversation is not carried on, once. */
+static void
+test_mixed (const ContractPlatform *platform)
+{
+  static const gboolean speaks[] = { FALSE, TRUE, FALSE, TRUE };
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (ChattyChatSession) session = open_session (contract);
+  guint n_notices = 0;
+
+  if (!contract_has_input (contract, CHATTY_CHAT_SPEAKS))
+    {
+      g_test_skip ("the platform does not speak");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (speaks); i++)
+    {
+      ChattyChatMessage message = { .text = "Hello", .speak = speaks[i] };
+      g_autoptr (ChattyReply) reply = say (contract, session, &message);
+      g_autofree char *text = chatty_reply_dup_text (reply);
+      g_autofree char *notice = chatty_reply_dup_notice (reply);
+      ChattyAudioStream *audio = chatty_reply_get_audio (reply);
+
+      g_assert_nonnull (strstr (text, "Hello"));
+      g_assert_cmpint (chatty_audio_stream_get_n_chunks (audio) > 0, ==, speaks[i]);
+      g_assert_true (chatty_audio_stream_is_ended (audio));
+      n_notices += notice != NULL;
+      g_assert_true (notice == NULL || i == 1);
+    }
+  g_assert_cmpuint (n_notices, ==, chatty_simulator_count_sessions (contract->simulator) - 2);
+}
+
 static void
 test_bad_message (const ContractPlatform *platform)
 {
@@ -387,6 +419,7 @@ contract_add_talk (const ContractPlatform *platform)
           contract_add ("/talk/expired", platform, test_expired);
         }
       contract_add ("/talk/voice", platform, test_voice);
+  contract_add ("/talk/mixed", platform, test_mixed);
       contract_add ("/talk/bad-message", platform, test_bad_message);
       contract_add ("/talk/quota", platform, test_quota);
       contract_add ("/talk/streamed", platform, test_streamed);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "account-fixture.h"
+#include "chatty-account-service-private.h"
 #include "chatty-error.h"
 #include "fake-connector.h"
 #include "fake-secret-store.h"
