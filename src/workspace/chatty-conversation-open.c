@@ -18,6 +18,8 @@ typedef struct {
   ChattyWorkspace       *workspace;
   ChattyAccountService  *accounts;
   gboolean               first;
+  char                  *version;    /* nullable: of a character that need not be looked at again */
+  gboolean               unchanged;
   char                  *id;
   char                  *callsign;
   char                  *account;
@@ -36,6 +38,7 @@ look_free (gpointer data)
 
   g_object_unref (self->workspace);
   g_object_unref (self->accounts);
+  g_free (self->version);
   g_free (self->id);
   g_free (self->callsign);
   g_free (self->account);
@@ -96,6 +99,11 @@ look_on_pool (gpointer       source,
     return NULL;
   if (self->callsign != NULL)
     self->record = chatty_vault_load_record (vault, self->callsign, FALSE, cancellable, NULL);
+  self->unchanged = self->version != NULL && self->record != NULL &&
+                    g_strcmp0 (chatty_character_record_get_version (self->record),
+                               self->version) == 0;
+  if (self->unchanged)
+    return GINT_TO_POINTER (TRUE);
   /* A transcript outlives its character. */
   if (self->record == NULL)
     g_clear_pointer (&self->callsign, g_free);
@@ -117,6 +125,8 @@ look_call (ChattyConversation *self,
   look->workspace = g_object_ref (self->workspace);
   look->accounts = g_object_ref (self->accounts);
   look->first = first;
+  if (!first && !self->stale && self->record != NULL)
+    look->version = g_strdup (chatty_character_record_get_version (self->record));
   look->id = g_strdup (self->id);
   look->callsign = g_strdup (self->callsign);
   look->account = g_strdup (self->account);
@@ -169,6 +179,7 @@ take_look (ChattyConversation *self,
 {
   gboolean had_speaks = self->speaks;
 
+  self->stale = FALSE;
   g_clear_pointer (&self->record, chatty_character_record_unref);
   self->record = g_steal_pointer (&look->record);
   g_set_object (&self->partner, look->partner);
@@ -201,7 +212,21 @@ looked_cb (GObject      *object,
       return;
     }
   g_clear_object (&self->looking);
-  take_look (self, look);
+  if (!look->unchanged)
+    take_look (self, look);
+}
+
+/* Looks whether the character has changed. */
+static void
+look_again (ChattyConversation *self)
+{
+  if (!self->opened)
+    return;
+  g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+  self->looking = g_cancellable_new ();
+  chatty_call_start (look_call (self, FALSE), self, chatty_workspace_get_pool (CHATTY_POOL_QUERY),
+                     chatty_conversation_look, self->looking, looked_cb, NULL);
 }
 
 /*
@@ -212,13 +237,23 @@ looked_cb (GObject      *object,
 void
 chatty_conversation_look (ChattyConversation *self)
 {
-  if (!self->opened)
-    return;
-  g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
-  self->looking = g_cancellable_new ();
-  chatty_call_start (look_call (self, FALSE), self, chatty_workspace_get_pool (CHATTY_POOL_QUERY),
-                     chatty_conversation_look, self->looking, looked_cb, NULL);
+  self->stale = TRUE;
+  look_again (self);
+}
+
+/*
+ * chatty_conversation_follow_vault:
+ *
+ * A character may be put on a platform while one talks with it.
+ */
+void
+chatty_conversation_follow_vault (ChattyConversation *self)
+{
+  if (self->vault != NULL)
+    g_signal_handlers_disconnect_by_data (self->vault, self);
+  g_set_object (&self->vault, chatty_workspace_get_vault (self->workspace));
+  g_signal_connect_object (self->vault, "changed", G_CALLBACK (look_again), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

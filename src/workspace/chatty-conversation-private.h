@@ -16,6 +16,7 @@ struct _ChattyConversation {
   ChattyWorkspace       *workspace;
   ChattyAccountService  *accounts;
   ChattySpeaker         *speaker;       /* nullable */
+  ChattyVault           *vault;         /* whose changes are followed */
 
   char                  *id;            /* nullable: of the transcript */
   ChattyTranscript      *transcript;
@@ -25,6 +26,7 @@ struct _ChattyConversation {
   char                  *model;
   ChattyCharacterRecord *record;        /* nullable: as it was looked at last */
   ChattyTalkPartner     *partner;       /* nullable: as it was looked at last */
+  gboolean               stale;         /* more than the character may have changed */
   char                  *looked_at;     /* nullable: whose "speaks" is known */
   ChattyTalkState        state;
   gboolean               opened;
@@ -79,5 +81,6 @@ void chatty_conversation_tell_added   (ChattyConversation *self,
                                        ChattyTurn         *turn);
 void chatty_conversation_tell_text    (ChattyConversation *self);
 void chatty_conversation_look         (ChattyConversation *self);
+void chatty_conversation_follow_vault (ChattyConversation *self);
 
 G_END_DECLS

@@ -245,6 +245,7 @@ chatty_conversation_finalize (GObject *object)
 
   g_object_unref (self->workspace);
   g_object_unref (self->accounts);
+  g_clear_object (&self->vault);
   g_free (self->id);
   g_clear_pointer (&self->transcript, chatty_transcript_unref);
   g_clear_pointer (&self->greeting, chatty_turn_unref);
@@ -374,6 +375,9 @@ chatty_conversation_new (ChattyWorkspace      *workspace,
   g_set_object (&self->speaker, speaker);
   g_signal_connect_object (accounts, "changed", G_CALLBACK (chatty_conversation_look), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::vault",
+                           G_CALLBACK (chatty_conversation_follow_vault), self, G_CONNECT_SWAPPED);
+  chatty_conversation_follow_vault (self);
   return self;
 }
 

@@ -9,6 +9,7 @@
 
 #include "chatty-error.h"
 #include "chatty-talk-look.h"
+#include "chatty-text.h"
 #include "chatty-vault-characters.h"
 #include "chatty-workspace-call.h"
 
@@ -20,6 +21,8 @@ struct _ChattyTalkPartners {
   ChattyVault          *vault;        /* whose changes are followed */
   char                 *callsign;
   GPtrArray            *partners;
+  char                 *version;      /* nullable: of the character that was looked at */
+  gboolean              stale;        /* more than the character may have changed */
   GCancellable         *cancellable;  /* of the look that is on its way */
 };
 
@@ -51,6 +54,11 @@ look_on_pool (gpointer       source,
   /* A character that is gone, or cannot be read, is nobody in particular. */
   if (call->texts[0] != NULL)
     record = chatty_vault_load_record (vault, call->texts[0], FALSE, cancellable, NULL);
+  call->out = record != NULL ? g_strdup (chatty_character_record_get_version (record)) : NULL;
+  /* Most of what changes in a vault is said in conversations: no reason to ask
+   * the keyring again. */
+  if (!call->flag && g_strcmp0 (call->out, call->texts[1]) == 0)
+    return NULL;
   return chatty_talk_look (accounts, record, cancellable, error);
 }
 
@@ -76,11 +84,16 @@ looked_cb (GObject      *object,
   g_autoptr (GPtrArray) partners = chatty_call_finish (self, result, NULL, &error);
   guint n_before = self->partners->len;
 
-  if (partners == NULL && chatty_error_is_cancelled (error))
+  if (chatty_error_is_cancelled (error))
     return;
-  if (partners == NULL)
+  if (error != NULL)
     g_warning ("The accounts to talk on cannot be listed: %s", error->message);
   g_clear_object (&self->cancellable);
+  if (partners != NULL)
+    {
+      self->stale = FALSE;
+      chatty_text_set (&self->version, chatty_call_of (result)->out);
+    }
   if (partners != NULL && !is_same (partners, self->partners))
     {
       g_ptr_array_unref (self->partners);
@@ -90,8 +103,9 @@ looked_cb (GObject      *object,
   g_object_notify_by_pspec (object, properties[PROP_LOADING]);
 }
 
+/* Looks whether the character has changed. */
 static void
-look (ChattyTalkPartners *self)
+look_again (ChattyTalkPartners *self)
 {
   ChattyCall *call = chatty_call_new (look_on_pool, (GDestroyNotify) g_ptr_array_unref);
   gboolean loading = self->cancellable != NULL;
@@ -102,11 +116,21 @@ look (ChattyTalkPartners *self)
   call->objects[0] = g_object_ref (G_OBJECT (self->workspace));
   call->objects[1] = g_object_ref (G_OBJECT (self->accounts));
   call->texts[0] = g_strdup (self->callsign);
+  call->texts[1] = g_strdup (self->version);
+  call->flag = self->stale;
   call->only_looks = TRUE;
-  chatty_call_start (call, self, chatty_workspace_get_pool (CHATTY_POOL_QUERY), look,
+  chatty_call_start (call, self, chatty_workspace_get_pool (CHATTY_POOL_QUERY), look_again,
                      self->cancellable, looked_cb, NULL);
   if (!loading)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/* Looks at all of it. */
+static void
+look (ChattyTalkPartners *self)
+{
+  self->stale = TRUE;
+  look_again (self);
 }
 
 static void
@@ -115,7 +139,8 @@ follow_vault (ChattyTalkPartners *self)
   if (self->vault != NULL)
     g_signal_handlers_disconnect_by_data (self->vault, self);
   g_set_object (&self->vault, chatty_workspace_get_vault (self->workspace));
-  g_signal_connect_object (self->vault, "changed", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->vault, "changed", G_CALLBACK (look_again), self,
+                           G_CONNECT_SWAPPED);
   look (self);
 }
 
@@ -206,6 +231,7 @@ chatty_talk_partners_finalize (GObject *object)
   g_object_unref (self->accounts);
   g_clear_object (&self->vault);
   g_free (self->callsign);
+  g_free (self->version);
   g_ptr_array_unref (self->partners);
 
   G_OBJECT_CLASS (chatty_talk_partners_parent_class)->finalize (object);

@@ -815,6 +815,37 @@ test_partners (TalkFixture   *f,
                                                                             f->inworld)));
 }
 
+static gboolean
+can_talk (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  return chatty_conversation_send (data, "Hi", NULL, NULL, &error);
+}
+
+/* Put on the platform while one waits. */
+static void
+test_put_there (TalkFixture   *f,
+                gconstpointer  data)
+{
+  g_autoptr (ChattyConversation) conversation = talk_fixture_open (f, NULL, NOVA (f), f->convai);
+  g_autoptr (ChattyTalkPartners) partners = chatty_talk_partners_new (f->base.workspace,
+                                                                      f->accounts);
+  g_autoptr (ChattyCharacterRecord) there = NULL;
+
+  chatty_talk_partners_set_callsign (partners, NOVA (f));
+  fixture_wait (is_loaded, partners, "partners");
+  g_assert_false (can_talk (conversation));
+  there = talk_fixture_link (f, f->nova, "convai", f->convai, "remote-nova");
+  fixture_wait (can_talk, conversation, "it to be noticed");
+  talk_fixture_wait (conversation);
+  g_assert_cmpstr (fake_talk.character, ==, "remote-nova");
+  fixture_wait (is_loaded, partners, "partners");
+  g_assert_cmpstr (chatty_talk_partner_get_remote_id (chatty_talk_partners_find (partners,
+                                                                                 f->convai)),
+                   ==, "remote-nova");
+}
+
 /* Without anybody listening ------------------------------------------------------------------------ */
 
 static gboolean
@@ -889,6 +920,7 @@ main (int   argc,
   ADD ("propose", test_propose);
   ADD ("remember", test_remember);
   ADD ("partners", test_partners);
+  ADD ("put-there", test_put_there);
   ADD ("closed-meanwhile", test_closed_meanwhile);
 
   return g_test_run ();
