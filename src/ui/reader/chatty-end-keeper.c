@@ -28,6 +28,9 @@ struct _ChattyEndKeeper
   gboolean is_moving;              /* the next new value is our own */
   guint    settling;               /* frames for which we go to the end in any case */
   guint    tick;
+
+  GdkFrameClock *clock;            /* of the window that @scrolled is in */
+  gint64         moved_in;         /* the frame in whose layout we went to the end */
 };
 
 enum {
@@ -109,6 +112,37 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
+/* Right after a row was added its place is known: one more step of the same
+ * layout, before anything is painted, instead of a frame of its own. */
+static void
+layout_cb (ChattyEndKeeper *self)
+{
+  gint64 frame = gdk_frame_clock_get_frame_counter (self->clock);
+
+  if (!self->holds || self->settling > 0 || frame == self->moved_in)
+    return;
+
+  self->moved_in = frame;
+  go_to_end (self);
+}
+
+static void
+watch_layout (ChattyEndKeeper *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->scrolled));
+
+  if (clock == self->clock)
+    return;
+
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_func (self->clock, layout_cb, self);
+  g_set_object (&self->clock, clock);
+  self->moved_in = -1;
+  /* GTK's own handler is there already: ours comes after it. */
+  if (clock != NULL)
+    g_signal_connect_object (clock, "layout", G_CALLBACK (layout_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 go_soon (ChattyEndKeeper *self)
 {
@@ -125,7 +159,8 @@ changed_cb (ChattyEndKeeper *self)
   self->was_laid_out = TRUE;
   if (self->laid_out_at >= get_end (self) - .5)
     self->is_moving = FALSE;
-  else if (self->holds)
+  else if (self->holds && (self->clock == NULL || self->settling > 0 ||
+                           self->moved_in == gdk_frame_clock_get_frame_counter (self->clock)))
     go_soon (self);
 }
 
@@ -155,6 +190,9 @@ chatty_end_keeper_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self->scrolled), self->tick);
   self->tick = 0;
+  if (self->clock != NULL)
+    g_signal_handlers_disconnect_by_func (self->clock, layout_cb, self);
+  g_clear_object (&self->clock);
   g_clear_object (&self->adjustment);
 
   G_OBJECT_CLASS (chatty_end_keeper_parent_class)->dispose (object);
@@ -247,6 +285,7 @@ chatty_end_keeper_grow (ChattyEndKeeper *self)
 {
   g_return_if_fail (CHATTY_IS_END_KEEPER (self));
 
+  watch_layout (self);
   if (!self->holds && is_near_end (self))
     self->holds = TRUE;
   if (!self->holds)

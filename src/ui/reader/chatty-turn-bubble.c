@@ -34,6 +34,7 @@ struct _ChattyTurnBubble
 
   ChattyTurnHost    *host;
   ChattyTurnSegment *segment;
+  ChattyTurn        *turn;          /* what the header is of, nullable */
   char              *markdown;      /* what the view shows */
 };
 
@@ -192,8 +193,9 @@ static void
 update_header (ChattyTurnBubble *self)
 {
   gboolean is_first = chatty_turn_segment_is_first (self->segment);
+  ChattyTurn *shown = chatty_turn_segment_get_turn (self->segment);
 
-  if (is_first)
+  if (is_first && shown != self->turn)
     {
       const ChattyTranscript *transcript = chatty_turn_segment_get_transcript (self->segment);
       ChattyTurn *turn = chatty_turn_segment_get_turn (self->segment);
@@ -205,6 +207,8 @@ update_header (ChattyTurnBubble *self)
       show_title (self, author, time, chatty_turn_get_model (turn));
       update_feeling (self);
       chatty_tooltip_set_text (GTK_WIDGET (self->title), *exact != '\0' ? exact : NULL);
+      g_clear_pointer (&self->turn, chatty_turn_unref);
+      self->turn = chatty_turn_ref (shown);
     }
   gtk_widget_set_visible (self->header, is_first);
 }
@@ -312,7 +316,10 @@ chatty_turn_bubble_dispose (GObject *object)
 static void
 chatty_turn_bubble_finalize (GObject *object)
 {
-  g_free (CHATTY_TURN_BUBBLE (object)->markdown);
+  ChattyTurnBubble *self = CHATTY_TURN_BUBBLE (object);
+
+  g_clear_pointer (&self->turn, chatty_turn_unref);
+  g_free (self->markdown);
 
   G_OBJECT_CLASS (chatty_turn_bubble_parent_class)->finalize (object);
 }
@@ -384,6 +391,8 @@ chatty_turn_bubble_set_segment (ChattyTurnBubble  *self,
   g_return_if_fail (CHATTY_IS_TURN_SEGMENT (segment));
 
   is_new = g_set_object (&self->segment, segment);
+  if (is_new)
+    g_clear_pointer (&self->turn, chatty_turn_unref);
   markdown = chatty_turn_segment_dup_markdown (segment);
 
   update_header (self);
@@ -409,6 +418,7 @@ chatty_turn_bubble_refresh (ChattyTurnBubble *self)
 {
   g_return_if_fail (CHATTY_IS_TURN_BUBBLE (self));
 
+  g_clear_pointer (&self->turn, chatty_turn_unref);
   if (self->segment != NULL)
     update_header (self);
 }
