@@ -508,7 +508,8 @@ void
 chatty_reply_set_model (ChattyReply *self,
                         const char  *model)
 {
-  if (begin_change (self))
+  /* Some say it with each piece. */
+  if (begin_change (self) && g_strcmp0 (self->model, model) != 0)
     {
       g_free (self->model);
       self->model = g_strdup (model);

@@ -130,7 +130,8 @@ probe (ChattyHttpConnector  *self,
 {
   g_autoptr (ChattyHttpRequest) request = chatty_http_request_new ("GET", path);
 
-  chatty_http_request_add_query (request, size_name, "1");
+  if (size_name != NULL)
+    chatty_http_request_add_query (request, size_name, "1");
   chatty_http_request_set_repeat_safe (request, FALSE);
   chatty_http_request_set_time_limit (request, 30);
   return chatty_http_connector_send_raw (self, INWORLD_API, request, cancellable, error);
@@ -213,7 +214,7 @@ chatty_inworld_test (ChattyConnector  *connector,
     const char *size_name;
   } calls[] = {
     { "/voices/v1/voices", "pageSize" },
-    { "/llm/v1alpha/models", "pageSize" },
+    { "/llm/v1alpha/models", NULL },
   };
   ChattyHttpConnector *self = CHATTY_HTTP_CONNECTOR (connector);
 
