@@ -205,7 +205,12 @@ chatty_dropped_describe (ChattyDropped *self)
     {
       g_autoptr (GFile) file = g_list_model_get_item (G_LIST_MODEL (self->files), 0);
       g_autofree char *name = display_name (file);
+      g_autofree char *lower = g_ascii_strdown (name, -1);
 
+      /* Its content is not known before it is dropped. */
+      if (g_str_has_suffix (lower, ".json"))
+        /* Translators: %s is the name of a file */
+        return g_strdup_printf (_("Add character or conversations from “%s”"), name);
       /* Translators: %s is the name of a file or a folder */
       return g_strdup_printf (_("Import “%s”"), name);
     }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-character-actions.h"
+#include "chatty-character-calls.h"
 #include "chatty-window-private.h"
 
 static gboolean
@@ -218,21 +220,91 @@ chatty_window_imports_discard (ChattyWindow        *self,
   g_object_unref (session);
 }
 
+static void
+import_dropped (ChattyWindow  *self,
+                ChattyDropped *dropped)
+{
+  ChattyImportPage *page = find_open_page (self);
+  ChattyImportSession *session;
+
+  if (page == NULL)
+    page = add_page (self);
+  session = chatty_import_page_get_session (page);
+  if (dropped->text != NULL)
+    chatty_import_session_add_text (session, dropped->text, _("Pasted text"));
+  if (chatty_dropped_get_n_files (dropped) > 0)
+    chatty_import_session_add_files (session, G_LIST_MODEL (dropped->files));
+  show_page (self, page);
+}
+
+/* What is looked at before it is known what to do with it. */
+typedef struct {
+  ChattyWindow  *window;
+  ChattyDropped *dropped;
+} Looking;
+
+static void
+open_imported (ChattyCharacterRecord *record,
+               gpointer               user_data)
+{
+  if (record != NULL)
+    gtk_widget_activate_action (user_data, "win.open-character", "s",
+                                chatty_character_record_get_callsign (record));
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Looking *looking = user_data;
+  ChattyWorkspace *workspace = CHATTY_WORKSPACE (source);
+  g_autoptr (ChattyWindow) self = looking->window;
+  g_autoptr (ChattyDropped) dropped = looking->dropped;
+  g_autoptr (GFile) file = g_list_model_get_item (G_LIST_MODEL (dropped->files), 0);
+  gboolean is_character = chatty_workspace_is_character_finish (workspace, result);
+
+  g_free (looking);
+  /* The window was closed, or shows another vault, in the meantime. */
+  if (self->workspace != workspace)
+    return;
+  if (is_character)
+    chatty_character_actions_import_file (GTK_WIDGET (self), workspace, file, open_imported, self);
+  else
+    import_dropped (self, dropped);
+}
+
+/* (transfer full) (nullable): the one file that may be a character. */
+static GFile *
+find_character (ChattyDropped *dropped)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *lower = NULL;
+
+  if (dropped->text != NULL || chatty_dropped_get_n_files (dropped) != 1)
+    return NULL;
+  file = g_list_model_get_item (G_LIST_MODEL (dropped->files), 0);
+  name = g_file_get_basename (file);
+  lower = name != NULL ? g_ascii_strdown (name, -1) : NULL;
+  return lower != NULL && g_str_has_suffix (lower, ".json") ? g_steal_pointer (&file) : NULL;
+}
+
 /**
  * chatty_window_take_dropped:
  * @dropped: (transfer full): what was dropped, pasted, chosen or given on the
  *   command line
  *
  * Offers to import it: adds it to the import that waits to be started, or
- * begins one. What is refused is told in a toast.
+ * begins one. The file of a character becomes a character instead. What is
+ * refused is told in a toast.
  */
 void
 chatty_window_take_dropped (ChattyWindow  *self,
                             ChattyDropped *dropped)
 {
   g_autoptr (ChattyDropped) mine = dropped;
-  ChattyImportPage *page;
-  ChattyImportSession *session;
+  g_autoptr (GFile) character = NULL;
 
   g_return_if_fail (CHATTY_IS_WINDOW (self));
 
@@ -247,13 +319,17 @@ chatty_window_take_dropped (ChattyWindow  *self,
   if (mine->text == NULL && chatty_dropped_get_n_files (mine) == 0)
     return;
 
-  page = find_open_page (self);
-  if (page == NULL)
-    page = add_page (self);
-  session = chatty_import_page_get_session (page);
-  if (mine->text != NULL)
-    chatty_import_session_add_text (session, mine->text, _("Pasted text"));
-  if (chatty_dropped_get_n_files (mine) > 0)
-    chatty_import_session_add_files (session, G_LIST_MODEL (mine->files));
-  show_page (self, page);
+  character = find_character (mine);
+  if (character != NULL)
+    {
+      Looking *looking = g_new0 (Looking, 1);
+
+      looking->window = g_object_ref (self);
+      looking->dropped = g_steal_pointer (&mine);
+      chatty_workspace_is_character_async (self->workspace, character, NULL, looked_cb, looking);
+    }
+  else
+    {
+      import_dropped (self, mine);
+    }
 }

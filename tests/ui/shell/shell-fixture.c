@@ -205,6 +205,7 @@ shell_fixture_assert_names (GtkWidget *widget)
     }
 
   if (GTK_IS_MENU_BUTTON (widget) || GTK_IS_DROP_DOWN (widget) || GTK_IS_ENTRY (widget) ||
+      GTK_IS_SPIN_BUTTON (widget) ||
       ADW_IS_COMBO_ROW (widget) || ADW_IS_ENTRY_ROW (widget))
     return;
 

@@ -8,6 +8,7 @@
 
 #include "chatty-activity-page.h"
 #include "chatty-application.h"
+#include "chatty-characters-page.h"
 #include "chatty-drop-area.h"
 #include "chatty-import-page.h"
 #include "chatty-job-strip.h"
@@ -222,6 +223,33 @@ test_activity_same_again (Fixture       *fixture,
     }
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "activity");
   g_assert_true (ui_fixture_wait (activity_says_nothing_changed, fixture));
+}
+
+static gboolean
+shows_character (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  GtkWidget *page = find (fixture, CHATTY_TYPE_CHARACTERS_PAGE, NULL);
+
+  return page != NULL && gtk_widget_get_mapped (page) &&
+         shell_fixture_has_text (page, "Keeper of the Light");
+}
+
+/* One from Inworld's former studio: it becomes a character, wherever it is
+ * dropped. Other JSON is imported as before. */
+static void
+test_drop_character (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  drop_file (fixture, "keeper.JSON",
+             "{\"defaultCharacterDescription\":{\"givenName\":\"Keeper of the Light\","
+             "\"description\":\"Keeps the light on.\"}}");
+  g_assert_true (ui_fixture_wait (shows_character, fixture));
+  g_assert_null (find (fixture, CHATTY_TYPE_IMPORT_PAGE, NULL));
+
+  drop_file (fixture, "other.json", "{\"name\":\"Not a character\",\"description\":\"of ours\"}");
+  g_assert_true (ui_fixture_wait (import_is_waiting, fixture));
 }
 
 static void
@@ -626,6 +654,7 @@ main (int    argc,
 
   ADD ("early-files", test_early_files);
   ADD ("back-and-forth", test_back_and_forth);
+  ADD ("drop-character", test_drop_character);
   ADD ("activity", test_activity);
   ADD ("activity-same-again", test_activity_same_again);
   ADD ("failing-vault", test_failing_vault);
