@@ -28,7 +28,7 @@ def nowhere(j, simulator):
     log = j.log.read_text(errors='replace')
     assert 'DEBUG' in log, 'the log tells nothing, so it proves nothing'
     assert 'CRITICAL' not in log
-    assert simulator.strangers() == []
+    assert simulator.strangers('convai') == []
     assert simulator.say(f'received convai-api {KEY}') == 'yes', 'the search finds nothing'
 
 

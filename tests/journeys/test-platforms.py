@@ -47,7 +47,7 @@ def a_document_is_dropped(j):
         for state in ('The platform has it, and is reading it…', 'Telling the character…'):
             j.me.text_gone(state, timeout=60)
         j.quit()
-        assert simulator.strangers() == []
+        assert simulator.strangers('convai') == []
 
 
 def sessions_are_imported_and_taken_back(j):
@@ -69,7 +69,7 @@ def sessions_are_imported_and_taken_back(j):
         j.me.click(j.me.find(BUTTONS, 'Undo', state='SENSITIVE'))
         wait_for(lambda: not j.files_in_vault(), 'the vault to be as it was')
         j.quit()
-        assert simulator.strangers() == []
+        assert simulator.strangers('convai') == []
 
 
 if __name__ == '__main__':

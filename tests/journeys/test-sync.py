@@ -95,7 +95,7 @@ def both_sides_arrive_and_the_newest_wins(j):
         assert platform.get('backstory') == ['Theirs.']
         page.leave()
         j.quit()
-        assert simulator.strangers() == []
+        assert simulator.strangers('convai') == []
 
 
 def nothing_is_deleted_by_a_list_that_is_wrong(j):

@@ -7,9 +7,6 @@ import subprocess
 
 PATIENCE = 20
 
-# The hosts that play a platform.
-PLATFORMS = ('convai-api', 'convai-live', 'inworld-api')
-
 
 class Simulator:
     """Runs chatty-simulator. A context manager.
@@ -63,7 +60,9 @@ class Simulator:
         self._tell(command)
         return self.process.stdout.readline().strip()
 
-    def strangers(self):
-        """The hosts that got the key although it is not meant for them."""
-        return [host for host in self.hosts if host not in PLATFORMS
+    def strangers(self, *platforms):
+        """The hosts that got the key although it is not meant for them, but for
+        those of `platforms`; without any, for every platform's."""
+        meant = tuple(f'{platform}-' for platform in platforms or ('convai', 'inworld'))
+        return [host for host in self.hosts if not host.startswith(meant)
                 and self.say(f'received {host} {self.key}') != 'no']
