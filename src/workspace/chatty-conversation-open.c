@@ -28,6 +28,7 @@ typedef struct {
   ChattyTranscript      *transcript;
   ChattyCharacterRecord *record;
   ChattyTalkPartner     *partner;
+  gboolean               otherwise_speaks;
   gboolean               speaks;
 } Look;
 
@@ -107,7 +108,7 @@ look_on_pool (gpointer       source,
   /* A transcript outlives its character. */
   if (self->record == NULL)
     g_clear_pointer (&self->callsign, g_free);
-  self->speaks = chatty_talk_get_speaks (vault, self->callsign);
+  self->speaks = chatty_talk_get_speaks (vault, self->callsign, self->otherwise_speaks);
   partners = chatty_talk_look (self->accounts, self->record, cancellable, error);
   if (partners == NULL)
     return NULL;
@@ -130,6 +131,7 @@ look_call (ChattyConversation *self,
   look->id = g_strdup (self->id);
   look->callsign = g_strdup (self->callsign);
   look->account = g_strdup (self->account);
+  look->otherwise_speaks = self->otherwise_speaks;
   call->value = look;
   call->free_value = look_free;
   call->only_looks = TRUE;
@@ -437,6 +439,19 @@ chatty_conversation_set_speaks (ChattyConversation *self,
   chatty_workspace_start (self->workspace, call, CHATTY_POOL_WRITE,
                           chatty_conversation_set_speaks, NULL, kept_speaks_cb, NULL);
   chatty_conversation_notify (self, CONVERSATION_SPEAKS);
+}
+
+/**
+ * chatty_conversation_set_otherwise_speaks:
+ * @speaks: whether answers are spoken of characters of which nobody said it
+ *
+ * To be called before it is opened.
+ */
+void
+chatty_conversation_set_otherwise_speaks (ChattyConversation *self,
+                                          gboolean            speaks)
+{
+  self->otherwise_speaks = !!speaks;
 }
 
 /**

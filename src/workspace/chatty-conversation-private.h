@@ -30,6 +30,7 @@ struct _ChattyConversation {
   char                  *looked_at;     /* nullable: whose "speaks" is known */
   ChattyTalkState        state;
   gboolean               opened;
+  gboolean               otherwise_speaks;
   gboolean               speaks;
   gboolean               ask_feeling;
 

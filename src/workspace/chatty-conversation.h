@@ -111,6 +111,9 @@ void                chatty_conversation_set_model     (ChattyConversation   *sel
                                                        const char           *model); /* nullable */
 void                chatty_conversation_set_speaks    (ChattyConversation   *self,
                                                        gboolean              speaks);
+void                chatty_conversation_set_otherwise_speaks
+                                                      (ChattyConversation   *self,
+                                                       gboolean              speaks);
 void                chatty_conversation_set_ask_feeling (ChattyConversation *self,
                                                        gboolean              ask_feeling);
 

@@ -185,12 +185,13 @@ load_speaks (ChattyVault *vault)
 
 gboolean
 chatty_talk_get_speaks (ChattyVault *vault,
-                        const char  *callsign)
+                        const char  *callsign,
+                        gboolean     otherwise)
 {
   g_autoptr (JsonNode) node = load_speaks (vault);
 
   return chatty_json_get_bool (chatty_json_node_object (node), callsign != NULL ? callsign : "",
-                               FALSE);
+                               otherwise);
 }
 
 gboolean
@@ -204,10 +205,7 @@ chatty_talk_set_speaks (ChattyVault  *vault,
   g_autofree char *text = NULL;
 
   object = object != NULL ? json_object_ref (object) : json_object_new ();
-  if (speaks)
-    json_object_set_boolean_member (object, callsign != NULL ? callsign : "", TRUE);
-  else
-    json_object_remove_member (object, callsign != NULL ? callsign : "");
+  json_object_set_boolean_member (object, callsign != NULL ? callsign : "", speaks);
   text = to_text (object);
   return chatty_vault_save_state (vault, SPEAKS_STATE, text, error);
 }

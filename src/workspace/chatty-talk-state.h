@@ -37,9 +37,10 @@ void            chatty_talk_note_set_session (ChattyTalkNote        *self,
                                               const char            *state,
                                               const char            *last_turn);
 
-/* Whether the answers of a character are spoken. */
+/* Whether the answers of a character are spoken; @otherwise: where nobody said. */
 gboolean        chatty_talk_get_speaks       (ChattyVault           *vault,
-                                              const char            *callsign); /* nullable */
+                                              const char            *callsign,  /* nullable */
+                                              gboolean               otherwise);
 gboolean        chatty_talk_set_speaks       (ChattyVault           *vault,
                                               const char            *callsign,
                                               gboolean               speaks,

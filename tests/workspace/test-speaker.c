@@ -352,7 +352,7 @@ is_kept (gpointer data)
 {
   TalkFixture *f = data;
 
-  return chatty_talk_get_speaks (f->base.vault, NOVA (f));
+  return chatty_talk_get_speaks (f->base.vault, NOVA (f), FALSE);
 }
 
 static void

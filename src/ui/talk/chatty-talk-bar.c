@@ -40,6 +40,8 @@ struct _ChattyTalkBar
   GBinding             *bindings[2];
   ChattyPlatformOffers *offers;         /* nullable: of the account that was asked last */
   char                 *offers_of;      /* nullable: that account */
+  gboolean              answered;       /* by it */
+  GListStore           *model_choices;
 };
 
 G_DEFINE_FINAL_TYPE (ChattyTalkBar, chatty_talk_bar, GTK_TYPE_WIDGET)
@@ -135,27 +137,33 @@ account_chosen_cb (ChattyTalkBar *self,
 
 /* The models --------------------------------------------------------------------------- */
 
+/* The popover is open while they come: its list is filled, not exchanged. */
 static void
 show_models (ChattyTalkBar *self)
 {
   GListModel *known = self->offers != NULL ? chatty_platform_offers_get_models (self->offers) : NULL;
   const char *message = self->offers != NULL ? chatty_platform_offers_get_message (self->offers)
                                              : NULL;
-  g_autoptr (GListStore) choices = g_list_store_new (CHATTY_TYPE_CHOICE);
-  g_autoptr (ChattyChoice) own = NULL;
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = known != NULL ? g_list_model_get_n_items (known) : 0;
 
-  own = chatty_choice_new ("", C_("model", "Automatic"),
-                           _("What the character or the platform is set to"));
-  g_list_store_append (choices, own);
+  g_ptr_array_add (choices, chatty_choice_new ("", C_("model", "Automatic"),
+                                               _("What the character or the platform is set to")));
   for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (ChattyChoice) choice = g_list_model_get_item (known, i);
-
-      g_list_store_append (choices, choice);
-    }
-  chatty_choice_popover_set_choices (self->models, G_LIST_MODEL (choices));
+    g_ptr_array_add (choices, g_list_model_get_item (known, i));
+  g_list_store_splice (self->model_choices, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->model_choices)),
+                       choices->pdata, choices->len);
+  if (message == NULL && n == 0 && !self->answered)
+    message = _("Asking the platform…");
   chatty_choice_popover_set_status (self->models, message);
+}
+
+static void
+offers_changed_cb (ChattyTalkBar *self)
+{
+  self->answered = TRUE;
+  show_models (self);
 }
 
 static void
@@ -166,7 +174,10 @@ load_models_cb (GtkMenuButton *button,
   const char *account = self->conversation != NULL
     ? chatty_conversation_get_account (self->conversation) : NULL;
 
-  if (account != NULL && g_strcmp0 (account, self->offers_of) != 0)
+  /* What failed is asked for again. */
+  if (account != NULL &&
+      (g_strcmp0 (account, self->offers_of) != 0 ||
+       (self->offers != NULL && chatty_platform_offers_get_message (self->offers) != NULL)))
     {
       if (self->offers != NULL)
         g_signal_handlers_disconnect_by_data (self->offers, self);
@@ -174,7 +185,8 @@ load_models_cb (GtkMenuButton *button,
       g_free (self->offers_of);
       self->offers_of = g_strdup (account);
       self->offers = chatty_platform_offers_new (self->service, account);
-      g_signal_connect_object (self->offers, "changed", G_CALLBACK (show_models), self,
+      self->answered = FALSE;
+      g_signal_connect_object (self->offers, "changed", G_CALLBACK (offers_changed_cb), self,
                                G_CONNECT_SWAPPED);
       chatty_platform_offers_load (self->offers);
     }
@@ -199,6 +211,7 @@ chatty_talk_bar_dispose (GObject *object)
   if (self->conversation != NULL || self->places != NULL)
     chatty_talk_bar_set_conversation (self, NULL, NULL);
   g_clear_object (&self->offers);
+  g_clear_object (&self->model_choices);
   g_clear_object (&self->service);
   g_clear_object (&self->list);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
@@ -253,6 +266,8 @@ chatty_talk_bar_init (ChattyTalkBar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   /* Translators: a group of buttons: character, account, model */
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Who answers"), -1);
+  self->model_choices = g_list_store_new (CHATTY_TYPE_CHOICE);
+  chatty_choice_popover_set_choices (self->models, G_LIST_MODEL (self->model_choices));
   chatty_choice_popover_set_free (self->models, TRUE);
   gtk_menu_button_set_create_popup_func (self->character, fill_characters_cb, self, NULL);
   gtk_menu_button_set_create_popup_func (self->model, load_models_cb, self, NULL);

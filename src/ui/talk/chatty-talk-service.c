@@ -271,6 +271,9 @@ chatty_talk_service_new_conversation (ChattyTalkService *self)
 
   conversation = chatty_conversation_new (self->workspace, self->accounts,
                                           chatty_talk_service_get_speaker (self));
+  chatty_conversation_set_otherwise_speaks (conversation,
+                                            g_settings_get_boolean (chatty_ui_settings_get (),
+                                                                    CHATTY_SETTING_VOICE_SPEAKS));
   g_ptr_array_add (self->conversations, g_object_ref (conversation));
   drop_resting (self);
   return conversation;
