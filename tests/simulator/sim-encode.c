@@ -14,39 +14,66 @@
 /* Half the width of the filter, in samples of the slower of both rates. */
 #define WIDTH 12
 
-/* By a windowed sinc: nothing is added above what was there. */
+static guint
+greatest_divisor (guint a,
+                  guint b)
+{
+  while (b != 0)
+    {
+      guint rest = a % b;
+
+      a = b;
+      b = rest;
+    }
+  return a;
+}
+
+/* A windowed sinc @x samples of the slower rate away. */
+static double
+weigh (double x,
+       double cutoff)
+{
+  if (fabs (x) >= WIDTH)
+    return 0;
+  return cutoff * (fabs (x) < 1e-9 ? 1.0 : sin (G_PI * x) / (G_PI * x))
+         * (0.5 + 0.5 * cos (G_PI * x / WIDTH));
+}
+
+/* Nothing is added above what was there. Where the samples of the new rate fall
+ * between those of the old one repeats, so the weights are made once. */
 GBytes *
 sim_sound_resample (GBytes *samples,
                     guint   rate)
 {
   gsize size;
   const gint16 *in = g_bytes_get_data (samples, &size);
-  gssize n_in = size / 2;
-  gssize n_out = (gssize) ((double) n_in * rate / SIM_SOUND_RATE);
-  double step = (double) SIM_SOUND_RATE / rate;
-  double cutoff = MIN (1.0, 1.0 / step);
-  double reach = WIDTH / cutoff;
+  gint64 n_in = size / 2;
+  gint64 n_out = n_in * rate / SIM_SOUND_RATE;
+  guint divisor = greatest_divisor (rate, SIM_SOUND_RATE);
+  guint n_phases = rate / divisor;
+  guint step = SIM_SOUND_RATE / divisor;
+  double cutoff = MIN (1.0, (double) rate / SIM_SOUND_RATE);
+  gint64 reach = (gint64) ceil (WIDTH / cutoff);
+  g_autofree float *weights = NULL;
   gint16 *out;
 
   if (rate == SIM_SOUND_RATE)
     return g_bytes_ref (samples);
+  weights = g_new (float, n_phases * 2 * reach);
+  for (guint phase = 0; phase < n_phases; phase++)
+    for (gint64 tap = 0; tap < 2 * reach; tap++)
+      weights[phase * 2 * reach + tap] =
+        weigh ((tap - reach + 1 - (double) phase / n_phases) * cutoff, cutoff);
   out = g_new (gint16, n_out + 1);
-  for (gssize i = 0; i < n_out; i++)
+  for (gint64 i = 0; i < n_out; i++)
     {
-      double at = i * step;
-      double sum = 0;
-      gssize from = MAX (0, (gssize) ceil (at - reach));
-      gssize to = MIN (n_in - 1, (gssize) floor (at + reach));
+      gint64 from = i * step / n_phases - reach + 1;
+      const float *taps = weights + i * step % n_phases * 2 * reach;
+      float sum = 0;
 
-      for (gssize k = from; k <= to; k++)
-        {
-          double x = (k - at) * cutoff;
-          double sinc = fabs (x) < 1e-9 ? 1.0 : sin (G_PI * x) / (G_PI * x);
-
-          sum += (gint16) GINT16_FROM_LE (in[k]) * cutoff * sinc
-                 * (0.5 + 0.5 * cos (G_PI * x / WIDTH));
-        }
-      out[i] = GINT16_TO_LE ((gint16) CLAMP (lrint (sum), G_MININT16, G_MAXINT16));
+      for (gint64 tap = MAX (0, -from); tap < 2 * reach && from + tap < n_in; tap++)
+        sum += GINT16_FROM_LE (in[from + tap]) * taps[tap];
+      out[i] = GINT16_TO_LE ((gint16) CLAMP (lrintf (sum), G_MININT16, G_MAXINT16));
     }
   return g_bytes_new_take (out, n_out * 2);
 }
