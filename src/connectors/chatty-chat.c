@@ -36,6 +36,7 @@ copy_context (const ChattyChatContext *context)
   copy->voice_model = g_strdup (context->voice_model);
   copy->language = g_strdup (context->language);
   copy->person = g_strdup (context->person);
+  copy->settings = g_strdup (context->settings);
   /* The array is the caller's, who may go on adding to it. */
   if (context->turns != NULL)
     {
@@ -43,6 +44,12 @@ copy_context (const ChattyChatContext *context)
                                           (GDestroyNotify) chatty_turn_unref);
       for (guint i = 0; i < context->turns->len; i++)
         g_ptr_array_add (copy->turns, chatty_turn_ref (g_ptr_array_index (context->turns, i)));
+    }
+  if (context->stores != NULL)
+    {
+      copy->stores = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; i < context->stores->len; i++)
+        g_ptr_array_add (copy->stores, g_strdup (g_ptr_array_index (context->stores, i)));
     }
   return copy;
 }
@@ -57,6 +64,8 @@ free_context (ChattyChatContext *context)
   g_free ((char *) context->voice_model);
   g_free ((char *) context->language);
   g_free ((char *) context->person);
+  g_free ((char *) context->settings);
+  g_clear_pointer (&context->stores, g_ptr_array_unref);
   g_clear_pointer (&context->turns, g_ptr_array_unref);
   g_free (context);
 }
@@ -298,4 +307,77 @@ chatty_chat_list_models_finish (ChattyChat    *self,
                                 GError       **error)
 {
   return chatty_call_finish (self, result, chatty_chat_list_models_async, error);
+}
+
+/**
+ * chatty_chat_can_count_tokens:
+ *
+ * Returns: whether the platform tells beforehand how much a message is
+ */
+gboolean
+chatty_chat_can_count_tokens (ChattyChat *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CHAT (self), FALSE);
+
+  return CHATTY_CHAT_GET_IFACE (self)->count_tokens != NULL;
+}
+
+/**
+ * chatty_chat_count_tokens:
+ * @message: what would be said, with its context
+ *
+ * Returns: the tokens that the model would read; 0 only with @error
+ */
+guint
+chatty_chat_count_tokens (ChattyChat               *self,
+                          const ChattyChatMessage  *message,
+                          GCancellable             *cancellable,
+                          GError                  **error)
+{
+  g_return_val_if_fail (CHATTY_IS_CHAT (self), 0);
+
+  if (!chatty_chat_can_count_tokens (self))
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("%s cannot do this"),
+                   chatty_connector_get_title (CHATTY_CONNECTOR (self)));
+      return 0;
+    }
+  if (!check_inputs (self, message, error))
+    return 0;
+  return CHATTY_CHAT_GET_IFACE (self)->count_tokens (self, message, cancellable, error);
+}
+
+static gpointer
+count_tokens_verb (gpointer       connector,
+                   ChattyCall    *call,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  return GUINT_TO_POINTER (chatty_chat_count_tokens (connector, call->value, cancellable,
+                                                     error));
+}
+
+void
+chatty_chat_count_tokens_async (ChattyChat              *self,
+                                const ChattyChatMessage *message,
+                                GCancellable            *cancellable,
+                                GAsyncReadyCallback      callback,
+                                gpointer                 user_data)
+{
+  ChattyCall *call = chatty_call_new (count_tokens_verb, NULL);
+
+  call->value = chatty_chat_message_copy (message);
+  call->free_value = (GDestroyNotify) chatty_chat_message_free;
+  chatty_connector_start (self, call, chatty_chat_count_tokens_async, cancellable, callback,
+                          user_data);
+}
+
+guint
+chatty_chat_count_tokens_finish (ChattyChat    *self,
+                                 GAsyncResult  *result,
+                                 GError       **error)
+{
+  return GPOINTER_TO_UINT (chatty_call_finish (self, result, chatty_chat_count_tokens_async,
+                                               error));
 }

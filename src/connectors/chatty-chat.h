@@ -62,6 +62,10 @@ typedef struct {
  * @voice_model: (nullable): the model that speaks it
  * @language: (nullable): a code, such as "en-US"
  * @person: (nullable): a stable id of the person, never a name
+ * @settings: (nullable): JSON of the platform's own: how it generates, what it
+ *   filters, its tools; what it does not understand it leaves out
+ * @stores: (nullable) (element-type utf8): the platform's names of the knowledge
+ *   stores that may be searched
  *
  * What a platform that keeps no conversation is told with each message.
  */
@@ -76,6 +80,8 @@ typedef struct {
   const char *voice_model;
   const char *language;
   const char *person;
+  const char *settings;
+  GPtrArray  *stores;
 } ChattyChatContext;
 
 /**
@@ -109,6 +115,8 @@ G_DECLARE_INTERFACE (ChattyChat, chatty_chat, CHATTY, CHAT, ChattyConnector)
  * @send: says something and feeds the answer to the reply, which is finished
  *   with the same error when this fails
  * @list_models: (nullable) (element-type ChattyLanguageModel): what may answer
+ * @count_tokens: (nullable): how much the model would read for a message, with
+ *   all that goes along; 0 only with an error. It costs nothing
  */
 struct _ChattyChatInterface {
   GTypeInterface parent_iface;
@@ -126,6 +134,10 @@ struct _ChattyChatInterface {
                                      GCancellable             *cancellable,
                                      GError                  **error);
   GPtrArray         *(*list_models) (ChattyChat               *self,
+                                     GCancellable             *cancellable,
+                                     GError                  **error);
+  guint              (*count_tokens) (ChattyChat              *self,
+                                     const ChattyChatMessage  *message,
                                      GCancellable             *cancellable,
                                      GError                  **error);
 };
@@ -173,6 +185,19 @@ void               chatty_chat_list_models_async  (ChattyChat               *sel
                                                    GAsyncReadyCallback       callback,
                                                    gpointer                  user_data);
 GPtrArray         *chatty_chat_list_models_finish (ChattyChat               *self,
+                                                   GAsyncResult             *result,
+                                                   GError                  **error);
+gboolean           chatty_chat_can_count_tokens   (ChattyChat               *self);
+guint              chatty_chat_count_tokens       (ChattyChat               *self,
+                                                   const ChattyChatMessage  *message,
+                                                   GCancellable             *cancellable,
+                                                   GError                  **error);
+void               chatty_chat_count_tokens_async (ChattyChat               *self,
+                                                   const ChattyChatMessage  *message,
+                                                   GCancellable             *cancellable,
+                                                   GAsyncReadyCallback       callback,
+                                                   gpointer                  user_data);
+guint              chatty_chat_count_tokens_finish (ChattyChat              *self,
                                                    GAsyncResult             *result,
                                                    GError                  **error);
 

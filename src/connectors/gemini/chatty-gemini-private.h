@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#pragma once
+
+#include "chatty-chat.h"
+#include "chatty-gemini-codec.h"
+#include "chatty-gemini.h"
+#include "chatty-knowledge.h"
+#include "chatty-speech.h"
+
+G_BEGIN_DECLS
+
+/* The endpoints, of chatty_gemini_info. The second is the same server, with
+ * the key that an account has beside the sign-in: stores and documents are
+ * documented with keys (platform reference, section 2.9). */
+#define GEMINI_API   0
+#define GEMINI_FILES 1
+
+/* Pages of a list; a token that comes back for ever ends it with an error. */
+#define GEMINI_MAX_PAGES 1000
+
+struct _ChattyGemini {
+  ChattyHttpConnector  parent_instance;
+
+  GMutex               lock;
+  GPtrArray           *models;   /* of ChattyGeminiModel; shared, never changed */
+};
+
+/* Each part of the connector has a file of its own. */
+void chatty_gemini_chat_init      (ChattyChatInterface      *iface);
+void chatty_gemini_speech_init    (ChattySpeechInterface    *iface);
+
+JsonNode  *chatty_gemini_call         (gpointer            self,
+                                       guint               endpoint,
+                                       ChattyHttpRequest  *request,
+                                       GCancellable       *cancellable,
+                                       GError            **error);
+guint      chatty_gemini_files        (gpointer            self);
+GPtrArray *chatty_gemini_load_models  (ChattyGemini       *self,
+                                       gboolean            refresh,
+                                       GCancellable       *cancellable,
+                                       GError            **error);
+
+G_END_DECLS
