@@ -5,10 +5,16 @@
 
 #define G_LOG_DOMAIN "chatty-base"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
 #include "chatty-json.h"
+
+/* A number that has more digits is none, nor is one beyond these bounds. */
+#define MAX_NUMBER     64
+#define LARGEST_NUMBER 1e15
 
 /* Walks the bytes once, outside of strings, before json-glib recurses. */
 static gboolean
@@ -315,4 +321,35 @@ chatty_json_get_object (JsonObject *object,
   return object != NULL
          ? chatty_json_node_object (json_object_get_member (object, member))
          : NULL;
+}
+
+/**
+ * chatty_json_node_number:
+ * @node: (nullable): a value
+ *
+ * Returns: a number, also one in a text, as some servers and protobuf write
+ *   them; @fallback for anything else, and for what is infinite or no number
+ */
+double
+chatty_json_node_number (JsonNode *node,
+                         double    fallback)
+{
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+                                                            : G_TYPE_INVALID;
+  double number = fallback;
+
+  if (type == G_TYPE_INT64)
+    number = (double) json_node_get_int (node);
+  else if (type == G_TYPE_DOUBLE)
+    number = json_node_get_double (node);
+  else if (type == G_TYPE_STRING && strlen (json_node_get_string (node)) <= MAX_NUMBER)
+    {
+      const char *text = json_node_get_string (node);
+      char *end;
+      double read = g_ascii_strtod (text, &end);
+
+      if (end != text && *end == '\0')
+        number = read;
+    }
+  return number > -LARGEST_NUMBER && number < LARGEST_NUMBER ? number : fallback;
 }

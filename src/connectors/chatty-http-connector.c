@@ -9,7 +9,12 @@
 
 #include "chatty-error.h"
 #include "chatty-http-connector.h"
+#include "chatty-redact.h"
+#include "chatty-text.h"
 #include "chatty-time.h"
+
+/* What a person is shown of a platform's words. */
+#define MAX_WORDS 300
 
 typedef struct {
   ChattyHttp     *https[CHATTY_MAX_ENDPOINTS];
@@ -316,6 +321,28 @@ chatty_http_connector_stream (ChattyHttpConnector  *self,
        !CHATTY_HTTP_CONNECTOR_GET_CLASS (self)->check (self, endpoint, request, response, error)))
     return NULL;
   return g_steal_pointer (&response);
+}
+
+/**
+ * chatty_http_connector_set_error:
+ * @code: of #CHATTY_ERROR
+ * @headline: what went wrong and what to do, translated, without a full stop
+ * @words: (nullable): the platform's own, which are redacted and shortened
+ */
+void
+chatty_http_connector_set_error (GError     **error,
+                                 int          code,
+                                 const char  *headline,
+                                 const char  *words)
+{
+  g_autofree char *hidden = words != NULL ? chatty_redact_text (words, -1) : NULL;
+  g_autofree char *line = hidden != NULL ? chatty_text_one_line (hidden, MAX_WORDS) : NULL;
+
+  if (line != NULL && *line != '\0')
+    /* Translators: what went wrong, then the platform's own words. */
+    g_set_error (error, CHATTY_ERROR, code, _("%s. It said: %s"), headline, line);
+  else
+    g_set_error_literal (error, CHATTY_ERROR, code, headline);
 }
 
 /**

@@ -87,6 +87,10 @@ ChattyHttpResponse  *chatty_http_connector_stream       (ChattyHttpConnector    
                                                          gpointer                      user_data,
                                                          GCancellable                 *cancellable,
                                                          GError                      **error);
+void                 chatty_http_connector_set_error    (GError                      **error,
+                                                         int                           code,
+                                                         const char                   *headline,
+                                                         const char                   *words);
 gboolean             chatty_http_connector_is_lost      (const GError                 *error);
 
 G_END_DECLS

@@ -12,9 +12,6 @@
 #include "chatty-json.h"
 #include "chatty-text.h"
 
-/* A number that has more digits than any of theirs is none. */
-#define MAX_NUMBER 64
-
 static JsonNode *
 get_value (JsonObject *object,
            const char *member)
@@ -67,25 +64,7 @@ chatty_convai_get_number (JsonObject *object,
                           const char *member,
                           double      fallback)
 {
-  JsonNode *node = get_value (object, member);
-  GType type = node != NULL ? json_node_get_value_type (node) : G_TYPE_INVALID;
-  double number = fallback;
-
-  if (type == G_TYPE_INT64)
-    return (double) json_node_get_int (node);
-  if (type == G_TYPE_DOUBLE)
-    number = json_node_get_double (node);
-  else if (type == G_TYPE_STRING && strlen (json_node_get_string (node)) <= MAX_NUMBER)
-    {
-      const char *text = json_node_get_string (node);
-      char *end;
-      double read = g_ascii_strtod (text, &end);
-
-      if (end != text && *end == '\0')
-        number = read;
-    }
-  /* Neither infinity nor what is no number can be used. */
-  return number > -1e15 && number < 1e15 ? number : fallback;
+  return chatty_json_node_number (get_value (object, member), fallback);
 }
 
 /**

@@ -9,11 +9,6 @@
 
 #include "chatty-convai-private.h"
 #include "chatty-error.h"
-#include "chatty-redact.h"
-#include "chatty-text.h"
-
-/* What a person is shown of the platform's words. */
-#define MAX_WORDS 300
 
 static void chatty_convai_connector_init (ChattyConnectorInterface *iface);
 
@@ -95,14 +90,7 @@ chatty_convai_set_error (GError     **error,
                          int          code,
                          const char  *words)
 {
-  g_autofree char *hidden = words != NULL ? chatty_redact_text (words, -1) : NULL;
-  g_autofree char *line = hidden != NULL ? chatty_text_one_line (hidden, MAX_WORDS) : NULL;
-
-  if (line != NULL && *line != '\0')
-    /* Translators: what went wrong, then the platform's own words. */
-    g_set_error (error, CHATTY_ERROR, code, _("%s. It said: %s"), headline (code), line);
-  else
-    g_set_error_literal (error, CHATTY_ERROR, code, headline (code));
+  chatty_http_connector_set_error (error, code, headline (code), words);
 }
 
 static gboolean

@@ -10,20 +10,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-http-connector.h"
 #include "chatty-inworld-codec.h"
 #include "chatty-json.h"
-#include "chatty-redact.h"
 #include "chatty-retry.h"
 #include "chatty-text.h"
 
 /* No name of theirs is longer. */
 #define MAX_MEMBER 64
-
-/* What a person is shown of the platform's words. */
-#define MAX_WORDS 300
-
-/* A number that has more digits than any of theirs is none. */
-#define MAX_NUMBER 64
 
 static void
 to_snake (const char *member,
@@ -125,25 +119,7 @@ chatty_inworld_get_number (JsonObject *object,
                            const char *member,
                            double      fallback)
 {
-  JsonNode *node = chatty_inworld_get_member (object, member);
-  GType type = value_type (node);
-  double number = fallback;
-
-  if (type == G_TYPE_INT64)
-    number = (double) json_node_get_int (node);
-  else if (type == G_TYPE_DOUBLE)
-    number = json_node_get_double (node);
-  else if (type == G_TYPE_STRING && strlen (json_node_get_string (node)) <= MAX_NUMBER)
-    {
-      const char *text = json_node_get_string (node);
-      char *end;
-      double read = g_ascii_strtod (text, &end);
-
-      if (end != text && *end == '\0')
-        number = read;
-    }
-  /* Neither infinity nor what is no number can be used. */
-  return number > -1e15 && number < 1e15 ? number : fallback;
+  return chatty_json_node_number (chatty_inworld_get_member (object, member), fallback);
 }
 
 gboolean
@@ -488,14 +464,7 @@ chatty_inworld_set_error (GError     **error,
                           int          code,
                           const char  *words)
 {
-  g_autofree char *hidden = words != NULL ? chatty_redact_text (words, -1) : NULL;
-  g_autofree char *line = hidden != NULL ? chatty_text_one_line (hidden, MAX_WORDS) : NULL;
-
-  if (line != NULL && *line != '\0')
-    /* Translators: what went wrong, then the platform's own words. */
-    g_set_error (error, CHATTY_ERROR, code, _("%s. It said: %s"), headline (code), line);
-  else
-    g_set_error_literal (error, CHATTY_ERROR, code, headline (code));
+  chatty_http_connector_set_error (error, code, headline (code), words);
 }
 
 /**
