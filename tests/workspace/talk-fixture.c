@@ -86,6 +86,35 @@ talk_fixture_set_up (TalkFixture   *self,
   self->nova = character_fixture_add (&self->base, "Nova", "Somebody to talk to.");
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (data);
+
+  return object == NULL;
+}
+
+static gboolean
+again_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Looks that are on their way when a test ends hold the vault, whose folder is
+ * removed next. */
+static void
+close_vault (TalkFixture *self)
+{
+  GWeakRef vault;
+  guint ticks = g_timeout_add (5, again_cb, NULL);
+
+  g_weak_ref_init (&vault, self->base.vault);
+  g_clear_object (&self->base.workspace);
+  fixture_wait (is_gone, &vault, "the vault to be let go");
+  g_weak_ref_clear (&vault);
+  g_source_remove (ticks);
+}
+
 void
 talk_fixture_tear_down (TalkFixture   *self,
                         gconstpointer  data)
@@ -108,6 +137,7 @@ talk_fixture_tear_down (TalkFixture   *self,
   g_object_unref (self->accounts);
   g_object_unref (self->store);
   g_object_unref (self->keyring);
+  close_vault (self);
   fixture_tear_down (&self->base, data);
 }
 
