@@ -19,18 +19,27 @@
 #define TICK 10
 #define TICKS_A_REPORT 5
 
-/* To begin, it waits this long after the first byte, so that a stream that is
- * hardly faster than speech does not run dry between its pieces; or until that
- * much is there. */
+/* To begin, it waits so long after the first byte, and until there is so much,
+ * so that a stream that is hardly faster than speech does not run dry between
+ * its pieces. It waits no longer than the second time, if there is anything
+ * worth it, and not at all when there is plenty. */
 #define START_WAIT (60 * G_TIME_SPAN_MILLISECOND)
-#define START_ENOUGH 0.6
+#define START_WAIT_MOST (135 * G_TIME_SPAN_MILLISECOND)
+#define START_AHEAD 0.2
+#define START_LEAST 0.06
+#define START_PLENTY 0.6
 
 /* Less than this and nothing more to play: the device would soon crackle. */
-#define DRY 0.04
+#define DRY 0.03
 
 /* After that it waits for this much, and each time for twice as much. */
 #define AGAIN 0.3
 #define AGAIN_MAX 2.4
+
+/* In ticks: when all went out and the device has not moved for so long, it is
+ * at its end. PulseAudio's clock stops a little before it when there was a
+ * pause, and GStreamer would wait for the rest of it for ever. */
+#define STALLED 30
 
 /* In milliseconds: the fade and what the device still holds. */
 #define FADE_TIMEOUT 1000
@@ -55,6 +64,8 @@ struct _ChattyDeck {
   GSource          *tick;
   GSource          *start_timer;
   guint             n_ticks;
+  guint             n_stalled;
+  gint64            tick_position;
   GArray           *words;        /* nullable */
 
   double            speed;
@@ -72,6 +83,7 @@ struct _ChattyDeck {
 };
 
 static void evaluate (ChattyDeck *self);
+static void reach_end (ChattyDeck *self);
 
 static double
 to_seconds (ChattyDeck *self,
@@ -254,13 +266,31 @@ check_dry (ChattyDeck *self)
 }
 
 static gboolean
+is_stalled (ChattyDeck *self)
+{
+  const gint64 before = self->tick_position;
+
+  self->tick_position = get_position (self);
+  if (!self->heard_first || self->tick_position != before ||
+      !chatty_tape_is_over (self->tape) ||
+      chatty_tape_source_get_next (self->source) < chatty_tape_get_frames (self->tape))
+    self->n_stalled = 0;
+  else
+    self->n_stalled++;
+  return self->n_stalled >= STALLED;
+}
+
+static gboolean
 tick_cb (gpointer user_data)
 {
   ChattyDeck *self = user_data;
 
   if (++self->n_ticks % TICKS_A_REPORT == 0)
     report (self);
-  check_dry (self);
+  if (is_stalled (self))
+    reach_end (self);
+  else
+    check_dry (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -268,6 +298,7 @@ static void
 start (ChattyDeck *self)
 {
   self->playing = TRUE;
+  self->n_stalled = 0;
   clear_source (&self->tick);
   self->tick = g_timeout_source_new (TICK);
   g_source_set_callback (self->tick, tick_cb, self, NULL);
@@ -289,7 +320,7 @@ static gboolean
 is_enough (ChattyDeck *self)
 {
   const double ahead = (double) (get_duration (self) - get_position (self)) / GST_SECOND;
-  gint64 wait;
+  gint64 waited;
 
   if (chatty_tape_is_over (self->tape))
     return TRUE;
@@ -297,14 +328,18 @@ is_enough (ChattyDeck *self)
     return FALSE;
   if (self->again > 0)
     return ahead >= self->again * self->speed;
-  if (ahead >= START_ENOUGH * self->speed)
+  if (ahead >= START_PLENTY * self->speed)
     return TRUE;
-  wait = chatty_tape_loader_get_arrival (self->loader) + START_WAIT - g_get_monotonic_time ();
-  if (wait <= 0)
-    return ahead > 2 * DRY * self->speed;
+  waited = g_get_monotonic_time () - chatty_tape_loader_get_arrival (self->loader);
+  if (waited >= START_WAIT_MOST)
+    return ahead >= START_LEAST * self->speed;
+  if (waited >= START_WAIT && ahead >= START_AHEAD * self->speed)
+    return TRUE;
   if (self->start_timer == NULL)
     {
-      self->start_timer = g_timeout_source_new ((guint) (wait / 1000 + 1));
+      const gint64 until = waited < START_WAIT ? START_WAIT : START_WAIT_MOST;
+
+      self->start_timer = g_timeout_source_new ((guint) ((until - waited) / 1000 + 1));
       g_source_set_callback (self->start_timer, start_timer_cb, self, NULL);
       g_source_attach (self->start_timer, self->context);
     }

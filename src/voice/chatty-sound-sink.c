@@ -12,7 +12,7 @@
 
 /* In microseconds. The end of a fade is heard after the first; short enough
  * for a stop to be one, and long enough for a busy machine. */
-#define BUFFER_TIME 100000
+#define BUFFER_TIME 150000
 #define LATENCY_TIME 10000
 
 /* The first one that can be opened. No device is named: both follow the

@@ -39,8 +39,9 @@ LIBRARIES = {
 JSON_PARSER = re.compile(r'\bjson_(parser_(new|load)|from_string)')
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', re.MULTILINE)
 TRANSLATED = re.compile(r'(?<![A-Za-z0-9_])(_|N_|C_|NC_|ngettext|Q_)\s*\(\s*"')
+# The sound server is for hearing characters, and for speaking to them when the person asks for it.
 FLATPAK_PERMISSIONS = {'--share=ipc', '--share=network', '--socket=wayland', '--socket=fallback-x11',
-                       '--device=dri'}
+                       '--device=dri', '--socket=pulseaudio'}
 
 
 def files_in(*folders):

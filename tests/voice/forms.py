@@ -15,7 +15,7 @@ MEDIA_TYPES = {'linear16': 'audio/wav', 'wav': 'audio/wav', 'pcm': 'audio/x-raw'
                'opus': 'audio/ogg', 'flac': 'audio/flac', 'alaw': 'audio/x-alaw', 'mulaw': 'audio/x-mulaw'}
 ENCODERS = {'mp3': 'lamemp3enc target=bitrate bitrate=128 cbr=true',
             # Pages as short as one who streams makes them.
-            'opus': 'opusenc bitrate=96000 ! oggmux max-page-delay=100000000 max-delay=100000000',
+            'opus': 'opusenc bitrate=96000 ! oggmux max-page-delay=40000000 max-delay=40000000',
             'flac': 'flacenc', 'alaw': 'alawenc', 'mulaw': 'mulawenc'}
 
 
