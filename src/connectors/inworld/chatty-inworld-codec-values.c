@@ -26,8 +26,8 @@ chatty_inworld_language_in (const char *code)
 {
   g_auto (GStrv) parts = NULL;
 
-  if (code == NULL || *code == '\0' || strlen (code) > 35 || g_ascii_strcasecmp (code, "auto") == 0 ||
-      strstr (code, "UNSPECIFIED") != NULL)
+  if (code == NULL || *code == '\0' || strlen (code) > 35 ||
+      g_ascii_strcasecmp (code, "auto") == 0 || strstr (code, "UNSPECIFIED") != NULL)
     return NULL;
   parts = g_strsplit_set (code, "_-", -1);
   for (guint i = 0; parts[i] != NULL; i++)
