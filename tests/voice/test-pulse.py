@@ -124,6 +124,17 @@ def microphone(server, folder):
     return [] if rate == 16000 and like >= 0.97 else [f'correlation {like:.4f} at {rate} Hz']
 
 
+def patiently(function, tries=3):
+    """A machine that gives nobody time for longer than the device's buffer drops sound, which no player can help;
+    a fault of ours is there each time."""
+    for left in reversed(range(tries)):
+        faults = function()
+        if not faults or left == 0:
+            return faults
+        print(f'# once more: {"; ".join(faults)}', flush=True)
+    return []
+
+
 def main():
     if LACKING:
         print(f'1..0 # SKIP {", ".join(LACKING)} is missing')
@@ -135,7 +146,7 @@ def main():
         cases += [('sentences follow without a gap', lambda: sentences(server, folder)),
                   ('a pause loses nothing', lambda: paused(server, folder)),
                   ('the microphone is heard', lambda: microphone(server, folder))]
-        return tap.run(cases)
+        return tap.run([(name, lambda function=function: patiently(function)) for name, function in cases])
 
 
 if __name__ == '__main__':
