@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Long, because when to start, to wait, to go on and to end are one decision
+ * about one pipeline: parted, each half would need all of the other. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-voice"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Long for its properties, and for the words about them: what it does is what
+ * it asks of a deck. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-voice"
