@@ -5,6 +5,8 @@
 
 #include "characters-fixture.h"
 
+#define INWORLD_KEY "chArActErs:sEcrEt-0123456789"
+
 #include <glib/gstdio.h>
 
 #include "chatty-vault-characters.h"
@@ -45,6 +47,24 @@ characters_fixture_set_up (CharactersFixture *self,
   g_assert_no_error (error);
   g_assert_true (chatty_connect_result_is_saved (result));
   self->account = g_strdup (result->account->id);
+}
+
+void
+characters_fixture_add_inworld (CharactersFixture *self)
+{
+  g_autoptr (ChattySecret) key = chatty_secret_new (INWORLD_KEY, -1);
+  g_autoptr (ChattyConnectResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ChattyConnectRequest request = {
+    .platform = "inworld", .name = "Voices", .flags = CHATTY_CONNECT_CONSENTED,
+  };
+
+  chatty_simulator_add_key (self->simulator, INWORLD_KEY, CHATTY_SIMULATOR_PLAN_ENTERPRISE);
+  request.addresses[0] = chatty_simulator_get_address (self->simulator,
+                                                       CHATTY_SIMULATOR_INWORLD_API);
+  result = chatty_account_service_connect (self->service, &request, key, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (chatty_connect_result_is_saved (result));
 }
 
 void

@@ -31,6 +31,8 @@ void                   characters_fixture_set_up    (CharactersFixture     *self
                                                      gconstpointer          data);
 void                   characters_fixture_tear_down (CharactersFixture     *self,
                                                      gconstpointer          data);
+/* One more account, at Inworld, which knows it by the same words. */
+void                   characters_fixture_add_inworld (CharactersFixture   *self);
 /* Stored; the batch of the vault is the person's. */
 ChattyCharacterRecord *characters_fixture_add       (CharactersFixture     *self,
                                                      ChattyCharacter       *character);

@@ -4,7 +4,7 @@
 /* Shows the page of characters with made-up ones and a made-up platform, to
  * look at it:
  *   show-characters [--many N] [--tab NAME] [--size WIDTHxHEIGHT] [--rtl]
- *                   [--dark] [--large] [--edit] [--scroll PIXELS] */
+ *                   [--dark] [--large] [--edit] [--scroll PIXELS] [--put] [--inworld] */
 
 #include "config.h"
 
@@ -22,7 +22,7 @@ static int      many = 5;
 static int      scroll = 0;
 static char    *tab = NULL;
 static char    *size = NULL;
-static gboolean from_right, dark, large, edit, put;
+static gboolean from_right, dark, large, edit, put, inworld;
 
 static const GOptionEntry entries[] = {
   { "many", 0, 0, G_OPTION_ARG_INT, &many, "so many more", "N" },
@@ -33,6 +33,7 @@ static const GOptionEntry entries[] = {
   { "dark", 0, 0, G_OPTION_ARG_NONE, &dark, "dark", NULL },
   { "large", 0, 0, G_OPTION_ARG_NONE, &large, "large text", NULL },
   { "edit", 0, 0, G_OPTION_ARG_NONE, &edit, "with an edit", NULL },
+  { "inworld", 0, 0, G_OPTION_ARG_NONE, &inworld, "with an account there", NULL },
   { "put", 0, 0, G_OPTION_ARG_NONE, &put, "put it on a platform", NULL },
   { NULL }
 };
@@ -106,6 +107,7 @@ main (int    argc,
   g_autoptr (ChattyCharacterRecord) lantern = NULL;
   g_autoptr (ChattyCharacterRecord) lantern_linked = NULL;
   g_autoptr (ChattySyncService) sync = NULL;
+  g_autoptr (ChattyPlayer) player = NULL;
   int width = 1100, height = 800;
   GtkWidget *window, *page, *view;
 
@@ -123,6 +125,8 @@ main (int    argc,
     g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
 
   characters_fixture_set_up (&fixture, NULL);
+  if (inworld)
+    characters_fixture_add_inworld (&fixture);
   katana = characters_fixture_add (&fixture, full);
   if (!put)
     linked = characters_fixture_link (&fixture, katana, CHATTY_LINK_ACTIVE, NULL);
@@ -133,6 +137,8 @@ main (int    argc,
 
   sync = chatty_sync_service_new (fixture.shell.workspace, fixture.service);
   page = chatty_characters_page_new (fixture.shell.workspace, fixture.service, sync);
+  player = chatty_player_new ();
+  chatty_characters_page_set_player (CHATTY_CHARACTERS_PAGE (page), player);
   window = GTK_WIDGET (shell_fixture_show (page, width, height));
   view = ui_fixture_find (page, CHATTY_TYPE_CHARACTER_VIEW, NULL);
   if (tab == NULL || !g_str_equal (tab, "list"))
