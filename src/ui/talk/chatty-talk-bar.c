@@ -99,8 +99,8 @@ update (ChattyTalkBar *self)
              partner != NULL ? chatty_talk_partner_get_account_name (partner)
                              : _("Choose an Account"));
   set_label (self->model, self->model_label, _("Model"),
-             /* Translators: the model that answers: whichever the platform chooses */
-             model != NULL ? model : C_("model", "Automatic"));
+             /* Translators: the model that answers: whichever is set elsewhere */
+             model != NULL ? model : C_("model", "Default"));
   gtk_widget_set_visible (GTK_WIDGET (self->model), account != NULL);
 }
 
@@ -147,7 +147,7 @@ show_models (ChattyTalkBar *self)
   g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
   guint n = known != NULL ? g_list_model_get_n_items (known) : 0;
 
-  g_ptr_array_add (choices, chatty_choice_new ("", C_("model", "Automatic"),
+  g_ptr_array_add (choices, chatty_choice_new ("", C_("model", "Default"),
                                                _("What the character or the platform is set to")));
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (choices, g_list_model_get_item (known, i));

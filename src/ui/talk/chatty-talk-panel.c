@@ -139,6 +139,19 @@ update_status (ChattyTalkPanel *self)
   gtk_spinner_set_spinning (self->spinner, text != NULL);
 }
 
+/* Such as after a crash, or where what went wrong was left alone. */
+static gboolean
+is_unanswered (ChattyTalkPanel *self)
+{
+  ChattyTranscript *transcript = chatty_conversation_get_transcript (self->conversation);
+  guint n_turns = transcript != NULL ? chatty_transcript_get_n_turns (transcript) : 0;
+
+  return n_turns > 0 && get_state (self) == CHATTY_TALK_STATE_READY &&
+         chatty_conversation_get_problem (self->conversation) == NULL &&
+         chatty_turn_get_role (chatty_transcript_get_turn (transcript, n_turns - 1)) ==
+           CHATTY_ROLE_PERSON;
+}
+
 static void
 update_place (ChattyTalkPanel *self)
 {
@@ -165,6 +178,12 @@ update_place (ChattyTalkPanel *self)
     {
       text = reason;
       action = _("Open the Account’s _Settings");
+    }
+  else if (is_unanswered (self))
+    {
+      text = _("What was said last was not answered.");
+      /* Translators: a button: asks the character to answer what was said last */
+      action = _("_Answer");
     }
   chatty_notice_set (self->place, text, action);
 }
@@ -208,6 +227,7 @@ update_starters (ChattyTalkPanel *self)
 static void
 update_problem (ChattyTalkPanel *self)
 {
+  update_place (self);
   chatty_talk_problem_bar_set (self->problem, self->conversation != NULL
                                  ? chatty_conversation_get_problem (self->conversation) : NULL);
 }
@@ -233,7 +253,6 @@ update (ChattyTalkPanel *self)
     return;
 
   update_status (self);
-  update_place (self);
   update_composer (self);
   update_starters (self);
   update_problem (self);
@@ -558,7 +577,9 @@ place_cb (ChattyTalkPanel *self)
 {
   ChattyTalkPartner *partner = get_partner (self);
 
-  if (partner != NULL)
+  if (partner != NULL && chatty_talk_partner_get_reason (partner) == NULL)
+    chatty_conversation_retry (self->conversation);
+  else if (partner != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), "app.show-account", "s",
                                 chatty_talk_partner_get_account (partner));
   else
