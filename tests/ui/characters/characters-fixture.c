@@ -65,6 +65,7 @@ characters_fixture_add_inworld (CharactersFixture *self)
   result = chatty_account_service_connect (self->service, &request, key, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (chatty_connect_result_is_saved (result));
+  self->inworld = g_strdup (result->account->id);
 }
 
 void
@@ -72,6 +73,7 @@ characters_fixture_tear_down (CharactersFixture *self,
                               gconstpointer      data)
 {
   g_free (self->account);
+  g_free (self->inworld);
   g_object_unref (self->service);
   g_object_unref (self->keyring);
   shell_fixture_tear_down (&self->shell, NULL);

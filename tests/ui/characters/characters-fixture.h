@@ -25,6 +25,7 @@ typedef struct {
   ChattySecretStore    *keyring;
   ChattyAccountService *service;
   char                 *account;    /* its id */
+  char                 *inworld;    /* NULL until there is an account */
 } CharactersFixture;
 
 void                   characters_fixture_set_up    (CharactersFixture     *self,
