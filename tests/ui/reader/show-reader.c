@@ -14,6 +14,7 @@
 
 #include "chatty-conversations-page.h"
 #include "chatty-reader-page.h"
+#include "chatty-turn-list.h"
 #include "ui-fixture.h"
 
 static int   n_turns = 0;
@@ -23,6 +24,7 @@ static int   turn = -1;
 static int   n_stored = -1;
 static gboolean from_right = FALSE;
 static gboolean large = FALSE;
+static gboolean live = FALSE;
 
 static const GOptionEntry entries[] = {
   { "turns", 0, 0, G_OPTION_ARG_INT, &n_turns, "a long transcript", "N" },
@@ -31,9 +33,69 @@ static const GOptionEntry entries[] = {
   { "large", 0, 0, G_OPTION_ARG_NONE, &large, "large text", NULL },
   { "turn", 0, 0, G_OPTION_ARG_INT, &turn, "scroll there", "N" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "of the window", "WxH" },
+  { "live", 0, 0, G_OPTION_ARG_NONE, &live, "a conversation that goes on", NULL },
   { "find", 0, 0, G_OPTION_ARG_STRING, &words, "look for them", "WORDS" },
   { NULL }
 };
+
+static ChattyTurn *
+new_turn (ChattyRole       role,
+          const char      *text,
+          ChattyTurnState  state,
+          const char      *emotion,
+          ChattyTurn      *alternate)
+{
+  ChattyTurnBuilder *builder = chatty_turn_builder_new (role);
+
+  chatty_turn_builder_set_text (builder, text);
+  chatty_turn_builder_set_state (builder, state);
+  chatty_turn_builder_set_emotion (builder, emotion);
+  if (state != CHATTY_TURN_COMPLETE)
+    chatty_turn_builder_set_problem (builder, "The platform closed the line after 40 seconds.");
+  if (role == CHATTY_ROLE_ASSISTANT)
+    chatty_turn_builder_set_model (builder, "llama-3.3-70b");
+  if (alternate != NULL)
+    chatty_turn_builder_add_alternate (builder, alternate);
+
+  return chatty_turn_builder_end (builder);
+}
+
+/* Turns in every state, and one that is still being written. */
+static GtkWidget *
+new_conversation (void)
+{
+  GtkWidget *list = chatty_turn_list_new ();
+  ChattyTranscriptBuilder *builder = chatty_transcript_builder_new ();
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  g_autoptr (ChattyTurnSegments) segments = NULL;
+  g_autoptr (ChattyTurn) other = NULL;
+  g_autoptr (ChattyTurn) begun = NULL;
+
+  other = new_turn (CHATTY_ROLE_ASSISTANT, "Another answer.", CHATTY_TURN_COMPLETE, NULL, NULL);
+  chatty_transcript_builder_set_platform (builder, "convai");
+  chatty_transcript_builder_take_turn (builder, new_turn (CHATTY_ROLE_PERSON, "Shall we walk to the sea?",
+                                                          CHATTY_TURN_COMPLETE, NULL, NULL));
+  chatty_transcript_builder_take_turn (builder, new_turn (CHATTY_ROLE_ASSISTANT, "Gladly! The dunes are **lovely** now.",
+                                                          CHATTY_TURN_COMPLETE, "joy:strong", other));
+  chatty_transcript_builder_take_turn (builder, new_turn (CHATTY_ROLE_ASSISTANT, "It takes about",
+                                                          CHATTY_TURN_STOPPED, "tense-humor", NULL));
+  chatty_transcript_builder_take_turn (builder, new_turn (CHATTY_ROLE_ASSISTANT, "An hour or",
+                                                          CHATTY_TURN_CUT_OFF, NULL, NULL));
+  chatty_transcript_builder_take_turn (builder, new_turn (CHATTY_ROLE_ASSISTANT, "",
+                                                          CHATTY_TURN_FAILED, NULL, NULL));
+  chatty_transcript_builder_take_turn (builder, new_turn (CHATTY_ROLE_PERSON, "Tell me what to take along, and do not forget the wind.",
+                                                          CHATTY_TURN_COMPLETE, NULL, NULL));
+  transcript = chatty_transcript_builder_end (builder);
+  segments = chatty_turn_segments_new (transcript);
+  chatty_turn_list_set_offers (CHATTY_TURN_LIST (list), 0x3f);
+  chatty_turn_list_set_segments (CHATTY_TURN_LIST (list), segments);
+  begun = new_turn (CHATTY_ROLE_ASSISTANT, "", CHATTY_TURN_COMPLETE, NULL, NULL);
+  chatty_turn_segments_begin_live (segments, begun);
+  chatty_turn_segments_replace_live (segments, "Take these:\n\n- a coat\n- bread\n\n```sh\nwalk --to sea\n");
+  chatty_turn_list_scroll_to_end (CHATTY_TURN_LIST (list));
+
+  return list;
+}
 
 static gboolean
 has_transcript (gpointer user_data)
@@ -75,7 +137,11 @@ main (int    argc,
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
 
-  if (n_stored >= 0)
+  if (live)
+    {
+      page = new_conversation ();
+    }
+  else if (n_stored >= 0)
     {
       workspace = ui_fixture_open_workspace (n_stored);
       page = chatty_conversations_page_new (workspace, NULL);
@@ -92,7 +158,7 @@ main (int    argc,
     {
       chatty_conversations_page_open (CHATTY_CONVERSATIONS_PAGE (page), "test:showcase", turn);
     }
-  else if (n_stored < 0)
+  else if (n_stored < 0 && !live)
     {
       transcript = n_turns > 0
         ? ui_fixture_new_transcript ("test:long", "A very long conversation", "claude", n_turns)
