@@ -67,9 +67,14 @@ update_accept (ChattyMemoryProposals *self)
 {
   guint n = count_chosen (self);
   g_autofree char *label = NULL;
+  g_autofree char *spoken = NULL;
 
-  label = g_strdup_printf (ngettext ("_Remember %'u Note", "_Remember %'u Notes", n), n);
+  /* Translators: a button: remember so many notes */
+  label = g_strdup_printf (_("_Remember %'u"), n);
+  spoken = g_strdup_printf (ngettext ("Remember %'u note", "Remember %'u notes", n), n);
   gtk_button_set_label (self->accept, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->accept), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  spoken, -1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->accept), n > 0);
 }
 
@@ -90,7 +95,7 @@ show (ChattyMemoryProposals *self,
   gtk_widget_set_visible (GTK_WIDGET (self->accept), has_rows);
   gtk_widget_set_visible (self->again, failed);
   gtk_button_set_label (self->close, asking ? _("_Cancel")
-                                     : has_rows ? _("Remember _None") : _("_Close"));
+                                     : has_rows ? _("_None") : _("_Close"));
   update_accept (self);
 }
 
