@@ -13,17 +13,13 @@
 #include "chatty-error.h"
 #include "chatty-inworld-codec.h"
 #include "chatty-json.h"
+#include "chatty-speech-text.h"
 
 /* How long a part may be that is asked for at once, and how short it may
  * become for the sake of a good place to divide: as the platform's own library
  * does (platform reference, section 3.4). */
 #define PART_MAX 1900
 #define PART_MIN 500
-
-/* A second of a pause counts as so many characters, a Chinese, Japanese or
- * Korean character as so many. */
-#define BREAK_COUNT 12
-#define CJK_COUNT   3
 
 /* What is asked for where samples are wanted and nobody says how many: what
  * speech needs, at half of what the platform's default takes. */
@@ -78,61 +74,11 @@ chatty_inworld_choose_coding (const ChattySpeechRequest *request,
 
 /* How it is said ---------------------------------------------------------------------- */
 
-/* Directions are plain English whatever the language of the text is
- * (docs.inworld.ai, tts/capabilities/steering). */
-static const char *
-direction_of (ChattyEmotion emotion)
-{
-  switch (emotion)
-    {
-    case CHATTY_EMOTION_DISGUST:
-      return "disgusted";
-    case CHATTY_EMOTION_CONTEMPT:
-      return "contemptuous";
-    case CHATTY_EMOTION_BELLIGERENCE:
-      return "aggressive";
-    case CHATTY_EMOTION_DOMINEERING:
-      return "commanding";
-    case CHATTY_EMOTION_CRITICISM:
-      return "reproachful";
-    case CHATTY_EMOTION_ANGER:
-      return "angry";
-    case CHATTY_EMOTION_TENSION:
-      return "tense";
-    case CHATTY_EMOTION_TENSE_HUMOR:
-      return "nervously amused";
-    case CHATTY_EMOTION_DEFENSIVENESS:
-      return "defensive";
-    case CHATTY_EMOTION_WHINING:
-      return "whining";
-    case CHATTY_EMOTION_SADNESS:
-      return "sad";
-    case CHATTY_EMOTION_STONEWALLING:
-      return "cold and distant";
-    case CHATTY_EMOTION_INTEREST:
-      return "curious";
-    case CHATTY_EMOTION_VALIDATION:
-      return "reassuring";
-    case CHATTY_EMOTION_AFFECTION:
-      return "warm and affectionate";
-    case CHATTY_EMOTION_HUMOR:
-      return "amused";
-    case CHATTY_EMOTION_SURPRISE:
-      return "surprised";
-    case CHATTY_EMOTION_JOY:
-      return "happy";
-    case CHATTY_EMOTION_NONE:
-    case CHATTY_EMOTION_NEUTRAL:
-    default:
-      return NULL;
-    }
-}
-
 /* "" or "[sound very happy] ": for models that would not read it out. */
 static char *
 make_direction (const ChattySpeechRequest *request)
 {
-  const char *direction = direction_of (request->feeling.emotion);
+  const char *direction = chatty_speech_get_direction (request->feeling.emotion);
   const char *degree = request->feeling.strength == CHATTY_STRENGTH_STRONG ? "very "
                        : request->feeling.strength == CHATTY_STRENGTH_WEAK ? "slightly " : "";
 
@@ -161,109 +107,6 @@ choose_delivery (const ChattySpeechRequest *request,
 
 /* Dividing ---------------------------------------------------------------------------- */
 
-static gboolean
-is_cjk (gunichar c)
-{
-  return (c >= 0x2e80 && c <= 0x9fff) || (c >= 0xac00 && c <= 0xd7af) ||
-         (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff00 && c <= 0xffef) ||
-         (c >= 0x20000 && c <= 0x3ffff);
-}
-
-/* A tag of SSML that makes a pause: its length in bytes, 0 for none. */
-static gsize
-read_break (const char *p,
-            double     *count)
-{
-  const char *end, *time;
-  char *unit;
-  double seconds = 0;
-
-  if (!g_str_has_prefix (p, "<break"))
-    return 0;
-  end = strchr (p, '>');
-  if (end == NULL || end - p > 100)
-    return 0;
-  time = g_strstr_len (p, end - p, "time=");
-  if (time != NULL)
-    {
-      seconds = g_ascii_strtod (time + strlen ("time=") + 1, &unit);
-      if (g_str_has_prefix (unit, "ms"))
-        seconds /= 1000;
-    }
-  if (!isfinite (seconds) || seconds < 0)
-    seconds = 0;
-  /* The tag itself is text of the request, too. */
-  *count = MAX (MIN (seconds, 60) * BREAK_COUNT, (double) (end + 1 - p));
-  return end + 1 - p;
-}
-
-static gboolean
-ends_sentence (gunichar c)
-{
-  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 ||
-         c == 0xff1f || c == 0x061f || c == 0x0964;
-}
-
-static gboolean
-closes (gunichar c)
-{
-  return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x201d || c == 0x2019 ||
-         c == 0xbb || c == 0x300d || c == 0x300f;
-}
-
-/* Good places to divide, the best first. */
-enum {
-  PLACE_PARAGRAPH,
-  PLACE_LINE,
-  PLACE_SENTENCE,
-  PLACE_BLANK,
-  N_PLACES
-};
-
-/* Returns the length in bytes of the first part of @text. */
-static gsize
-measure_part (const char *text,
-              double      count)
-{
-  gsize places[N_PLACES] = { 0 };
-  const char *p = text;
-  gunichar before = 0;
-
-  while (*p != '\0')
-    {
-      gunichar c = g_utf8_get_char (p);
-      const char *next = g_utf8_next_char (p);
-      gsize at = next - text;
-      double add = is_cjk (c) ? CJK_COUNT : 1;
-      gsize tag = read_break (p, &add);
-
-      if (tag > 0)
-        next = p + tag;
-      if (count + add > PART_MAX)
-        break;
-      count += add;
-      if (tag == 0 && count >= PART_MIN)
-        {
-          if (c == '\n')
-            places[before == '\n' ? PLACE_PARAGRAPH : PLACE_LINE] = at;
-          else if (g_unichar_isspace (c))
-            places[ends_sentence (before) ? PLACE_SENTENCE : PLACE_BLANK] = at;
-          else if (ends_sentence (c) && is_cjk (c))
-            places[PLACE_SENTENCE] = at;
-        }
-      /* What closes a quotation belongs to the sentence that it ends. */
-      if (!(closes (c) && ends_sentence (before)))
-        before = c;
-      p = next;
-    }
-  if (*p == '\0')
-    return p - text;
-  for (guint i = 0; i < N_PLACES; i++)
-    if (places[i] > 0)
-      return places[i];
-  return p > text ? (gsize) (p - text) : (gsize) (g_utf8_next_char (text) - text);
-}
-
 /**
  * chatty_inworld_split_text:
  * @request: what is to be said
@@ -277,20 +120,8 @@ char **
 chatty_inworld_split_text (const ChattySpeechRequest *request)
 {
   g_autofree char *direction = make_direction (request);
-  GPtrArray *parts = g_ptr_array_new ();
-  const char *p = request->text;
 
-  while (*p != '\0')
-    {
-      gsize length = measure_part (p, strlen (direction));
-      g_autofree char *part = g_strstrip (g_strndup (p, length));
-
-      if (*part != '\0')
-        g_ptr_array_add (parts, g_strconcat (direction, part, NULL));
-      p += length;
-    }
-  g_ptr_array_add (parts, NULL);
-  return (char **) g_ptr_array_free (parts, FALSE);
+  return chatty_speech_split_text (request->text, direction, PART_MIN, PART_MAX);
 }
 
 /* Writing ------------------------------------------------------------------------------- */

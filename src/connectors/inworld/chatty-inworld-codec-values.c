@@ -11,6 +11,7 @@
 
 #include "chatty-error.h"
 #include "chatty-inworld-codec.h"
+#include "chatty-speech-text.h"
 
 /* Languages ------------------------------------------------------------------- */
 
@@ -137,32 +138,16 @@ chatty_inworld_prepare_key (ChattySecret  *key,
  * @error: %CHATTY_ERROR_SERVER for a character that is none of the alphabet's,
  *   and for a length that cannot be
  *
- * GLib's own passes over what it does not know, and the sound would be noise
- * (platform reference, section 3.4).
- *
  * Returns: (transfer full) (nullable): the bytes
  */
 GBytes *
 chatty_inworld_decode_base64 (const char  *text,
                               GError     **error)
 {
-  gsize length = strlen (text), n_padding = 0;
-  g_autofree char *padded = NULL;
-  guchar *bytes;
-  gboolean good = TRUE;
+  GBytes *bytes = chatty_speech_decode_base64 (text);
 
-  while (n_padding < length && n_padding < 2 && text[length - n_padding - 1] == '=')
-    n_padding++;
-  for (gsize i = 0; i < length - n_padding && good; i++)
-    good = g_ascii_isalnum (text[i]) || text[i] == '+' || text[i] == '/';
-  if (!good || (length - n_padding) % 4 == 1 || (n_padding > 0 && length % 4 != 0))
-    {
-      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
-                           _("The speech that Inworld sent is damaged. Try again"));
-      return NULL;
-    }
-  if (length % 4 != 0)
-    text = padded = g_strconcat (text, length % 4 == 2 ? "==" : "=", NULL);
-  bytes = g_base64_decode (text, &length);
-  return g_bytes_new_take (bytes, length);
+  if (bytes == NULL)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
+                         _("The speech that Inworld sent is damaged. Try again"));
+  return bytes;
 }
