@@ -38,8 +38,8 @@ struct _ChattyTurnFooter
   ChattyTurn     *turn;          /* whose attachments are shown */
   GCancellable   *cancellable;   /* of their pictures */
 
-  guint n_choices;
-  guint current;
+  GArray *order;      /* of guint: the choices as they came; NULL until one is shown */
+  guint   current;    /* the place in it of the one that is shown */
 };
 
 enum {
@@ -54,15 +54,17 @@ G_DEFINE_FINAL_TYPE (ChattyTurnFooter, chatty_turn_footer, GTK_TYPE_WIDGET)
 static void
 previous_cb (ChattyTurnFooter *self)
 {
-  if (self->current > 0)
-    g_signal_emit (self, signals[CHOOSE], 0, self->current - 1);
+  if (self->order != NULL && self->current > 0)
+    g_signal_emit (self, signals[CHOOSE], 0,
+                   g_array_index (self->order, guint, self->current - 1));
 }
 
 static void
 next_cb (ChattyTurnFooter *self)
 {
-  if (self->current + 1 < self->n_choices)
-    g_signal_emit (self, signals[CHOOSE], 0, self->current + 1);
+  if (self->order != NULL && self->current + 1 < self->order->len)
+    g_signal_emit (self, signals[CHOOSE], 0,
+                   g_array_index (self->order, guint, self->current + 1));
 }
 
 static void
@@ -220,14 +222,20 @@ show_choices (ChattyTurnFooter  *self,
               ChattyTurnSegment *segment)
 {
   guint n_following = chatty_turn_get_n_following (chatty_turn_segment_get_turn (segment));
+  guint n_choices = chatty_turn_segment_get_n_choices (segment);
   g_autofree char *text = NULL;
   g_autofree char *tooltip = NULL;
 
-  self->n_choices = chatty_turn_segment_get_n_choices (segment);
-  self->current = chatty_turn_segment_get_choice (segment);
+  g_clear_pointer (&self->order, g_array_unref);
+  self->order = chatty_turn_segment_list_choices (segment);
+  self->current = 0;
+  while (self->current + 1 < n_choices &&
+         g_array_index (self->order, guint, self->current) !=
+           chatty_turn_segment_get_choice (segment))
+    self->current++;
 
   /* Translators: which of several versions of an answer is shown: 2 of 3 */
-  text = g_strdup_printf (_("%u of %u"), self->current + 1, self->n_choices);
+  text = g_strdup_printf (_("%u of %u"), self->current + 1, n_choices);
   gtk_label_set_text (self->choice, text);
   if (n_following > 0)
     /* Translators: of a version of a message that is looked at */
@@ -235,9 +243,9 @@ show_choices (ChattyTurnFooter  *self,
                                          "With the %u messages that followed it", n_following),
                                n_following);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->choice), tooltip);
-  gtk_widget_set_visible (self->choices, self->n_choices > 1);
+  gtk_widget_set_visible (self->choices, n_choices > 1);
   gtk_widget_set_sensitive (self->previous, self->current > 0);
-  gtk_widget_set_sensitive (self->next, self->current + 1 < self->n_choices);
+  gtk_widget_set_sensitive (self->next, self->current + 1 < n_choices);
 }
 
 /* What to do is at hand under the last answer, else when the pointer or the
@@ -271,6 +279,7 @@ chatty_turn_footer_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->host);
   g_clear_pointer (&self->turn, chatty_turn_unref);
+  g_clear_pointer (&self->order, g_array_unref);
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);

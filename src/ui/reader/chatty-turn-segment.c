@@ -183,6 +183,51 @@ chatty_turn_segment_get_choice (ChattyTurnSegment *self)
   return self->entry.choice;
 }
 
+static gint64
+get_choice_time (const ChattyTurn *whole,
+                 guint             choice)
+{
+  return chatty_turn_get_time (choice == 0 ? whole : chatty_turn_get_alternate (whole, choice - 1));
+}
+
+static int
+compare_choices (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      whole)
+{
+  gint64 x = get_choice_time (whole, *(const guint *) a);
+  gint64 y = get_choice_time (whole, *(const guint *) b);
+
+  return (x > y) - (x < y);
+}
+
+/**
+ * chatty_turn_segment_list_choices:
+ *
+ * The choices in the order in which they came, which stays the same when
+ * another one becomes the turn itself. Where that is not known of all, they come
+ * as the turn has them.
+ *
+ * Returns: (transfer full) (element-type guint): as chatty_turn_segment_get_choice()
+ *   counts them
+ */
+GArray *
+chatty_turn_segment_list_choices (ChattyTurnSegment *self)
+{
+  guint n = chatty_turn_segment_get_n_choices (self);
+  GArray *choices = g_array_sized_new (FALSE, FALSE, sizeof (guint), n);
+  gboolean is_known = TRUE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_array_append_val (choices, i);
+      is_known = is_known && get_choice_time (self->entry.whole, i) != CHATTY_TIME_NONE;
+    }
+  if (is_known)
+    g_array_sort_with_data (choices, compare_choices, self->entry.whole);
+  return choices;
+}
+
 /**
  * chatty_turn_segment_is_first:
  *

@@ -61,6 +61,7 @@ ChattyTurn             *chatty_turn_segment_get_turn       (ChattyTurnSegment *s
 ChattyTurn             *chatty_turn_segment_get_previous   (ChattyTurnSegment *self); /* nullable: the turn before */
 guint                   chatty_turn_segment_get_n_choices  (ChattyTurnSegment *self);
 guint                   chatty_turn_segment_get_choice     (ChattyTurnSegment *self);
+GArray                 *chatty_turn_segment_list_choices   (ChattyTurnSegment *self);
 gboolean                chatty_turn_segment_is_first       (ChattyTurnSegment *self);
 gboolean                chatty_turn_segment_is_last        (ChattyTurnSegment *self);
 gboolean                chatty_turn_segment_is_live        (ChattyTurnSegment *self);
