@@ -105,7 +105,7 @@ static void
 add_event (Events     *events,
            JsonObject *object)
 {
-  g_autofree char *json = inworld_object_to_text (object);
+  g_autofree char *json = sim_object_to_text (object);
 
   g_array_append_val (events->starts, events->text->len);
   g_string_append_printf (events->text, "data: %s\n\n", json);

@@ -60,13 +60,13 @@ read_part (JsonObject  *part,
            GString     *text,
            const char **error_message)
 {
-  const char *type = inworld_get_string (part, "type");
+  const char *type = sim_get_string (part, "type");
   JsonNode *node;
 
   *error_message = "A content part is invalid.";
-  if (g_strcmp0 (type, "text") == 0 && inworld_get_string (part, "text") != NULL)
+  if (g_strcmp0 (type, "text") == 0 && sim_get_string (part, "text") != NULL)
     {
-      g_string_append (text, inworld_get_string (part, "text"));
+      g_string_append (text, sim_get_string (part, "text"));
       return TRUE;
     }
   if (g_strcmp0 (type, "image_url") == 0)
@@ -77,7 +77,7 @@ read_part (JsonObject  *part,
         return FALSE;
       *error_message = "The image is invalid.";
       g_string_append (text, "[image]");
-      return is_image_url (inworld_get_string (json_node_get_object (node), "url"));
+      return is_image_url (sim_get_string (json_node_get_object (node), "url"));
     }
   if (g_strcmp0 (type, "input_audio") == 0)
     {
@@ -86,7 +86,7 @@ read_part (JsonObject  *part,
       if (!talk->takes_audio || node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
         return FALSE;
       g_string_append (text, "[audio]");
-      return inworld_get_string (json_node_get_object (node), "data") != NULL;
+      return sim_get_string (json_node_get_object (node), "data") != NULL;
     }
   return FALSE;
 }
@@ -108,7 +108,7 @@ read_message (JsonNode    *node,
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
   message = json_node_get_object (node);
-  role = inworld_get_string (message, "role");
+  role = sim_get_string (message, "role");
   content = json_object_get_member (message, "content");
   if (role == NULL || !g_strv_contains (ROLES, role) || content == NULL)
     return FALSE;
@@ -121,8 +121,8 @@ read_message (JsonNode    *node,
             || !read_part (json_array_get_object_element (parts, i), talk, text, error_message))
           return FALSE;
     }
-  else if (inworld_get_string (message, "content") != NULL)
-    g_string_append (text, inworld_get_string (message, "content"));
+  else if (sim_get_string (message, "content") != NULL)
+    g_string_append (text, sim_get_string (message, "content"));
   else
     return FALSE;
   talk->length += text->len;
@@ -150,7 +150,7 @@ add_templates (Talk       *talk,
   for (guint i = 0; templates != NULL && i < json_array_get_length (templates); i++)
     {
       JsonObject *template = json_array_get_object_element (templates, i);
-      const char *content = inworld_get_string (template, "content");
+      const char *content = sim_get_string (template, "content");
 
       if (content == NULL)
         continue;
@@ -192,7 +192,7 @@ use_router (SimRequest    *request,
   if (variant == NULL)
     return inworld_refuse (request, 400, "No route matched. Configure a default route or adjust "
                                          "conditions.");
-  model_id = inworld_get_string (variant, "model_id");
+  model_id = sim_get_string (variant, "model_id");
   if (model_id == NULL || g_str_equal (model_id, "auto"))
     model_id = AUTO_MODEL;
   if (inworld_model_find (model_id, &talk->takes_images, &talk->takes_audio) == NULL)
@@ -251,19 +251,19 @@ find_bad_option (JsonObject *asked)
   static const char *const EFFORTS[] = {
     "none", "minimal", "low", "medium", "high", "xhigh", NULL
   };
-  const char *effort = inworld_get_string (asked, "reasoning_effort");
+  const char *effort = sim_get_string (asked, "reasoning_effort");
   JsonNode *stream = json_object_get_member (asked, "stream");
   double value;
 
   for (guint i = 0; i < G_N_ELEMENTS (BOUNDS); i++)
     if (json_object_has_member (asked, BOUNDS[i].name)
-        && (!inworld_get_number (asked, BOUNDS[i].name, &value) || value < BOUNDS[i].least
+        && (!sim_get_number (asked, BOUNDS[i].name, &value) || value < BOUNDS[i].least
             || value > BOUNDS[i].most))
       return BOUNDS[i].name;
   if (json_object_has_member (asked, "reasoning_effort")
       && (effort == NULL || !g_strv_contains (EFFORTS, effort)))
     return "reasoning_effort";
-  if (json_object_has_member (asked, "user") && inworld_get_string (asked, "user") == NULL)
+  if (json_object_has_member (asked, "user") && sim_get_string (asked, "user") == NULL)
     return "user";
   if (stream != NULL && (!JSON_NODE_HOLDS_VALUE (stream)
                          || json_node_get_value_type (stream) != G_TYPE_BOOLEAN))
@@ -278,8 +278,8 @@ limit_answer (JsonObject *asked,
 {
   double tokens;
 
-  if (inworld_get_number (asked, "max_completion_tokens", &tokens)
-      || inworld_get_number (asked, "max_tokens", &tokens))
+  if (sim_get_number (asked, "max_completion_tokens", &tokens)
+      || sim_get_number (asked, "max_tokens", &tokens))
     {
       glong length = g_utf8_strlen (text, -1);
 

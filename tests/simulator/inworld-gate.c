@@ -135,30 +135,6 @@ inworld_settings (SimRequest *request)
   return &sim_get_inworld (request->sim)->settings;
 }
 
-/* What @path has in the place of the "*" of @pattern: one segment, and not
- * nothing. */
-static gboolean
-match (const char  *pattern,
-       const char  *path,
-       char       **id)
-{
-  const char *star = strchr (pattern, '*');
-  const char *rest = path + (star != NULL ? star - pattern : 0);
-
-  *id = NULL;
-  if (star == NULL)
-    {
-      *id = g_strdup ("");
-      return g_str_equal (pattern, path);
-    }
-  if (strncmp (pattern, path, star - pattern) != 0 || *rest == '\0' || strchr (rest, '/') != NULL)
-    return FALSE;
-  *id = g_uri_unescape_string (rest, NULL);
-  if (*id == NULL || !g_utf8_validate (*id, -1, NULL))
-    g_clear_pointer (id, g_free);
-  return *id != NULL;
-}
-
 static const Route *
 find_route (SimRequest  *request,
             char       **id,
@@ -167,14 +143,14 @@ find_route (SimRequest  *request,
   *known = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (ROUTES); i++)
     {
-      g_autofree char *found = NULL;
+      g_autoptr (GPtrArray) found = sim_match_path (ROUTES[i].path, request->path);
 
-      if (!match (ROUTES[i].path, request->path, &found))
+      if (found == NULL)
         continue;
       *known = TRUE;
       if (!g_str_equal (ROUTES[i].method, request->method))
         continue;
-      *id = g_steal_pointer (&found);
+      *id = g_strdup (found->len > 0 ? g_ptr_array_index (found, 0) : "");
       return &ROUTES[i];
     }
   return NULL;
@@ -313,7 +289,7 @@ failure_inside (SimRequest *request)
   object = inworld_new_error (request, 500, MESSAGE);
   if (!is_chat (request))
     return sim_reply_new_object (200, object);
-  text = inworld_object_to_text (object);
+  text = sim_object_to_text (object);
   json_object_unref (object);
   return sim_reply_new_text (200, "text/event-stream", text);
 }

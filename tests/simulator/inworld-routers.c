@@ -131,7 +131,7 @@ check_route (JsonNode *node)
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return "A route is not an object.";
   route = json_node_get_object (node);
-  if (inworld_get_string (route, "route_id") == NULL)
+  if (sim_get_string (route, "route_id") == NULL)
     return "route_id is missing.";
   variants = json_object_get_member (route, "variants");
   if (variants == NULL || !JSON_NODE_HOLDS_ARRAY (variants))
@@ -146,9 +146,9 @@ check_route (JsonNode *node)
         return "A variant is not an object.";
       variant = json_object_get_member (json_node_get_object (entry), "variant");
       if (variant == NULL || !JSON_NODE_HOLDS_OBJECT (variant)
-          || inworld_get_string (json_node_get_object (variant), "variant_id") == NULL)
+          || sim_get_string (json_node_get_object (variant), "variant_id") == NULL)
         return "variant_id is missing.";
-      if (!inworld_get_number (json_node_get_object (entry), "weight", &weight) || weight < 0)
+      if (!sim_get_number (json_node_get_object (entry), "weight", &weight) || weight < 0)
         return "weight is missing.";
       sum += weight;
     }
@@ -165,7 +165,7 @@ check_router (JsonObject *record)
   const char *fault = NULL;
 
   if (json_object_has_member (record, "display_name")
-      && inworld_get_string (record, "display_name") == NULL)
+      && sim_get_string (record, "display_name") == NULL)
     return "displayName is not a string.";
   if (defaults != NULL && !JSON_NODE_HOLDS_OBJECT (defaults))
     return "defaults is not an object.";
@@ -200,7 +200,7 @@ inworld_router_create (SimRequest  *request,
 {
   InworldState *state = sim_get_inworld (request->sim);
   g_autoptr (JsonObject) record = read_router (request);
-  g_autofree char *bare = g_strdup (bare_id (inworld_get_string (record, "name")));
+  g_autofree char *bare = g_strdup (bare_id (sim_get_string (record, "name")));
   const char *fault = check_router (record);
   g_autofree char *name = NULL;
   InworldRouter *router;
@@ -238,7 +238,7 @@ inworld_router_list (SimRequest  *request,
       if (router->user == user)
         g_ptr_array_add (own, router);
     }
-  if (!inworld_read_page (request, PAGE, own->len, &first, &last, &next))
+  if (!sim_read_page (request, PAGE, own->len, &first, &last, &next))
     return inworld_refuse (request, 400, "The page is invalid.");
   if (last - first > MAX_PAGE)
     {
@@ -308,8 +308,8 @@ inworld_router_patch (SimRequest  *request,
   InworldState *state = sim_get_inworld (request->sim);
   InworldRouter *router = inworld_state_find_router (state, user, id);
   g_autoptr (JsonObject) record = read_router (request);
-  g_autofree char *mask = inworld_query (request, "updateMask");
-  const char *name = bare_id (inworld_get_string (record, "name"));
+  g_autofree char *mask = sim_query (request, "updateMask");
+  const char *name = bare_id (sim_get_string (record, "name"));
   const char *fault = check_router (record);
 
   if (router == NULL)

@@ -50,7 +50,7 @@ read_audio_config (JsonObject       *config,
 
   if (json_object_has_member (config, "audio_encoding"))
     {
-      encoding = index_of (ENCODINGS, inworld_get_string (config, "audio_encoding"));
+      encoding = index_of (ENCODINGS, sim_get_string (config, "audio_encoding"));
       if (encoding < 0)
         return "audioConfig.audioEncoding is invalid.";
       job->encoding = encoding;
@@ -59,7 +59,7 @@ read_audio_config (JsonObject       *config,
     job->rate = 8000;
   if (json_object_has_member (config, "sample_rate_hertz"))
     {
-      if (!inworld_get_number (config, "sample_rate_hertz", &value))
+      if (!sim_get_number (config, "sample_rate_hertz", &value))
         return "audioConfig.sampleRateHertz is invalid.";
       if ((job->encoding == SIM_ALAW || job->encoding == SIM_MULAW) && value != 8000)
         return "ALAW and MULAW support a sample rate of 8000 Hz only.";
@@ -71,13 +71,13 @@ read_audio_config (JsonObject       *config,
     }
   if (json_object_has_member (config, "bit_rate"))
     {
-      if (!inworld_get_number (config, "bit_rate", &value) || value < 8000 || value > 512000)
+      if (!sim_get_number (config, "bit_rate", &value) || value < 8000 || value > 512000)
         return "audioConfig.bitRate is invalid.";
       job->bit_rate = value;
     }
   if (json_object_has_member (config, "speaking_rate"))
     {
-      if (!inworld_get_number (config, "speaking_rate", &value) || value < 0.5 || value > 1.5)
+      if (!sim_get_number (config, "speaking_rate", &value) || value < 0.5 || value > 1.5)
         return "audioConfig.speakingRate is out of range.";
       job->speed = value;
     }
@@ -103,8 +103,8 @@ read_options (SimRequest       *request,
     "APPLY_TEXT_NORMALIZATION_UNSPECIFIED", "ON", "OFF", NULL
   };
   gboolean newest = g_str_equal (job->model, "inworld-tts-2");
-  const char *delivery = inworld_get_string (asked, "delivery_mode");
-  const char *language = inworld_get_string (asked, "language");
+  const char *delivery = sim_get_string (asked, "delivery_mode");
+  const char *language = sim_get_string (asked, "language");
   double temperature;
 
   if (json_object_has_member (asked, "delivery_mode")
@@ -114,7 +114,7 @@ read_options (SimRequest       *request,
   if (g_strcmp0 (delivery, "EXPRESSIVE") == 0)
     sim_request_note (request, "deliveryMode EXPRESSIVE is deprecated");
   if (json_object_has_member (asked, "temperature")
-      && (!inworld_get_number (asked, "temperature", &temperature) || temperature < 0
+      && (!sim_get_number (asked, "temperature", &temperature) || temperature < 0
           || temperature > 2))
     return "temperature is out of range.";
   if (json_object_has_member (asked, "language"))
@@ -125,16 +125,16 @@ read_options (SimRequest       *request,
       if (!newest)
         sim_request_note (request, "language: of inworld-tts-2 only");
     }
-  job->times = index_of (TIMES, inworld_get_string (asked, "timestamp_type"));
+  job->times = index_of (TIMES, sim_get_string (asked, "timestamp_type"));
   if (json_object_has_member (asked, "timestamp_type") && job->times < 0)
     return "timestampType is invalid.";
-  job->asynchronous = index_of (TRANSPORTS, inworld_get_string (
+  job->asynchronous = index_of (TRANSPORTS, sim_get_string (
                                               asked, "timestamp_transport_strategy")) == 2;
   if (json_object_has_member (asked, "timestamp_transport_strategy")
-      && index_of (TRANSPORTS, inworld_get_string (asked, "timestamp_transport_strategy")) < 0)
+      && index_of (TRANSPORTS, sim_get_string (asked, "timestamp_transport_strategy")) < 0)
     return "timestampTransportStrategy is invalid.";
   if (json_object_has_member (asked, "apply_text_normalization")
-      && index_of (NORMAL, inworld_get_string (asked, "apply_text_normalization")) < 0)
+      && index_of (NORMAL, sim_get_string (asked, "apply_text_normalization")) < 0)
     return "applyTextNormalization is invalid.";
   return NULL;
 }
@@ -195,9 +195,9 @@ read_job (SimRequest        *request,
   g_autoptr (JsonNode) node = inworld_to_snake (request->json);
   JsonObject *asked = json_node_get_object (node);
   JsonNode *config = json_object_get_member (asked, "audio_config");
-  const char *text = inworld_get_string (asked, "text");
-  const char *voice = inworld_get_string (asked, "voice_id");
-  const char *model = inworld_get_string (asked, "model_id");
+  const char *text = sim_get_string (asked, "text");
+  const char *voice = sim_get_string (asked, "voice_id");
+  const char *model = sim_get_string (asked, "model_id");
   InworldSettings *settings = inworld_settings (request);
   InworldSpeechJob *job;
   const char *fault = NULL;

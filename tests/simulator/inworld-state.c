@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "inworld.h"
+#include "sim-settings.h"
 
 #define DEFAULT_LIMIT 3000
 
@@ -165,8 +166,6 @@ inworld_state_add_router (InworldState *state,
   return router;
 }
 
-typedef enum { NUMBER, REAL, SWITCH, TEXT, CHOICE } Kind;
-
 static const char *const CHAT_FAULTS[] = {
   "none", "error", "premature", "empty", "nulls", "no-choices", NULL,
 };
@@ -177,79 +176,30 @@ static const char *const SPEECH_FAULTS[] = {
 
 static const char *const ERROR_SHAPES[] = { "openai", "wrapped", "status", NULL };
 
-static const struct {
-  const char        *name;
-  Kind               kind;
-  gsize              offset;
-  const char *const *choices;
-} SETTINGS[] = {
-  { "polls", NUMBER, G_STRUCT_OFFSET (InworldSettings, polls) },
-  { "operation-fails", SWITCH, G_STRUCT_OFFSET (InworldSettings, operation_fails) },
-  { "concurrency", NUMBER, G_STRUCT_OFFSET (InworldSettings, concurrency) },
-  { "reply", TEXT, G_STRUCT_OFFSET (InworldSettings, reply) },
-  { "reply-kb", NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_kb) },
-  { "reply-rate", REAL, G_STRUCT_OFFSET (InworldSettings, reply_rate) },
-  { "reply-delta", NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_delta) },
-  { "mark", TEXT, G_STRUCT_OFFSET (InworldSettings, mark) },
-  { "facts", TEXT, G_STRUCT_OFFSET (InworldSettings, facts) },
-  { "chat-fault", CHOICE, G_STRUCT_OFFSET (InworldSettings, chat_fault), CHAT_FAULTS },
-  { "chat-fault-after", NUMBER, G_STRUCT_OFFSET (InworldSettings, chat_fault_after) },
-  { "error-shape", CHOICE, G_STRUCT_OFFSET (InworldSettings, error_shape), ERROR_SHAPES },
-  { "espeak", SWITCH, G_STRUCT_OFFSET (InworldSettings, espeak) },
-  { "speech-pace", REAL, G_STRUCT_OFFSET (InworldSettings, speech_pace) },
-  { "speech-chunk", NUMBER, G_STRUCT_OFFSET (InworldSettings, speech_chunk) },
-  { "speech-fault", CHOICE, G_STRUCT_OFFSET (InworldSettings, speech_fault), SPEECH_FAULTS },
-  { "speech-fault-after", NUMBER, G_STRUCT_OFFSET (InworldSettings, speech_fault_after) },
+static const SimSetting SETTINGS[] = {
+  { "polls", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, polls) },
+  { "operation-fails", SIM_SETTING_SWITCH, G_STRUCT_OFFSET (InworldSettings, operation_fails) },
+  { "concurrency", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, concurrency) },
+  { "reply", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, reply) },
+  { "reply-kb", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_kb) },
+  { "reply-rate", SIM_SETTING_REAL, G_STRUCT_OFFSET (InworldSettings, reply_rate) },
+  { "reply-delta", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_delta) },
+  { "mark", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, mark) },
+  { "facts", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, facts) },
+  { "chat-fault", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (InworldSettings, chat_fault), CHAT_FAULTS },
+  { "chat-fault-after", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, chat_fault_after) },
+  { "error-shape", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (InworldSettings, error_shape), ERROR_SHAPES },
+  { "espeak", SIM_SETTING_SWITCH, G_STRUCT_OFFSET (InworldSettings, espeak) },
+  { "speech-pace", SIM_SETTING_REAL, G_STRUCT_OFFSET (InworldSettings, speech_pace) },
+  { "speech-chunk", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, speech_chunk) },
+  { "speech-fault", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (InworldSettings, speech_fault), SPEECH_FAULTS },
+  { "speech-fault-after", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, speech_fault_after) },
 };
-
-static gboolean
-set_choice (guint             *member,
-            const char *const *choices,
-            const char        *value)
-{
-  for (guint i = 0; choices[i] != NULL; i++)
-    if (g_str_equal (choices[i], value))
-      {
-        *member = i;
-        return TRUE;
-      }
-  return FALSE;
-}
 
 gboolean
 inworld_settings_set (InworldSettings *settings,
                       const char      *name,
                       const char      *value)
 {
-  guint64 number;
-
-  for (guint i = 0; i < G_N_ELEMENTS (SETTINGS); i++)
-    {
-      gpointer member = G_STRUCT_MEMBER_P (settings, SETTINGS[i].offset);
-
-      if (!g_str_equal (SETTINGS[i].name, name))
-        continue;
-      switch (SETTINGS[i].kind)
-        {
-        case NUMBER:
-          if (!g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT, &number, NULL))
-            return FALSE;
-          *(guint *) member = number;
-          return TRUE;
-        case REAL:
-          *(double *) member = CLAMP (g_ascii_strtod (value, NULL), 0.0, 1e6);
-          return TRUE;
-        case SWITCH:
-          *(gboolean *) member = g_str_equal (value, "yes");
-          return *(gboolean *) member || g_str_equal (value, "no");
-        case TEXT:
-          g_free (*(char **) member);
-          *(char **) member = g_strdup (value);
-          return TRUE;
-        case CHOICE:
-        default:
-          return set_choice (member, SETTINGS[i].choices, value);
-        }
-    }
-  return FALSE;
+  return sim_settings_set (settings, SETTINGS, G_N_ELEMENTS (SETTINGS), name, value);
 }

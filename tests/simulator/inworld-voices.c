@@ -102,7 +102,7 @@ find_own (InworldUser *user,
       JsonObject *voice = g_ptr_array_index (user->voices, i);
 
       *index = i;
-      if (g_str_equal (inworld_get_string (voice, "voiceId"), voice_id))
+      if (g_str_equal (sim_get_string (voice, "voiceId"), voice_id))
         return voice;
     }
   return NULL;
@@ -126,8 +126,8 @@ inworld_voices_list (SimRequest  *request,
                      const char  *id)
 {
   g_autoptr (GPtrArray) voices = all_voices (user);
-  g_autoptr (GPtrArray) wanted = inworld_query_all (request, "languages");
-  g_autofree char *filter = inworld_query (request, "filter");
+  g_autoptr (GPtrArray) wanted = sim_query_all (request, "languages");
+  g_autofree char *filter = sim_query (request, "filter");
   g_autofree char *next = NULL;
   JsonObject *answer;
   JsonArray *array;
@@ -141,10 +141,10 @@ inworld_voices_list (SimRequest  *request,
     sim_request_note (request, "filter");
   for (guint i = voices->len; wanted->len > 0 && i > 0; i--)
     if (!g_ptr_array_find_with_equal_func (
-          wanted, inworld_get_string (g_ptr_array_index (voices, i - 1), "langCode"), g_str_equal,
+          wanted, sim_get_string (g_ptr_array_index (voices, i - 1), "langCode"), g_str_equal,
           NULL))
       g_ptr_array_remove_index (voices, i - 1);
-  if (!inworld_read_page (request, MAX_VOICES, voices->len, &first, &last, &next))
+  if (!sim_read_page (request, MAX_VOICES, voices->len, &first, &last, &next))
     return inworld_refuse (request, 400, "The page is invalid.");
   array = json_array_new ();
   for (guint i = first; i < last; i++)
@@ -164,7 +164,7 @@ inworld_voices_old (SimRequest  *request,
                     const char  *id)
 {
   g_autoptr (GPtrArray) voices = all_voices (user);
-  g_autofree char *filter = inworld_query (request, "filter");
+  g_autofree char *filter = sim_query (request, "filter");
   JsonObject *answer = json_object_new ();
   JsonArray *array = json_array_new ();
 
@@ -173,7 +173,7 @@ inworld_voices_old (SimRequest  *request,
       JsonObject *voice = g_ptr_array_index (voices, i);
       JsonObject *old;
       JsonArray *languages;
-      g_autofree char *language = g_ascii_strdown (inworld_get_string (voice, "langCode"), 2);
+      g_autofree char *language = g_ascii_strdown (sim_get_string (voice, "langCode"), 2);
 
       if (filter != NULL && (!g_str_has_prefix (filter, "language=")
                              || !g_str_equal (filter + strlen ("language="), language)))
@@ -181,9 +181,9 @@ inworld_voices_old (SimRequest  *request,
       old = json_object_new ();
       languages = json_array_new ();
       json_array_add_string_element (languages, language);
-      json_object_set_string_member (old, "voiceId", inworld_get_string (voice, "voiceId"));
-      json_object_set_string_member (old, "displayName", inworld_get_string (voice, "displayName"));
-      json_object_set_string_member (old, "description", inworld_get_string (voice, "description"));
+      json_object_set_string_member (old, "voiceId", sim_get_string (voice, "voiceId"));
+      json_object_set_string_member (old, "displayName", sim_get_string (voice, "displayName"));
+      json_object_set_string_member (old, "description", sim_get_string (voice, "description"));
       json_object_set_array_member (old, "languages", languages);
       json_object_set_array_member (old, "tags",
                                     json_array_ref (json_object_get_array_member (voice, "tags")));
@@ -211,7 +211,7 @@ inworld_voice_get (SimRequest  *request,
     {
       JsonObject *voice = g_ptr_array_index (voices, i);
 
-      if (g_str_equal (inworld_get_string (voice, "voiceId"), id))
+      if (g_str_equal (sim_get_string (voice, "voiceId"), id))
         return sim_reply_new_object (200, json_object_ref (voice));
     }
   return no_such_voice (request, id);
@@ -250,13 +250,13 @@ inworld_voice_patch (SimRequest  *request,
     return refusal;
   inworld_note_unknown (request, asked, "displayName description tags");
   for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
-    if (json_object_has_member (asked, TEXTS[i]) && inworld_get_string (asked, TEXTS[i]) == NULL)
+    if (json_object_has_member (asked, TEXTS[i]) && sim_get_string (asked, TEXTS[i]) == NULL)
       return inworld_refuse (request, 400, "%s is not a string.", TEXTS[i]);
   if (tags != NULL && !JSON_NODE_HOLDS_ARRAY (tags))
     return inworld_refuse (request, 400, "tags is not a list.");
   for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
     if (json_object_has_member (asked, TEXTS[i]))
-      json_object_set_string_member (voice, TEXTS[i], inworld_get_string (asked, TEXTS[i]));
+      json_object_set_string_member (voice, TEXTS[i], sim_get_string (asked, TEXTS[i]));
   if (tags != NULL)
     json_object_set_member (voice, "tags", json_node_copy (tags));
   return sim_reply_new_object (200, json_object_ref (voice));

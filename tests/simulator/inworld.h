@@ -5,6 +5,7 @@
 
 #include "inworld-state.h"
 #include "sim-private.h"
+#include "sim-read.h"
 
 G_BEGIN_DECLS
 
@@ -36,26 +37,10 @@ JsonObject      *inworld_new_status     (guint         code,
                                          const char   *message);
 SimReply        *inworld_refuse_credit  (SimRequest   *request,
                                          InworldUser  *user);
-char            *inworld_query          (SimRequest   *request,
-                                         const char   *name);
-GPtrArray       *inworld_query_all      (SimRequest   *request,
-                                         const char   *name);
-gboolean         inworld_read_page      (SimRequest   *request,
-                                         guint         default_size,
-                                         guint         n_items,
-                                         guint        *first,
-                                         guint        *last,
-                                         char        **next);
 void             inworld_note_unknown   (SimRequest   *request,
                                          JsonObject   *object,
                                          const char   *known);
 JsonNode        *inworld_to_snake       (JsonNode     *node);
-char            *inworld_object_to_text (JsonObject   *object);
-const char      *inworld_get_string     (JsonObject   *object,
-                                         const char   *member);
-gboolean         inworld_get_number     (JsonObject   *object,
-                                         const char   *member,
-                                         double       *value);
 
 /* Voices and models. */
 void             inworld_voices_add_own (InworldUser  *user);
