@@ -141,7 +141,7 @@ char            *chatty_gemini_describe_block    (const char                 *bl
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ChattyGeminiPiece, chatty_gemini_piece_clear)
 
 /* Speech. */
-#define CHATTY_GEMINI_MAX_SPEECH 3000
+#define CHATTY_GEMINI_MAX_SPEECH 2000
 
 /**
  * ChattyGeminiSound: what an answer to a request for speech brought
@@ -157,6 +157,7 @@ typedef struct {
 
 gboolean         chatty_gemini_read_format       (const char                 *mime_type,
                                                   ChattyAudioFormat          *format);
+char           **chatty_gemini_split_text        (const ChattySpeechRequest  *request);
 JsonNode        *chatty_gemini_write_speech      (const ChattySpeechRequest  *request,
                                                   const char                 *text);
 gboolean         chatty_gemini_read_sound        (JsonNode                   *node,

@@ -37,6 +37,9 @@ JsonNode  *chatty_gemini_call         (gpointer            self,
                                        GCancellable       *cancellable,
                                        GError            **error);
 guint      chatty_gemini_files        (gpointer            self);
+guint      chatty_gemini_talk         (gpointer            self,
+                                       const ChattyChatContext *context);
+GPtrArray *chatty_gemini_peek_models  (ChattyGemini       *self);
 GPtrArray *chatty_gemini_load_models  (ChattyGemini       *self,
                                        gboolean            refresh,
                                        GCancellable       *cancellable,

@@ -46,11 +46,35 @@ static const ChattyScope scopes[] = {
   { NULL },
 };
 
+#define CONSOLE "https://console.cloud.google.com/"
+
+/* Platform reference, sections 1.6 (what "Testing" means) and 1.8. */
+static const ChattyClientStep client_steps[] = {
+  { N_("Choose a Project"),
+    N_("At Google Cloud everything belongs to a project. Take one that you have, or create one. "
+       "It costs nothing."), CONSOLE "projectcreate" },
+  { N_("Switch the Gemini API On"),
+    N_("The page is that of the “Generative Language API”. Press “Enable”."),
+    CONSOLE "apis/library/generativelanguage.googleapis.com" },
+  { N_("Fill In the Consent Screen"),
+    N_("Any name will do. As audience choose “External”."), CONSOLE "auth/branding" },
+  { N_("Publish the App"),
+    N_("While it is in “Testing”, Google ends every sign-in after seven days. Press “Publish app” "
+       "to stay signed in. Google will warn you that the app is not verified: it is your own, so "
+       "choose “Advanced” there and go on."), CONSOLE "auth/audience" },
+  { N_("Create the Client"),
+    N_("As type choose “Desktop app”. Then download its file, “client_secret_….json”: Google "
+       "shows the secret only once."), CONSOLE "auth/clients" },
+  { NULL },
+};
+
 static const ChattyOAuthInfo oauth = {
+  .provider = "Google",
+  .client_steps = client_steps,
   .path = "/google",
   .issuer = "https://accounts.google.com",
   .scopes = scopes,
-  .client_page = "https://console.cloud.google.com/auth/clients",
+  .client_page = CONSOLE "auth/clients",
   .client_id = GOOGLE_CLIENT_ID,
   .client_secret = GOOGLE_CLIENT_SECRET,
 };
@@ -134,8 +158,17 @@ read_failure (ChattyHttpResponse  *response,
     node = read_body (response);
   else if (chatty_http_response_peek_object (response) != NULL)
     node = json_node_ref (chatty_http_response_peek_object (response));
-  return chatty_gemini_read_failure (node, chatty_http_response_get_status (response),
-                                     asks_model (path), chatty_time_now (), failure);
+  if (!chatty_gemini_read_failure (node, chatty_http_response_get_status (response),
+                                   asks_model (path), chatty_time_now (), failure))
+    return FALSE;
+  /* What stands before Gemini may say it in a header. */
+  if (failure->code == CHATTY_ERROR_RATE_LIMITED && failure->wait == 0)
+    {
+      gint64 wait = chatty_http_response_get_wait (response);
+
+      failure->wait = wait > 0 ? (guint) ((wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -183,6 +216,21 @@ guint
 chatty_gemini_files (gpointer self)
 {
   return chatty_http_connector_has_endpoint (self, GEMINI_FILES) ? GEMINI_FILES : GEMINI_API;
+}
+
+/*
+ * chatty_gemini_talk:
+ * @context: (nullable): of a message
+ *
+ * Returns: the endpoint for the message: a store is searched with the
+ *   credential that may see it
+ */
+guint
+chatty_gemini_talk (gpointer                 self,
+                    const ChattyChatContext *context)
+{
+  return context != NULL && context->stores != NULL && context->stores->len > 0
+         ? chatty_gemini_files (self) : GEMINI_API;
 }
 
 /* Is the credential good? -------------------------------------------------------------- */
@@ -286,8 +334,24 @@ load_list (ChattyGemini  *self,
 }
 
 /*
+ * chatty_gemini_peek_models:
+ *
+ * Returns: (transfer full) (nullable): the models, where they are known
+ */
+GPtrArray *
+chatty_gemini_peek_models (ChattyGemini *self)
+{
+  GPtrArray *models;
+
+  g_mutex_lock (&self->lock);
+  models = self->models != NULL ? g_ptr_array_ref (self->models) : NULL;
+  g_mutex_unlock (&self->lock);
+  return models;
+}
+
+/*
  * chatty_gemini_load_models:
- * @refresh: whether to ask although it is known
+ * @refresh: whether to ask although it is known, and for the tuned ones too
  *
  * Returns: (transfer full) (nullable) (element-type ChattyGeminiModel): the
  *   platform's models, then those that the person tuned; shared, so that
@@ -299,11 +363,8 @@ chatty_gemini_load_models (ChattyGemini  *self,
                            GCancellable  *cancellable,
                            GError       **error)
 {
-  g_autoptr (GPtrArray) models = NULL;
+  g_autoptr (GPtrArray) models = refresh ? NULL : chatty_gemini_peek_models (self);
 
-  g_mutex_lock (&self->lock);
-  models = self->models != NULL && !refresh ? g_ptr_array_ref (self->models) : NULL;
-  g_mutex_unlock (&self->lock);
   if (models != NULL)
     return g_steal_pointer (&models);
 
@@ -312,7 +373,8 @@ chatty_gemini_load_models (ChattyGemini  *self,
     return NULL;
   /* Keys and most sign-ins may not see these, and the list is on its way out
    * (platform reference, section 2.11): it is not missed. */
-  load_list (self, "/v1beta/tunedModels", models, cancellable, NULL);
+  if (refresh)
+    load_list (self, "/v1beta/tunedModels", models, cancellable, NULL);
   if (chatty_set_cancelled (cancellable, error))
     return NULL;
 

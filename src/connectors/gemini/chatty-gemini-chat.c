@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-connectors"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-error.h"
+#include "chatty-gemini-private.h"
+#include "chatty-json.h"
+#include "chatty-sse-reader.h"
+
+/* The largest text that is taken from a stream. */
+#define MAX_TEXT (4 * 1024 * 1024)
+
+/* An answer that is no stream of events is one of JSON, of this size. */
+#define MAX_WHOLE (16 * 1024 * 1024)
+
+/* What a stream has told so far. */
+typedef struct {
+  ChattyReply     *reply;
+  ChattySseReader *reader;
+  GString         *whole;    /* what came, when it is no stream of events */
+  gboolean         began;
+  gsize            length;
+  gsize            thought;
+  char            *finish;
+  char            *block;
+} Listener;
+
+static void
+listener_clear (Listener *self)
+{
+  if (self->whole != NULL)
+    g_string_free (self->whole, TRUE);
+  g_free (self->finish);
+  g_free (self->block);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listener, listener_clear)
+
+static ChattyChatInputs
+gemini_get_inputs (ChattyChat *chat)
+{
+  return CHATTY_CHAT_TEXT | CHATTY_CHAT_IMAGE | CHATTY_CHAT_AUDIO | CHATTY_CHAT_STREAMS |
+         CHATTY_CHAT_NEEDS_CONTEXT | CHATTY_CHAT_ANY_CHARACTER;
+}
+
+static ChattyChatSession *
+gemini_open (ChattyChat    *chat,
+             const char    *character_id,
+             const char    *state,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  /* The platform keeps no conversation: there is nothing to begin. */
+  return chatty_chat_session_new (character_id, state);
+}
+
+static gboolean
+set_too_long (GError **error)
+{
+  g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE,
+                       _("Gemini’s answer did not end, and was stopped"));
+  return FALSE;
+}
+
+static gboolean
+take_piece (Listener  *self,
+            JsonNode  *node,
+            GError   **error)
+{
+  g_auto (ChattyGeminiPiece) piece = { NULL };
+
+  if (!chatty_gemini_read_piece (node, chatty_time_now (), &piece, error))
+    return FALSE;
+  if (piece.model != NULL)
+    chatty_reply_set_model (self->reply, piece.model);
+  if (piece.has_usage)
+    chatty_reply_set_usage (self->reply, piece.prompt, piece.completion);
+  if (piece.thought != NULL)
+    self->thought += strlen (piece.thought);
+  if (piece.text != NULL)
+    self->length += strlen (piece.text);
+  if (self->length + self->thought > MAX_TEXT)
+    return set_too_long (error);
+  if (piece.text != NULL)
+    chatty_reply_append_text (self->reply, piece.text);
+  if (piece.finish != NULL)
+    {
+      g_free (self->finish);
+      self->finish = g_steal_pointer (&piece.finish);
+    }
+  if (piece.block != NULL && self->block == NULL)
+    self->block = g_steal_pointer (&piece.block);
+  return TRUE;
+}
+
+static gboolean
+event_cb (const ChattySseEvent  *event,
+          gpointer               user_data,
+          GError               **error)
+{
+  g_autoptr (JsonNode) node = chatty_json_parse (event->data, (gssize) event->length, NULL);
+
+  return take_piece (user_data, node, error);
+}
+
+static gboolean
+chunk_cb (const char  *bytes,
+          gsize        length,
+          gpointer     user_data,
+          GError     **error)
+{
+  Listener *self = user_data;
+
+  while (!self->began && length > 0 && g_ascii_isspace (*bytes))
+    {
+      bytes++;
+      length--;
+    }
+  if (length == 0)
+    return TRUE;
+  if (!self->began && (*bytes == '{' || *bytes == '['))
+    self->whole = g_string_new (NULL);
+  self->began = TRUE;
+  if (self->whole == NULL)
+    return chatty_sse_reader_feed (self->reader, bytes, length, error);
+
+  /* Where `alt=sse` is lost on the way, one list of all events comes. */
+  if (self->whole->len + length > MAX_WHOLE)
+    return set_too_long (error);
+  g_string_append_len (self->whole, bytes, (gssize) length);
+  return TRUE;
+}
+
+static gboolean
+take_whole (Listener  *self,
+            GError   **error)
+{
+  g_autoptr (JsonNode) node = chatty_json_parse (self->whole->str, (gssize) self->whole->len,
+                                                 NULL);
+  JsonArray *array;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return take_piece (self, node, error);
+  array = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    if (!take_piece (self, json_array_get_element (array, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The end of a stream is told by its last event alone, not by a mark of its
+ * own (platform reference, section 2.5). */
+static gboolean
+finish (Listener  *self,
+        GError   **error)
+{
+  g_autofree char *words = NULL;
+
+  if (self->whole != NULL ? !take_whole (self, error)
+                          : !chatty_sse_reader_finish (self->reader, error))
+    return FALSE;
+  if (self->finish != NULL)
+    words = chatty_gemini_describe_finish (self->finish, self->length > 0);
+  else if (self->block != NULL)
+    words = chatty_gemini_describe_block (self->block);
+
+  if (self->length > 0 && self->finish != NULL)
+    {
+      if (words != NULL)
+        chatty_reply_add_notice (self->reply, words);
+      return TRUE;
+    }
+  if (words != NULL)
+    g_set_error_literal (error, CHATTY_ERROR,
+                         g_strcmp0 (self->finish, "STOP") == 0 ? CHATTY_ERROR_SERVER
+                                                               : CHATTY_ERROR_INVALID_DATA,
+                         words);
+  else
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
+                         _("Gemini broke off before its answer was complete. Try again"));
+  return FALSE;
+}
+
+/* Who answers: what was chosen, else the best of the list. What is known of it
+ * goes to @model, which is of @models. */
+static char *
+choose_model (ChattyGemini             *self,
+              const ChattyChatMessage  *message,
+              GPtrArray               **models,
+              const ChattyGeminiModel **model,
+              GCancellable             *cancellable,
+              GError                  **error)
+{
+  const char *wanted = message->context != NULL ? message->context->model : NULL;
+  gboolean named = wanted != NULL && *wanted != '\0';
+
+  *model = NULL;
+  /* For a name alone nothing is asked. */
+  *models = named ? chatty_gemini_peek_models (self)
+                  : chatty_gemini_load_models (self, FALSE, cancellable, error);
+  if (*models != NULL)
+    *model = chatty_gemini_choose_model (*models, named ? wanted : NULL, FALSE);
+  if (named)
+    return g_strdup (wanted);
+  if (*model == NULL && *models != NULL)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                         _("Gemini offers no model for chat to this account"));
+  return *model != NULL ? g_strdup ((*model)->id) : NULL;
+}
+
+static gboolean
+gemini_send (ChattyChat               *chat,
+             ChattyChatSession        *session,
+             const ChattyChatMessage  *message,
+             ChattyReply              *reply,
+             GCancellable             *cancellable,
+             GError                  **error)
+{
+  ChattyGemini *self = CHATTY_GEMINI (chat);
+  g_autoptr (GPtrArray) models = NULL;
+  const ChattyGeminiModel *model;
+  g_autofree char *id = choose_model (self, message, &models, &model, cancellable, error);
+  g_autofree char *path = NULL;
+  g_autoptr (JsonNode) body = NULL;
+  g_autoptr (ChattyHttpRequest) request = NULL;
+  g_autoptr (ChattyHttpResponse) response = NULL;
+  g_autoptr (ChattySseReader) reader = NULL;
+  g_auto (Listener) listener = { .reply = reply };
+
+  if (id == NULL)
+    return FALSE;
+  path = chatty_gemini_model_path (id, "streamGenerateContent", error);
+  body = path != NULL ? chatty_gemini_write_chat (message, model, error) : NULL;
+  if (body == NULL)
+    return FALSE;
+  request = chatty_http_request_new ("POST", path);
+  chatty_http_request_add_query (request, "alt", "sse");
+  chatty_http_request_set_header (request, "Accept", "text/event-stream");
+  chatty_http_request_set_repeat_safe (request, FALSE);
+  chatty_http_request_set_json (request, body);
+
+  reader = listener.reader = chatty_sse_reader_new (event_cb, &listener);
+  response = chatty_http_connector_stream (CHATTY_HTTP_CONNECTOR (self),
+                                           chatty_gemini_talk (self, message->context), request, chunk_cb,
+                                           &listener, cancellable, error);
+  return response != NULL && finish (&listener, error);
+}
+
+static GPtrArray *
+gemini_list_models (ChattyChat    *chat,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autoptr (GPtrArray) models = chatty_gemini_load_models (CHATTY_GEMINI (chat), TRUE,
+                                                            cancellable, error);
+
+  return models != NULL ? chatty_gemini_list_talkers (models) : NULL;
+}
+
+static guint
+gemini_count_tokens (ChattyChat               *chat,
+                     const ChattyChatMessage  *message,
+                     GCancellable             *cancellable,
+                     GError                  **error)
+{
+  ChattyGemini *self = CHATTY_GEMINI (chat);
+  g_autoptr (GPtrArray) models = NULL;
+  const ChattyGeminiModel *model;
+  g_autofree char *id = choose_model (self, message, &models, &model, cancellable, error);
+  g_autofree char *path = id != NULL ? chatty_gemini_model_path (id, "countTokens", error) : NULL;
+  g_autoptr (JsonNode) body = path != NULL ? chatty_gemini_write_count (message, model, id, error)
+                                           : NULL;
+  g_autoptr (JsonNode) node = NULL;
+  ChattyHttpRequest *request;
+
+  if (body == NULL)
+    return 0;
+  request = chatty_http_request_new ("POST", path);
+  chatty_http_request_set_repeat_safe (request, TRUE);
+  chatty_http_request_set_json (request, body);
+  node = chatty_gemini_call (self, GEMINI_API, request, cancellable, error);
+  return node != NULL ? chatty_gemini_read_count (node, error) : 0;
+}
+
+void
+chatty_gemini_chat_init (ChattyChatInterface *iface)
+{
+  iface->get_inputs = gemini_get_inputs;
+  iface->open = gemini_open;
+  iface->send = gemini_send;
+  iface->list_models = gemini_list_models;
+  iface->count_tokens = gemini_count_tokens;
+}
