@@ -101,23 +101,42 @@ typedef struct {
 } ChattyScope;
 
 /**
+ * ChattyClientStep:
+ * @title: what is to be done, untranslated
+ * @text: how, and why, untranslated
+ * @link: (nullable): the page where it is done
+ *
+ * A step on the way to an OAuth client of one's own.
+ */
+typedef struct {
+  const char *title;
+  const char *text;
+  const char *link;
+} ChattyClientStep;
+
+/**
  * ChattyOAuthInfo:
+ * @provider: (nullable): who signs people in, a brand; %NULL for the platform
  * @path: where the browser comes back to on this computer, "/google"
  * @issuer: what the platform's own server calls itself
  * @scopes: what may be asked for; the first without a scope ends the list
  * @client_page: the page on which a person makes a client of their own
+ * @client_steps: (nullable): how that is done; the first without a title ends
+ *   them
  * @client_id: (nullable): the client that this build of the program brings
  * @client_secret: (nullable): what belongs to it; no secret to anybody
  *
  * How one signs in with the browser. Static.
  */
 typedef struct {
-  const char        *path;
-  const char        *issuer;
-  const ChattyScope *scopes;
-  const char        *client_page;
-  const char        *client_id;
-  const char        *client_secret;
+  const char             *provider;
+  const char             *path;
+  const char             *issuer;
+  const ChattyScope      *scopes;
+  const char             *client_page;
+  const ChattyClientStep *client_steps;
+  const char             *client_id;
+  const char             *client_secret;
 } ChattyOAuthInfo;
 
 /**
