@@ -100,6 +100,29 @@ chatty_field_grab_focus (GtkWidget *widget)
   return priv->control != NULL && gtk_widget_grab_focus (priv->control);
 }
 
+/* The buttons beside the title come before what is edited, which GTK finds
+ * first. */
+static gboolean
+chatty_field_focus (GtkWidget        *widget,
+                    GtkDirectionType  direction)
+{
+  ChattyField *self = CHATTY_FIELD (widget);
+  ChattyFieldPrivate *priv = chatty_field_get_instance_private (self);
+  GtkWidget *suffixes = GTK_WIDGET (priv->suffixes);
+  GtkWidget *body = GTK_WIDGET (priv->body);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  gboolean in_suffixes = focus != NULL && gtk_widget_is_ancestor (focus, suffixes);
+  gboolean in_body = focus != NULL && gtk_widget_is_ancestor (focus, body);
+
+  if (direction == GTK_DIR_TAB_FORWARD)
+    return (!in_body && gtk_widget_child_focus (suffixes, direction)) ||
+           gtk_widget_child_focus (body, direction);
+  if (direction == GTK_DIR_TAB_BACKWARD)
+    return (!in_suffixes && gtk_widget_child_focus (body, direction)) ||
+           gtk_widget_child_focus (suffixes, direction);
+  return GTK_WIDGET_CLASS (chatty_field_parent_class)->focus (widget, direction);
+}
+
 static void
 chatty_field_dispose (GObject *object)
 {
@@ -196,6 +219,7 @@ chatty_field_class_init (ChattyFieldClass *klass)
   object_class->get_property = chatty_field_get_property;
   object_class->set_property = chatty_field_set_property;
   widget_class->grab_focus = chatty_field_grab_focus;
+  widget_class->focus = chatty_field_focus;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, flags);

@@ -473,6 +473,33 @@ test_count (void)
     }
 }
 
+/* The button beside the title is before the text for the keyboard too. */
+static void
+test_preview_by_keyboard (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *before = chatty_text_field_new (GTK_INPUT_PURPOSE_FREE_FORM);
+  GtkWidget *field = chatty_long_text_field_new (TRUE);
+  GtkWidget *after = chatty_text_field_new (GTK_INPUT_PURPOSE_FREE_FORM);
+  GtkWindow *window;
+
+  gtk_box_append (GTK_BOX (box), before);
+  gtk_box_append (GTK_BOX (box), field);
+  gtk_box_append (GTK_BOX (box), after);
+  window = shell_fixture_show (box, 400, 500);
+  gtk_widget_grab_focus (before);
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  g_assert_true (GTK_IS_TOGGLE_BUTTON (gtk_root_get_focus (GTK_ROOT (window))));
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_root_get_focus (GTK_ROOT (window))));
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_BACKWARD);
+  g_assert_true (GTK_IS_TOGGLE_BUTTON (gtk_root_get_focus (GTK_ROOT (window))));
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (window), GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), after));
+  shell_fixture_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -487,6 +514,7 @@ main (int    argc,
     }
   g_test_add_func ("/fields/text", test_text);
   g_test_add_func ("/fields/long-text", test_long_text);
+  g_test_add_func ("/fields/preview-by-keyboard", test_preview_by_keyboard);
   g_test_add_func ("/fields/long-text-speed", test_long_text_speed);
   g_test_add_func ("/fields/list", test_list);
   g_test_add_func ("/fields/list-long", test_list_long);
