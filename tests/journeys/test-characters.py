@@ -72,7 +72,6 @@ def made_by_keyboard(j):
     page.add('Add Action', 'Actions', 'wave')
     focus.tab_to('switch', 'Long-term memory')
     me.keys('space')
-    page.add('Add Note', 'Memory notes', 'Likes tea')
     page.save()
     page.shows('Wren Hale')
     page.row('Wren Hale')
@@ -96,7 +95,6 @@ def made_by_keyboard(j):
         'capabilities': ['webSearch'],
         'actions': ['wave'],
         'remembers': 'true',
-        'memory-notes': ['Likes tea'],
     }
     shown = json.loads(j.command('show', '--json', told['callsign']))['character']
     assert {name: shown.get(name) for name in wanted} == wanted, shown
@@ -112,7 +110,7 @@ def made_by_keyboard(j):
                 'Languages, 1 of 2': 'en-US', 'Languages, 2 of 2': 'de-DE',
                 'Model': wanted['model'], 'Temperature': wanted['temperature'],
                 'Reasoning effort': wanted['effort'], 'Capabilities, 1 of 1': 'webSearch',
-                'Actions, 1 of 1': 'wave', 'Memory notes, 1 of 1': 'Likes tea'})
+                'Actions, 1 of 1': 'wave'})
     j.quit()
 
 

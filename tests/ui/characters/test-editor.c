@@ -203,7 +203,6 @@ test_round_trip (Fixture       *self,
     { CHATTY_FIELD_LANGUAGES, "[\"fr-FR\"]" },
     { CHATTY_FIELD_TEMPERATURE, "\"0.2\"" },
     { CHATTY_FIELD_REMEMBERS, "\"true\"" },
-    { CHATTY_FIELD_MEMORY_NOTES, "[\"Likes tea\"]" },
     { CHATTY_FIELD_ACTIONS, "[\"Wave\"]" },
   };
   g_autoptr (ChattyCharacterRecord) record = NULL;
