@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "chatty-gemini-codec.h"
+#include "chatty-json.h"
+#include "fuzz.h"
+
+#define NOW (G_GINT64_CONSTANT (1795435200) * G_USEC_PER_SEC)
+
+const char * const chatty_fuzz_seeds[] = {
+  "{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"text\":\"hm\",\"thought\":true,\"thoughtSignature\":\"QUJD\"},{\"text\":\"a\"},"
+  "{\"executableCode\":{\"code\":\"x\"}},{\"codeExecutionResult\":{\"output\":\"y\"}}]},\"finishReason\":\"STOP\",\"index\":0,"
+  "\"groundingMetadata\":{\"groundingChunks\":[]}}],\"usageMetadata\":{\"promptTokenCount\":5,\"candidatesTokenCount\":\"7\","
+  "\"thoughtsTokenCount\":3,\"toolUsePromptTokenCount\":1e9},\"modelVersion\":\"gemini-3.8-flash\"}",
+  "{\"promptFeedback\":{\"blockReason\":\"SAFETY\"}}",
+  "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"audio/L16;codec=pcm;rate=24000\",\"data\":\"QUJDRA==\"}}]}}]}",
+  "[{\"error\":{\"code\":429,\"message\":\"limit: 0\",\"status\":\"RESOURCE_EXHAUSTED\",\"details\":[{\"@type\":\"type.googleapis.com/"
+  "google.rpc.QuotaFailure\",\"violations\":[{\"quotaId\":\"RequestsPerDay-FreeTier\",\"quotaValue\":\"20\"}]},{\"@type\":\"google.rpc.RetryInfo\","
+  "\"retryDelay\":\"3.5s\"},{\"@type\":\"google.rpc.ErrorInfo\",\"reason\":\"API_KEY_INVALID\"}]}}]",
+  "{\"models\":[{\"name\":\"models/gemini-3.8-flash\",\"displayName\":\"G\",\"supportedGenerationMethods\":[\"generateContent\"],"
+  "\"inputTokenLimit\":1000,\"thinking\":true},{\"name\":\"models/x-tts\",\"supportedGenerationMethods\":[\"generateContent\"]}],"
+  "\"nextPageToken\":\"t\"}", "{\"tunedModels\":[{\"name\":\"tunedModels/m\",\"state\":\"ACTIVE\"}]}",
+  "{\"generationConfig\":{\"topP\":0.5,\"topK\":7,\"seed\":1,\"stopSequences\":[\"END\"],\"thinkingConfig\":{\"thinkingBudget\":5,"
+  "\"thinkingLevel\":\"LOW\",\"includeThoughts\":false}},\"safetySettings\":[{\"category\":\"HARM_CATEGORY_HARASSMENT\",\"threshold\":\"OFF\"}],"
+  "\"tools\":[{\"googleSearch\":{}},{\"fileSearch\":{\"topK\":3,\"metadataFilter\":\"a = 1\"}}]}",
+  "{\"totalTokens\":31}", "AQ.Ab8RN6-x_y.0123456789", "audio/L16;rate=16000;channels=2", "zh-Hans", "", NULL,
+};
+
+const char * const chatty_fuzz_tokens[] = {
+  "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\\ud800", "\\u0000", "candidates", "content", "parts", "text", "thought",
+  "finishReason", "promptFeedback", "usageMetadata", "error", "details", "@type", "retryDelay", "99999999999999999999s", "limit: 0", "models/",
+  "../", "thinkingConfig", "generationConfig", "tools", "fileSearch", "inlineData", "QUJD", "=", ";rate=", "audio/", NULL,
+};
+
+static void
+read_lists (JsonNode *node)
+{
+  g_autoptr (GPtrArray) models =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_gemini_model_free);
+  g_autofree char *next = NULL;
+  g_autoptr (GPtrArray) talkers = NULL;
+  g_autoptr (GPtrArray) speakers = NULL;
+
+  chatty_gemini_read_models (node, models, &next, NULL);
+  talkers = chatty_gemini_list_talkers (models);
+  speakers = chatty_gemini_list_speakers (models);
+  /* What is offered can be asked for. */
+  for (guint i = 0; i < talkers->len; i++)
+    {
+      const ChattyLanguageModel *model = g_ptr_array_index (talkers, i);
+      g_autofree char *path = chatty_gemini_model_path (model->id, "m", NULL);
+
+      g_assert_nonnull (path);
+      g_assert_null (strstr (path, ".."));
+      g_assert_nonnull (chatty_gemini_choose_model (models, model->id, FALSE));
+    }
+}
+
+static void
+read_answers (JsonNode *node)
+{
+  g_auto (ChattyGeminiPiece) piece = { NULL };
+  g_auto (ChattyGeminiSound) sound = { NULL };
+  g_auto (ChattyGeminiFailure) failure = { 0 };
+
+  if (chatty_gemini_read_piece (node, NOW, &piece, NULL))
+    {
+      if (piece.text != NULL)
+        g_assert_true (g_utf8_validate (piece.text, -1, NULL));
+      if (piece.thought != NULL)
+        g_assert_true (g_utf8_validate (piece.thought, -1, NULL));
+      if (piece.finish != NULL)
+        {
+          g_autofree char *words = chatty_gemini_describe_finish (piece.finish, FALSE);
+
+          g_assert_nonnull (words);
+        }
+    }
+  if (chatty_gemini_read_sound (node, NOW, &sound, NULL))
+    g_assert_cmpuint (g_bytes_get_size (sound.audio), >, 0);
+  if (chatty_gemini_read_failure (node, 400, TRUE, NOW, &failure))
+    {
+      g_assert_true (g_utf8_validate (failure.advice, -1, NULL));
+      g_assert_cmpuint (failure.wait, <=, 25 * 60 * 60);
+    }
+  chatty_gemini_read_count (node, NULL);
+}
+
+/* The settings of a person are as hostile as anything that comes from a file. */
+static void
+write_bodies (const char *text)
+{
+  ChattyGeminiModel model = { .thinks = TRUE, .version = 2.5 };
+  ChattyChatContext context = { .temperature = NAN, .settings = text, .effort = "high" };
+  ChattyChatMessage message = { .text = "Hi", .context = &context };
+  g_autoptr (JsonNode) body = chatty_gemini_write_chat (&message, &model, NULL);
+  g_autofree char *json = chatty_json_to_string (body, FALSE);
+  g_autoptr (JsonNode) again = chatty_json_parse (json, -1, NULL);
+  ChattySpeechRequest request = { .voice = "Kore", .text = text, .language = text };
+  g_autoptr (JsonNode) speech = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  g_assert_nonnull (again);
+  if (!g_utf8_validate (text, -1, NULL))
+    return;
+  speech = chatty_gemini_write_speech (&request, "Hi");
+  parts = chatty_gemini_split_text (&request);
+  for (guint i = 0; parts[i] != NULL; i++)
+    g_assert_cmpuint (g_utf8_strlen (parts[i], -1), <=, CHATTY_GEMINI_MAX_SPEECH);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data,
+                        size_t         size)
+{
+  g_autofree char *text = g_strndup ((const char *) data, size);
+  g_autoptr (JsonNode) node = chatty_json_parse (text, -1, NULL);
+  g_autoptr (ChattySecret) given = chatty_secret_new (text, -1);
+  g_autoptr (ChattySecret) key = chatty_gemini_prepare_key (given, NULL);
+  g_autofree char *path = chatty_gemini_model_path (text, "m", NULL);
+  ChattyAudioFormat format;
+
+  if (key != NULL)
+    {
+      g_autoptr (ChattySecret) again = chatty_gemini_prepare_key (key, NULL);
+
+      g_assert_true (chatty_secret_equal (key, again));
+    }
+  if (path != NULL)
+    g_assert_null (strpbrk (path, "?#% \r\n"));
+  if (chatty_gemini_read_format (text, &format) && format.bits > 0)
+    g_assert_cmpuint (format.rate, >=, 4000);
+  write_bodies (text);
+  if (node == NULL)
+    return 0;
+  read_lists (node);
+  read_answers (node);
+  return 0;
+}
