@@ -22,6 +22,9 @@
  *
  * An answer on its way: a worker feeds it, the user interface is told at most
  * once a frame. Every function may be called on any thread.
+ *
+ * This file is long because one lock guards everything that an answer brings:
+ * each kind of it is one function to put it in and one to read it.
  */
 struct _ChattyReply {
   GObject           parent_instance;
@@ -34,6 +37,8 @@ struct _ChattyReply {
   ChattyReplyState  state;
   GString          *text;
   gsize             replaced;      /* how often the text was */
+  GString          *thought;
+  GPtrArray        *sources;       /* of ChattySource */
   char             *heard;
   char             *model;
   ChattyFeeling     feeling;
@@ -65,7 +70,9 @@ chatty_reply_finalize (GObject *object)
   g_object_unref (self->audio);
   g_mutex_clear (&self->lock);
   g_string_free (self->text, TRUE);
+  g_string_free (self->thought, TRUE);
   g_string_free (self->notices, TRUE);
+  g_ptr_array_unref (self->sources);
   g_free (self->heard);
   g_free (self->model);
   g_clear_error (&self->error);
@@ -95,6 +102,8 @@ chatty_reply_init (ChattyReply *self)
   g_mutex_init (&self->lock);
   self->audio = chatty_audio_stream_new ();
   self->text = g_string_new (NULL);
+  self->thought = g_string_new (NULL);
+  self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
   self->notices = g_string_new (NULL);
   self->cancellable = g_cancellable_new ();
 }
@@ -235,6 +244,41 @@ chatty_reply_dup_heard (ChattyReply *self)
   heard = g_strdup (self->heard);
   g_mutex_unlock (&self->lock);
   return heard;
+}
+
+/**
+ * chatty_reply_dup_thought:
+ *
+ * Returns: (transfer full) (nullable): what was thought so far before the
+ *   answer, where the platform shows it
+ */
+char *
+chatty_reply_dup_thought (ChattyReply *self)
+{
+  char *thought;
+
+  g_mutex_lock (&self->lock);
+  thought = self->thought->len > 0 ? g_strdup (self->thought->str) : NULL;
+  g_mutex_unlock (&self->lock);
+  return thought;
+}
+
+/**
+ * chatty_reply_dup_sources:
+ *
+ * Returns: (transfer full) (element-type ChattySource): what the answer rests
+ *   on, as far as it is known; the spans are of chatty_reply_dup_text()
+ */
+GPtrArray *
+chatty_reply_dup_sources (ChattyReply *self)
+{
+  GPtrArray *sources = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
+
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->sources->len; i++)
+    g_ptr_array_add (sources, chatty_source_ref (g_ptr_array_index (self->sources, i)));
+  g_mutex_unlock (&self->lock);
+  return sources;
 }
 
 /**
@@ -440,6 +484,42 @@ chatty_reply_replace_text (ChattyReply *self,
       if (!g_str_has_prefix (text, self->text->str) && self->replaced < MAX_REPLACED)
         self->replaced++;
       g_string_assign (self->text, text);
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_append_thought:
+ * @text: valid UTF-8: more of what is thought before the answer
+ */
+void
+chatty_reply_append_thought (ChattyReply *self,
+                             const char  *text)
+{
+  if (*text == '\0')
+    return;
+
+  if (begin_change (self))
+    {
+      g_string_append (self->thought, text);
+      tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_add_source:
+ * @source: (transfer none): what the answer rests on; its spans are of the
+ *   text that was appended so far
+ */
+void
+chatty_reply_add_source (ChattyReply  *self,
+                         ChattySource *source)
+{
+  if (begin_change (self))
+    {
+      g_ptr_array_add (self->sources, chatty_source_ref (source));
       tell (self);
     }
   g_mutex_unlock (&self->lock);

@@ -5,6 +5,7 @@
 
 #include "chatty-audio-stream.h"
 #include "chatty-emotion.h"
+#include "chatty-source.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,8 @@ gsize             chatty_reply_get_text_since   (ChattyReply              *self,
                                                  gsize                     offset,
                                                  GString                  *into);
 char             *chatty_reply_dup_heard        (ChattyReply              *self);
+char             *chatty_reply_dup_thought      (ChattyReply              *self);
+GPtrArray        *chatty_reply_dup_sources      (ChattyReply              *self);
 char             *chatty_reply_dup_notice       (ChattyReply              *self);
 char             *chatty_reply_dup_model        (ChattyReply              *self);
 gboolean          chatty_reply_get_feeling      (ChattyReply              *self,
@@ -59,6 +62,10 @@ void              chatty_reply_append_text      (ChattyReply              *self,
                                                  const char               *text);
 void              chatty_reply_replace_text     (ChattyReply              *self,
                                                  const char               *text);
+void              chatty_reply_append_thought   (ChattyReply              *self,
+                                                 const char               *text);
+void              chatty_reply_add_source       (ChattyReply              *self,
+                                                 ChattySource             *source);
 void              chatty_reply_set_heard        (ChattyReply              *self,
                                                  const char               *text);
 void              chatty_reply_append_audio     (ChattyReply              *self,

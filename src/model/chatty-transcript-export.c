@@ -10,6 +10,33 @@
 #include "chatty-json.h"
 #include "chatty-transcript-file.h"
 
+/* Numbered, as the chips under an answer are. */
+static void
+append_sources (GString          *string,
+                const ChattyTurn *turn)
+{
+  for (guint i = 0; i < chatty_turn_get_n_sources (turn); i++)
+    {
+      const ChattySource *source = chatty_turn_get_source (turn, i);
+
+      if (i == 0)
+        /* Translators: above the list of documents that an answer rests on. */
+        g_string_append_printf (string, "%s\n", _("Sources:"));
+      g_string_append_printf (string, "[%u] %s", i + 1,
+                              *source->title != '\0' || source->uri == NULL ? source->title
+                                                                            : source->uri);
+      if (source->page > 0)
+        {
+          g_string_append (string, ", ");
+          /* Translators: where in a document. */
+          g_string_append_printf (string, _("page %u"), source->page);
+        }
+      if (*source->title != '\0' && source->uri != NULL)
+        g_string_append_printf (string, " <%s>", source->uri);
+      g_string_append_c (string, '\n');
+    }
+}
+
 static const char *
 role_title (ChattyRole role)
 {
@@ -82,6 +109,7 @@ chatty_transcript_to_plain_text (const ChattyTranscript *transcript)
       g_string_append_printf (string, ":\n%s\n", chatty_turn_get_text (turn));
       if (state_title (turn) != NULL)
         g_string_append_printf (string, "[%s]\n", state_title (turn));
+      append_sources (string, turn);
     }
   return g_string_free (g_steal_pointer (&string), FALSE);
 }
@@ -105,6 +133,34 @@ set_time (JsonObject *object,
   g_autofree char *iso = chatty_time_format_iso (time);
 
   set_string (object, name, iso);
+}
+
+static JsonArray *
+sources_to_json (const ChattyTurn *turn)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < chatty_turn_get_n_sources (turn); i++)
+    {
+      const ChattySource *source = chatty_turn_get_source (turn, i);
+      JsonObject *object = json_object_new ();
+      JsonArray *spans = json_array_new ();
+
+      set_string (object, "title", source->title);
+      set_string (object, "uri", source->uri);
+      set_string (object, "document", source->document);
+      set_string (object, "excerpt", source->excerpt);
+      if (source->page > 0)
+        json_object_set_int_member (object, "page", source->page);
+      for (guint j = 0; j < source->n_spans; j++)
+        {
+          json_array_add_int_element (spans, (gint64) source->spans[j].start);
+          json_array_add_int_element (spans, (gint64) source->spans[j].end);
+        }
+      json_object_set_array_member (object, "spans", spans);
+      json_array_add_object_element (array, object);
+    }
+  return array;
 }
 
 static JsonObject *turn_to_json (const ChattyTurn *turn);
@@ -141,6 +197,10 @@ turn_to_json (const ChattyTurn *turn)
     set_string (object, "state", chatty_turn_state_to_string (chatty_turn_get_state (turn)));
   if (chatty_turn_get_problem (turn) != NULL)
     set_string (object, "problem", chatty_turn_get_problem (turn));
+  if (chatty_turn_get_thought (turn) != NULL)
+    set_string (object, "thought", chatty_turn_get_thought (turn));
+  if (chatty_turn_get_n_sources (turn) > 0)
+    json_object_set_array_member (object, "sources", sources_to_json (turn));
 
   json_object_set_array_member (object, "alternates",
                                 turns_to_json (turn, chatty_turn_get_n_alternates (turn),

@@ -41,6 +41,56 @@ read_attachments (ChattyTurnBuilder *builder,
     }
 }
 
+/* Numbers in pairs, where each passage begins and ends. */
+static GArray *
+read_spans (JsonArray *numbers)
+{
+  guint length = numbers != NULL ? json_array_get_length (numbers) : 0;
+  GArray *spans = g_array_new (FALSE, FALSE, sizeof (ChattySpan));
+
+  for (guint i = 0; i + 1 < length; i += 2)
+    {
+      double start = chatty_json_node_number (json_array_get_element (numbers, i), -1);
+      double end = chatty_json_node_number (json_array_get_element (numbers, i + 1), -1);
+      ChattySpan span;
+
+      /* Beyond any text that there is. */
+      if (!(start >= 0 && end > start && end <= G_MAXINT32))
+        continue;
+      span = (ChattySpan) { (gsize) start, (gsize) end };
+      g_array_append_val (spans, span);
+    }
+  return spans;
+}
+
+static void
+read_sources (ChattyTurnBuilder *builder,
+              JsonObject        *object)
+{
+  JsonArray *sources = chatty_json_get_array (object, "sources");
+
+  for (guint i = 0; sources != NULL && i < json_array_get_length (sources); i++)
+    {
+      JsonObject *source = chatty_json_node_object (json_array_get_element (sources, i));
+      g_autoptr (GArray) spans = NULL;
+      gint64 page;
+
+      if (source == NULL)
+        continue;
+      spans = read_spans (chatty_json_get_array (source, "spans"));
+      page = chatty_json_get_int (source, "page", 0);
+      chatty_turn_builder_add_source (builder, &(ChattySource) {
+        .title = chatty_json_get_string (source, "title"),
+        .uri = chatty_json_get_string (source, "uri"),
+        .document = chatty_json_get_string (source, "document"),
+        .excerpt = chatty_json_get_string (source, "excerpt"),
+        .page = page > 0 && page <= G_MAXUINT ? (guint) page : 0,
+        .spans = (const ChattySpan *) spans->data,
+        .n_spans = spans->len,
+      });
+    }
+}
+
 static void
 read_turn_list (ChattyTurnBuilder *builder,
                 JsonObject        *object,
@@ -85,12 +135,15 @@ read_properties (JsonObject *object,
   chatty_turn_builder_set_state (builder, state);
   chatty_turn_builder_set_problem (builder,
                                    chatty_json_get_string (object, "problem"));
+  chatty_turn_builder_set_thought (builder,
+                                   chatty_json_get_string (object, "thought"));
   chatty_turn_builder_set_time (builder,
                                 chatty_transcript_file_parse_time (
                                   chatty_json_get_string (object, "time")));
   if (depth > 0 && text != NULL)
     chatty_turn_builder_set_text (builder, text);
   read_attachments (builder, object);
+  read_sources (builder, object);
   read_turn_list (builder, object, "alternates", chatty_turn_builder_add_alternate, depth);
   read_turn_list (builder, object, "following", chatty_turn_builder_add_following, depth);
   return builder;

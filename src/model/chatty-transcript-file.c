@@ -168,6 +168,32 @@ append_attachments (GString          *string,
   g_string_append_c (string, ']');
 }
 
+static void
+append_sources (GString          *string,
+                const ChattyTurn *turn)
+{
+  g_string_append (string, ",\"sources\":[");
+  for (guint i = 0; i < chatty_turn_get_n_sources (turn); i++)
+    {
+      const ChattySource *source = chatty_turn_get_source (turn, i);
+
+      g_string_append (string, i > 0 ? ",{" : "{");
+      append_member (string, "title", source->title);
+      append_member (string, "uri", source->uri);
+      append_member (string, "document", source->document);
+      append_member (string, "excerpt", source->excerpt);
+      if (source->page > 0)
+        g_string_append_printf (string, ",\"page\":%u", source->page);
+      if (source->n_spans > 0)
+        g_string_append (string, ",\"spans\":");
+      for (guint j = 0; j < source->n_spans; j++)
+        g_string_append_printf (string, "%c%" G_GSIZE_FORMAT ",%" G_GSIZE_FORMAT,
+                                j > 0 ? ',' : '[', source->spans[j].start, source->spans[j].end);
+      g_string_append (string, source->n_spans > 0 ? "]}" : "}");
+    }
+  g_string_append_c (string, ']');
+}
+
 static void append_turns (GString          *string,
                           const char       *name,
                           const ChattyTurn *turn,
@@ -193,6 +219,7 @@ append_properties (GString          *string,
   if (chatty_turn_get_state (turn) != CHATTY_TURN_COMPLETE)
     append_member (string, "state", chatty_turn_state_to_string (chatty_turn_get_state (turn)));
   append_member (string, "problem", chatty_turn_get_problem (turn));
+  append_member (string, "thought", chatty_turn_get_thought (turn));
   append_member (string, "replaces", replaces);
 
   time = format_time (chatty_turn_get_time (turn));
@@ -202,6 +229,8 @@ append_properties (GString          *string,
     append_member (string, "text", chatty_turn_get_text (turn));
   if (chatty_turn_get_n_attachments (turn) > 0)
     append_attachments (string, turn);
+  if (chatty_turn_get_n_sources (turn) > 0)
+    append_sources (string, turn);
   append_turns (string, "alternates", turn, chatty_turn_get_n_alternates (turn),
                 chatty_turn_get_alternate, depth);
   append_turns (string, "following", turn, chatty_turn_get_n_following (turn),

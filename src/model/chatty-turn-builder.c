@@ -50,6 +50,15 @@ copy_turns (GPtrArray *turns)
   return copy;
 }
 
+static void
+take_source (ChattyTurn   *turn,
+             ChattySource *source)
+{
+  if (turn->sources == NULL)
+    turn->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
+  g_ptr_array_add (turn->sources, source);
+}
+
 /**
  * chatty_turn_builder_new_from:
  * @turn: what to begin with
@@ -70,6 +79,7 @@ chatty_turn_builder_new_from (const ChattyTurn *turn)
   self->turn.emotion = g_strdup (turn->emotion);
   self->turn.state = turn->state;
   self->turn.problem = g_strdup (turn->problem);
+  self->turn.thought = g_strdup (turn->thought);
   self->turn.depth = turn->depth;
   self->turn.alternates = copy_turns (turn->alternates);
   self->turn.following = copy_turns (turn->following);
@@ -81,6 +91,8 @@ chatty_turn_builder_new_from (const ChattyTurn *turn)
                                           attachment->media_type,
                                           attachment->uri, attachment->size);
     }
+  for (guint i = 0; i < chatty_turn_get_n_sources (turn); i++)
+    take_source (&self->turn, chatty_source_ref (chatty_turn_get_source (turn, i)));
   return self;
 }
 
@@ -193,6 +205,17 @@ chatty_turn_builder_set_problem (ChattyTurnBuilder *self,
                                  const char        *problem)
 {
   chatty_text_set (&self->turn.problem, problem);
+}
+
+/**
+ * chatty_turn_builder_set_thought:
+ * @thought: (nullable): what was thought before it was said, valid UTF-8
+ */
+void
+chatty_turn_builder_set_thought (ChattyTurnBuilder *self,
+                                 const char        *thought)
+{
+  chatty_text_set (&self->turn.thought, thought);
 }
 
 /**
@@ -328,6 +351,42 @@ chatty_turn_builder_add_attachment (ChattyTurnBuilder *self,
 }
 
 /**
+ * chatty_turn_builder_add_source:
+ * @source: (transfer none): what the turn rests on; its spans are of the text
+ *   that the turn has in the end, and what of them lies outside is left away
+ */
+void
+chatty_turn_builder_add_source (ChattyTurnBuilder  *self,
+                                const ChattySource *source)
+{
+  take_source (&self->turn, chatty_source_new (source));
+}
+
+/**
+ * chatty_turn_builder_clear_sources:
+ *
+ * Takes away what the turn rests on, where its text is another now.
+ */
+void
+chatty_turn_builder_clear_sources (ChattyTurnBuilder *self)
+{
+  g_clear_pointer (&self->turn.sources, g_ptr_array_unref);
+}
+
+/* Every source's spans are passages of the text, in order. */
+static void
+fit_sources (ChattyTurn *turn)
+{
+  for (guint i = 0; i < chatty_turn_get_n_sources (turn); i++)
+    {
+      ChattySource *source = g_ptr_array_index (turn->sources, i);
+
+      turn->sources->pdata[i] = chatty_source_new_moved (source, 0, turn->text, turn->length);
+      chatty_source_unref (source);
+    }
+}
+
+/**
  * chatty_turn_builder_end:
  * @self: (transfer full): a builder
  *
@@ -340,6 +399,7 @@ chatty_turn_builder_end (ChattyTurnBuilder *self)
 
   if (self->turn.text == NULL)
     self->turn.text = g_strdup ("");
+  fit_sources (&self->turn);
   *turn = self->turn;
   g_atomic_ref_count_init (&turn->ref_count);
   g_free (self);

@@ -21,10 +21,12 @@ struct _ChattyTurn {
   char            *emotion;
   ChattyTurnState  state;
   char            *problem;
+  char            *thought;
   guint            depth;        /* 1 where an alternate lies, and so on */
   GPtrArray       *alternates;   /* of ChattyTurn, or NULL */
   GPtrArray       *following;    /* of ChattyTurn, or NULL */
   GPtrArray       *attachments;  /* of ChattyAttachment, or NULL */
+  GPtrArray       *sources;      /* of ChattySource, or NULL */
 };
 
 void chatty_turn_clear      (ChattyTurn *self);

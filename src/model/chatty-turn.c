@@ -115,9 +115,11 @@ chatty_turn_clear (ChattyTurn *self)
   g_free (self->model);
   g_free (self->emotion);
   g_free (self->problem);
+  g_free (self->thought);
   g_clear_pointer (&self->alternates, g_ptr_array_unref);
   g_clear_pointer (&self->following, g_ptr_array_unref);
   g_clear_pointer (&self->attachments, g_ptr_array_unref);
+  g_clear_pointer (&self->sources, g_ptr_array_unref);
 }
 
 /**
@@ -207,6 +209,12 @@ chatty_turn_get_problem (const ChattyTurn *self)
   return self->problem;
 }
 
+const char *
+chatty_turn_get_thought (const ChattyTurn *self)
+{
+  return self->thought;
+}
+
 guint
 chatty_turn_get_depth (const ChattyTurn *self)
 {
@@ -262,6 +270,27 @@ chatty_turn_get_attachment (const ChattyTurn *self,
   g_return_val_if_fail (nth < chatty_turn_get_n_attachments (self), NULL);
 
   return g_ptr_array_index (self->attachments, nth);
+}
+
+guint
+chatty_turn_get_n_sources (const ChattyTurn *self)
+{
+  return self->sources != NULL ? self->sources->len : 0;
+}
+
+/**
+ * chatty_turn_get_source:
+ *
+ * Returns: (transfer none): what the turn rests on, in the order in which it
+ *   is numbered; its spans are passages of chatty_turn_get_text()
+ */
+ChattySource *
+chatty_turn_get_source (const ChattyTurn *self,
+                        guint             nth)
+{
+  g_return_val_if_fail (nth < chatty_turn_get_n_sources (self), NULL);
+
+  return g_ptr_array_index (self->sources, nth);
 }
 
 /**
@@ -328,14 +357,19 @@ chatty_turn_equal (const ChattyTurn *a,
       g_strcmp0 (a->model, b->model) != 0 ||
       g_strcmp0 (a->emotion, b->emotion) != 0 ||
       g_strcmp0 (a->problem, b->problem) != 0 ||
+      g_strcmp0 (a->thought, b->thought) != 0 ||
       !turns_equal (a->alternates, b->alternates) ||
       !turns_equal (a->following, b->following) ||
-      chatty_turn_get_n_attachments (a) != chatty_turn_get_n_attachments (b))
+      chatty_turn_get_n_attachments (a) != chatty_turn_get_n_attachments (b) ||
+      chatty_turn_get_n_sources (a) != chatty_turn_get_n_sources (b))
     return FALSE;
 
   for (guint i = 0; i < chatty_turn_get_n_attachments (a); i++)
     if (!attachment_equal (chatty_turn_get_attachment (a, i),
                            chatty_turn_get_attachment (b, i)))
+      return FALSE;
+  for (guint i = 0; i < chatty_turn_get_n_sources (a); i++)
+    if (!chatty_source_equal (chatty_turn_get_source (a, i), chatty_turn_get_source (b, i)))
       return FALSE;
   return TRUE;
 }

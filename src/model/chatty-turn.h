@@ -5,6 +5,7 @@
 
 #include <glib-object.h>
 
+#include "chatty-source.h"
 #include "chatty-time.h"
 
 G_BEGIN_DECLS
@@ -90,6 +91,7 @@ const char             *chatty_turn_get_model      (const ChattyTurn  *self); /*
 const char             *chatty_turn_get_emotion    (const ChattyTurn  *self); /* nullable: chatty_feeling_format()'s, or an import's own word */
 ChattyTurnState         chatty_turn_get_state      (const ChattyTurn  *self);
 const char             *chatty_turn_get_problem    (const ChattyTurn  *self); /* nullable: why it is not complete, for people */
+const char             *chatty_turn_get_thought    (const ChattyTurn  *self); /* nullable: what was thought before it was said */
 guint                   chatty_turn_get_depth      (const ChattyTurn  *self); /* of branches within branches; 0 without alternates */
 guint                   chatty_turn_get_n_alternates  (const ChattyTurn *self);
 ChattyTurn             *chatty_turn_get_alternate  (const ChattyTurn  *self,
@@ -99,6 +101,9 @@ ChattyTurn             *chatty_turn_get_following  (const ChattyTurn  *self,
                                                     guint              nth);
 guint                   chatty_turn_get_n_attachments (const ChattyTurn *self);
 const ChattyAttachment *chatty_turn_get_attachment (const ChattyTurn  *self,
+                                                    guint              nth);
+guint                   chatty_turn_get_n_sources  (const ChattyTurn  *self);
+ChattySource           *chatty_turn_get_source     (const ChattyTurn  *self,
                                                     guint              nth);
 ChattyTurn             *chatty_turn_find           (ChattyTurn        *self,
                                                     const char        *id);
@@ -131,6 +136,8 @@ void                    chatty_turn_builder_set_state   (ChattyTurnBuilder *self
                                                          ChattyTurnState    state);
 void                    chatty_turn_builder_set_problem (ChattyTurnBuilder *self,
                                                          const char        *problem);
+void                    chatty_turn_builder_set_thought (ChattyTurnBuilder *self,
+                                                         const char        *thought);
 void                    chatty_turn_builder_clear_branches (ChattyTurnBuilder *self);
 void                    chatty_turn_builder_add_following  (ChattyTurnBuilder *self,
                                                          ChattyTurn        *turn);
@@ -141,6 +148,9 @@ void                    chatty_turn_builder_add_attachment (ChattyTurnBuilder *s
                                                          const char        *media_type,
                                                          const char        *uri,
                                                          gint64             size);
+void                    chatty_turn_builder_add_source  (ChattyTurnBuilder *self,
+                                                         const ChattySource *source);
+void                    chatty_turn_builder_clear_sources (ChattyTurnBuilder *self);
 ChattyTurn             *chatty_turn_builder_end         (ChattyTurnBuilder *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyTurn, chatty_turn_unref)

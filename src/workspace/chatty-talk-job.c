@@ -7,6 +7,8 @@
 
 #include "chatty-talk-job.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "chatty-conversation.h"
@@ -276,6 +278,28 @@ state_after (const GError *failure)
   return CHATTY_TURN_FAILED;
 }
 
+/* What was shown is the reply's text, in which a mark may have stood before
+ * it: the passages that the sources name are moved along. */
+static void
+add_sources (ChattyTalkJob     *self,
+             ChattyTurnBuilder *builder,
+             const char        *shown)
+{
+  g_autoptr (GPtrArray) sources = chatty_reply_dup_sources (self->reply);
+  g_autofree char *raw = chatty_reply_dup_text (self->reply);
+  gsize length = strlen (shown), before = strlen (raw) - MIN (length, strlen (raw));
+  gboolean is_rest = strcmp (raw + before, shown) == 0;
+
+  for (guint i = 0; i < sources->len; i++)
+    {
+      g_autoptr (ChattySource) moved =
+        chatty_source_new_moved (g_ptr_array_index (sources, i), before, shown,
+                                 is_rest ? length : 0);
+
+      chatty_turn_builder_add_source (builder, moved);
+    }
+}
+
 /* (nullable): nothing came that could be kept. */
 static ChattyTurn *
 end_answer (ChattyTalkJob *self,
@@ -284,6 +308,7 @@ end_answer (ChattyTalkJob *self,
   g_autoptr (ChattyTurnBuilder) builder = chatty_turn_builder_new_from (self->begun);
   g_autofree char *text = NULL;
   g_autofree char *model = chatty_reply_dup_model (self->reply);
+  g_autofree char *thought = chatty_reply_dup_thought (self->reply);
   g_autofree char *emotion = NULL;
   ChattyFeeling feeling;
 
@@ -291,7 +316,9 @@ end_answer (ChattyTalkJob *self,
   text = chatty_live_text_dup (self->live);
   if (*text == '\0' && failure != NULL)
     return NULL;
+  add_sources (self, builder, text);
   chatty_turn_builder_take_text (builder, g_steal_pointer (&text));
+  chatty_turn_builder_set_thought (builder, thought);
   if (model != NULL)
     chatty_turn_builder_set_model (builder, model);
   if (chatty_live_text_get_feeling (self->live, &feeling) ||

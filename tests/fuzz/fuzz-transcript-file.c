@@ -16,11 +16,14 @@ const char * const chatty_fuzz_seeds[] = {
   "<!-- turn {\"role\":\"assistant\",\"id\":\"b\"} -->\n**Nova**: y\n\n"
   "<!-- turn {\"role\":\"assistant\",\"id\":\"c\",\"state\":\"cut-off\",\"problem\":\"p\",\"replaces\":\"b\"} -->\n**Nova**: z\n\n"
   "<!-- choice {\"turn\":\"b\"} -->\n",
+  "<!-- turn {\"role\":\"assistant\",\"id\":\"b\",\"thought\":\"t\",\"sources\":[{\"title\":\"a.pdf\",\"uri\":\"u\",\"document\":\"d\","
+  "\"excerpt\":\"e\",\"page\":2,\"spans\":[0,4,4,8]}]} -->\n**Nova**: \xf0\x9f\x98\x80\xe4\xb8\xad\xe6\x96\x87\n",
   "---\ntitle: x\n---\n", "", NULL,
 };
 
 const char * const chatty_fuzz_tokens[] = {
-  "---\n", "<!-- turn {", "} -->\n", "\"role\":\"person\"", "\"role\":\"note\"", "\"id\":\"a\"", "\"alternates\":[", "\"following\":[", ",\"replaces\":\"a\"", ",\"id\":\"b\"", ",\"state\":\"stopped\"",
+  "---\n", "<!-- turn {", "} -->\n", "\"role\":\"person\"", "\"role\":\"note\"", "\"id\":\"a\"", "\"alternates\":[", "\"following\":[", ",\"replaces\":\"a\"", ",\"id\":\"b\"", ",\"state\":\"stopped\"", ",\"thought\":\"t\"",
+  ",\"sources\":[{", "\"spans\":[", "\"page\":", "1,", "2,", "-1,", "1e99,", "4294967296", "\xf0\x9f\x98\x80",
   "<!-- choice {\"turn\":\"a\"} -->\n", "<!-- choice {\"turn\":\"b\"} -->\n", "]", "{", "}", "\\u0000",
   "\"", "\\", "**", "[2025-01-14T10:30:45Z]", ": ", "\n", "\n\n", "\r\n", "title: ", "id: ", "-->", "<!--", "\\*", "10:30:45 AM UTC - ", NULL,
 };

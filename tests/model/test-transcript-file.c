@@ -71,6 +71,30 @@ random_time (GRand *rand)
     }
 }
 
+/* Spans of any numbers, also inside of characters and beyond the text: the
+ * builder makes passages of them. */
+static void
+add_random_source (GRand             *rand,
+                   ChattyTurnBuilder *builder)
+{
+  g_autofree char *title = random_text (rand, 2);
+  g_autofree char *uri = maybe_text (rand);
+  g_autofree char *document = maybe_text (rand);
+  g_autofree char *excerpt = maybe_text (rand);
+  ChattySpan spans[4];
+  guint n = (guint) g_rand_int_range (rand, 0, G_N_ELEMENTS (spans) + 1);
+
+  for (guint i = 0; i < n; i++)
+    {
+      spans[i].start = (gsize) g_rand_int_range (rand, 0, 120);
+      spans[i].end = (gsize) g_rand_int_range (rand, 0, 120);
+    }
+  chatty_turn_builder_add_source (builder, &(ChattySource) {
+    .title = title, .uri = uri, .document = document, .excerpt = excerpt,
+    .page = g_rand_boolean (rand) ? g_rand_int (rand) : 0, .spans = spans, .n_spans = n,
+  });
+}
+
 static ChattyTurn *
 random_turn (GRand *rand,
              int    depth)
@@ -93,6 +117,14 @@ random_turn (GRand *rand,
 
       chatty_turn_builder_set_problem (builder, problem);
     }
+  if (g_rand_int_range (rand, 0, 4) == 0)
+    {
+      g_autofree char *thought = random_text (rand, 5);
+
+      chatty_turn_builder_set_thought (builder, thought);
+    }
+  for (int i = g_rand_int_range (rand, -3, 4); i > 0; i--)
+    add_random_source (rand, builder);
   chatty_turn_builder_set_time (builder, random_time (rand));
   chatty_turn_builder_take_text (builder, random_text (rand, 12));
 
@@ -406,6 +438,86 @@ test_hostile (void)
   g_assert_nonnull (error);
 }
 
+/* Where the passages are: of "😀中文 tea", bytes 0-4, 4-7, 7-10, 10-14. */
+static const struct {
+  const char *spans;
+  const char *passages;  /* in brackets */
+} passages[] = {
+  { "0,4", "[😀]" },
+  { "4,10,0,4,4,10", "[😀][中文]" },
+  { "1,5", "[😀中]" },
+  { "10,1000", "[ tea]" },
+  { "14,20", "" },
+  { "5,5,6,4,-1,3,\"x\",4,null,4,0,1e99", "" },
+  { "11,14,7", "[tea]" },
+};
+
+static void
+test_sources (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (passages); i++)
+    {
+      g_autofree char *file =
+        g_strdup_printf ("<!-- turn {\"role\":\"assistant\",\"thought\":\"Hm --\\u003e\",\"sources\":["
+                         "7,{\"page\":-3},{\"title\":\"a.pdf\",\"uri\":\"https://example.org/\","
+                         "\"document\":\"d\",\"excerpt\":\"e\",\"page\":12,\"spans\":[%s]}]} -->\n"
+                         "**Nova**: 😀中文 tea\n", passages[i].spans);
+      g_autoptr (ChattyTranscript) transcript = NULL;
+      g_autoptr (GString) found = g_string_new (NULL);
+      g_autofree char *plain = NULL;
+      ChattyTurn *turn;
+      ChattySource *source;
+
+      transcript = chatty_transcript_file_read (file, strlen (file), NULL);
+      turn = chatty_transcript_get_turn (transcript, 0);
+      g_assert_cmpstr (chatty_turn_get_thought (turn), ==, "Hm -->");
+      g_assert_cmpuint (chatty_turn_get_n_sources (turn), ==, 2);
+      source = chatty_turn_get_source (turn, 0);
+      g_assert_cmpstr (source->title, ==, "");
+      g_assert_cmpuint (source->page, ==, 0);
+      source = chatty_turn_get_source (turn, 1);
+      g_assert_cmpstr (source->title, ==, "a.pdf");
+      g_assert_cmpstr (source->uri, ==, "https://example.org/");
+      g_assert_cmpstr (source->document, ==, "d");
+      g_assert_cmpstr (source->excerpt, ==, "e");
+      g_assert_cmpuint (source->page, ==, 12);
+      for (guint j = 0; j < source->n_spans; j++)
+        g_string_append_printf (found, "[%.*s]",
+                                (int) (source->spans[j].end - source->spans[j].start),
+                                chatty_turn_get_text (turn) + source->spans[j].start);
+      g_assert_cmpstr (found->str, ==, passages[i].passages);
+      assert_round_trip (transcript);
+
+      plain = chatty_transcript_to_plain_text (transcript);
+      g_assert_nonnull (strstr (plain, "[2] a.pdf, page 12 <https://example.org/>\n"));
+      g_assert_null (strstr (plain, "Hm"));
+    }
+}
+
+static void
+test_sources_exported (void)
+{
+  ChattyTranscriptBuilder *builder = chatty_transcript_builder_new ();
+  ChattyTurnBuilder *turn = chatty_turn_builder_new (CHATTY_ROLE_ASSISTANT);
+  static const ChattySpan spans[] = { { 0, 3 }, { 7, 9 } };
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *json = NULL;
+
+  chatty_turn_builder_set_text (turn, "Tea is hot");
+  chatty_turn_builder_set_thought (turn, "Is it?");
+  chatty_turn_builder_add_source (turn, &(ChattySource) {
+    .title = "tea.txt", .page = 3, .spans = spans, .n_spans = 2,
+  });
+  chatty_transcript_builder_take_turn (builder, chatty_turn_builder_end (turn));
+  transcript = chatty_transcript_builder_end (builder);
+  node = chatty_transcript_to_json (transcript);
+  json = chatty_json_to_string (node, FALSE);
+  g_assert_nonnull (strstr (json, "\"thought\":\"Is it?\",\"sources\":[{\"title\":\"tea.txt\","
+                                  "\"uri\":null,\"document\":null,\"excerpt\":null,\"page\":3,"
+                                  "\"spans\":[0,3,7,9]}]"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -419,6 +531,8 @@ main (int    argc,
   g_test_add_func ("/transcript-file/edited", test_edited);
   g_test_add_func ("/transcript-file/titles", test_titles);
   g_test_add_func ("/transcript-file/hostile", test_hostile);
+  g_test_add_func ("/transcript-file/sources", test_sources);
+  g_test_add_func ("/transcript-file/sources-exported", test_sources_exported);
 
   return g_test_run ();
 }

@@ -311,6 +311,68 @@ test_crash (TalkFixture   *f,
   g_assert_cmpstr (chatty_turn_get_author (turn), ==, "Nova");
 }
 
+/* What an answer rests on -------------------------------------------------------------- */
+
+static gboolean
+say_with_sources (const ChattyChatMessage  *message,
+                  ChattyReply              *reply,
+                  GCancellable             *cancellable,
+                  GError                  **error)
+{
+  /* Of the whole text, mark included: the mark itself, "茶" and what follows. */
+  static const ChattySpan spans[] = { { 0, 7 }, { 13, 16 }, { 17, 23 } };
+  g_autoptr (ChattySource) source = chatty_source_new (&(ChattySource) {
+    .title = "tea.pdf", .document = "fileSearchStores/s/documents/tea", .page = 2,
+    .spans = spans, .n_spans = 3,
+  });
+
+  chatty_reply_append_thought (reply, "Tea, ");
+  chatty_reply_append_thought (reply, "then?");
+  chatty_reply_append_text (reply, "[[joy]] 😀 茶 is hot");
+  chatty_reply_add_source (reply, source);
+  return TRUE;
+}
+
+static void
+test_sources (TalkFixture   *f,
+              gconstpointer  data)
+{
+  static const char *const marked[] = { "茶", "is hot" };
+  static const char *const plain[] = { "[[joy]]", "茶", "is hot" };
+
+  for (guint asks = 0; asks < 2; asks++)
+    {
+      g_autoptr (ChattyConversation) conversation =
+        talk_fixture_open (f, NULL, NOVA (f), f->inworld);
+      const char *const *expected = asks ? marked : plain;
+      g_autofree char *path = NULL;
+      ChattyTurn *turn;
+      ChattySource *source;
+      const char *text;
+
+      chatty_conversation_set_ask_feeling (conversation, asks);
+      fake_talk.answer = say_with_sources;
+      talk_fixture_say (conversation, "Hi");
+      /* On the disk as well. */
+      path = talk_fixture_path (f, conversation);
+      turn = chatty_transcript_get_turn (chatty_conversation_get_transcript (conversation), 1);
+      text = chatty_turn_get_text (turn);
+      g_assert_cmpstr (text, ==, asks ? "😀 茶 is hot" : "[[joy]] 😀 茶 is hot");
+      g_assert_cmpstr (chatty_turn_get_thought (turn), ==, "Tea, then?");
+      g_assert_cmpuint (chatty_turn_get_n_sources (turn), ==, 1);
+      source = chatty_turn_get_source (turn, 0);
+      g_assert_cmpstr (source->title, ==, "tea.pdf");
+      g_assert_cmpuint (source->n_spans, ==, asks ? 2 : 3);
+      for (guint i = 0; i < source->n_spans; i++)
+        {
+          const ChattySpan *span = &source->spans[i];
+          g_autofree char *passage = g_strndup (text + span->start, span->end - span->start);
+
+          g_assert_cmpstr (passage, ==, expected[i]);
+        }
+    }
+}
+
 #define ADD(path, func) \
   g_test_add ("/talk-stream/" path, TalkFixture, NULL, talk_fixture_set_up, func, \
               talk_fixture_tear_down)
@@ -324,6 +386,7 @@ main (int   argc,
 
   ADD ("speed", test_speed);
   ADD ("at-once", test_at_once);
+  ADD ("sources", test_sources);
   ADD ("crash", test_crash);
   ADD ("crash/subprocess", test_crash_subprocess);
 
