@@ -7,6 +7,7 @@
 #include "chatty-simulator.h"
 
 #include "convai-state.h"
+#include "google-state.h"
 #include "inworld-state.h"
 #include "sim-private.h"
 
@@ -38,6 +39,7 @@ struct _ChattySimulator {
   SimFaults     faults;
   ConvaiState  *convai;
   InworldState *inworld;
+  GoogleState  *google;
   guint         latency;
   guint         rate;
   GQueue        turns;          /* of gint64 *: when requests were let in */
@@ -50,7 +52,7 @@ struct _ChattySimulator {
 };
 
 static const char *const HOST_NAMES[CHATTY_SIMULATOR_N_HOSTS] = {
-  "convai-api", "convai-live", "inworld-api", "elsewhere", "bad-tls", "closed",
+  "convai-api", "convai-live", "inworld-api", "google-auth", "elsewhere", "bad-tls", "closed",
 };
 
 static const char *const PLAN_NAMES[] = {
@@ -103,6 +105,12 @@ InworldState *
 sim_get_inworld (ChattySimulator *self)
 {
   return self->inworld;
+}
+
+GoogleState *
+sim_get_google (ChattySimulator *self)
+{
+  return self->google;
 }
 
 /* Has sim_run_work() called with @work on another thread. */
@@ -304,6 +312,7 @@ chatty_simulator_start_at (guint16   port,
   sim_faults_init (&self->faults);
   self->convai = convai_state_new (self);
   self->inworld = inworld_state_new (self);
+  self->google = google_state_new (self);
   self->workers = g_thread_pool_new (sim_run_work, self, MAX_WORKERS, FALSE, NULL);
   self->thread = g_thread_new ("simulator", run, self);
 
@@ -347,6 +356,7 @@ chatty_simulator_stop (ChattySimulator *self)
   sim_faults_clear (&self->faults);
   convai_state_free (self->convai);
   inworld_state_free (self->inworld);
+  google_state_free (self->google);
   g_queue_clear_full (&self->turns, g_free);
   for (guint i = 0; i < CHATTY_SIMULATOR_N_HOSTS; i++)
     g_free (self->hosts[i].address);

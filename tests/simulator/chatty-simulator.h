@@ -8,11 +8,18 @@
 
 G_BEGIN_DECLS
 
+/* The OAuth client that is known at first. */
+#define CHATTY_SIMULATOR_CLIENT        "simulated-0123456789.apps.googleusercontent.com"
+#define CHATTY_SIMULATOR_CLIENT_SECRET "GOCSPX-simulated-client-secret"
+
 /**
  * ChattySimulatorHost:
  * @CHATTY_SIMULATOR_CONVAI_API: plays https://api.convai.com
  * @CHATTY_SIMULATOR_CONVAI_LIVE: plays https://live.convai.com
  * @CHATTY_SIMULATOR_INWORLD_API: plays https://api.inworld.ai
+ * @CHATTY_SIMULATOR_GOOGLE_AUTH: plays https://accounts.google.com
+ *   (/o/oauth2/v2/auth), https://oauth2.googleapis.com (/token, /revoke) and
+ *   https://openidconnect.googleapis.com (/v1/userinfo)
  * @CHATTY_SIMULATOR_ELSEWHERE: a host that no key belongs to; it answers
  *   everything with 200 and keeps what it was sent. Redirects lead here
  * @CHATTY_SIMULATOR_BAD_TLS: the same as the API host, over https with a
@@ -24,6 +31,7 @@ typedef enum {
   CHATTY_SIMULATOR_CONVAI_API,
   CHATTY_SIMULATOR_CONVAI_LIVE,
   CHATTY_SIMULATOR_INWORLD_API,
+  CHATTY_SIMULATOR_GOOGLE_AUTH,
   CHATTY_SIMULATOR_ELSEWHERE,
   CHATTY_SIMULATOR_BAD_TLS,
   CHATTY_SIMULATOR_CLOSED,
@@ -201,6 +209,16 @@ gboolean         chatty_simulator_remove_router     (ChattySimulator       *self
                                                      const char            *id);
 guint            chatty_simulator_count_routers     (ChattySimulator       *self);
 char            *chatty_simulator_make_markdown     (guint                  kilobytes);
+
+/* Signing in with Google. */
+gboolean         chatty_simulator_set_google        (ChattySimulator       *self,
+                                                     const char            *setting,
+                                                     const char            *value);
+void             chatty_simulator_expire_google     (ChattySimulator       *self);
+void             chatty_simulator_revoke_google     (ChattySimulator       *self);
+void             chatty_simulator_pass_google       (ChattySimulator       *self,
+                                                     gint64                 seconds);
+guint            chatty_simulator_count_grants      (ChattySimulator       *self);
 
 /* What was received. */
 GPtrArray       *chatty_simulator_dup_requests      (ChattySimulator       *self);

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "convai.h"
+#include "google.h"
 #include "inworld.h"
 #include "sim-private.h"
 
@@ -140,6 +141,20 @@ got_chunk_cb (SoupServerMessage *message,
     }
 }
 
+static const SimPlatform *
+platform_of (ChattySimulatorHost host)
+{
+  switch ((int) host)
+    {
+    case CHATTY_SIMULATOR_INWORLD_API:
+      return &INWORLD_PLATFORM;
+    case CHATTY_SIMULATOR_GOOGLE_AUTH:
+      return &GOOGLE_PLATFORM;
+    default:
+      return &CONVAI_PLATFORM;
+    }
+}
+
 /* The headers are there, the body is not. */
 static void
 early_cb (SoupServer        *server,
@@ -156,8 +171,7 @@ early_cb (SoupServer        *server,
   g_object_set_data_full (G_OBJECT (message), REQUEST_KEY, request, request_free);
   if (host->host != CHATTY_SIMULATOR_ELSEWHERE)
     {
-      request->platform = host->host == CHATTY_SIMULATOR_INWORLD_API ? &INWORLD_PLATFORM
-                                                                     : &CONVAI_PLATFORM;
+      request->platform = platform_of (host->host);
       request->platform->prepare (request);
       request->fault = sim_faults_choose (sim_get_faults (host->sim), request->method, path);
     }

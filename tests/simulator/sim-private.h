@@ -5,6 +5,7 @@
 
 #include "chatty-simulator.h"
 #include "convai-state.h"
+#include "google-state.h"
 #include "inworld-state.h"
 #include "sim-fault.h"
 #include "sim-log.h"
@@ -41,6 +42,7 @@ SimLog       *sim_get_log         (ChattySimulator *self);
 SimFaults    *sim_get_faults      (ChattySimulator *self);
 ConvaiState  *sim_get_convai      (ChattySimulator *self);
 InworldState *sim_get_inworld     (ChattySimulator *self);
+GoogleState  *sim_get_google      (ChattySimulator *self);
 guint         sim_get_latency     (ChattySimulator *self);
 guint         sim_get_drip        (ChattySimulator *self);
 guint         sim_get_retry_after (ChattySimulator *self);

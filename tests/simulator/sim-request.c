@@ -139,7 +139,7 @@ static void
 read_form (SimRequest *self)
 {
   g_autofree char *text = g_strndup ((const char *) self->body->data, self->body->len);
-  g_auto (GStrv) pairs = g_strsplit (text, "&", 200);
+  g_auto (GStrv) pairs = g_strsplit (text != NULL ? text : "", "&", 200);
 
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) sim_part_free);
   for (guint i = 0; pairs[i] != NULL; i++)

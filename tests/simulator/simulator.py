@@ -6,6 +6,7 @@ import os
 import subprocess
 
 PATIENCE = 20
+PLATFORMS = ('convai', 'inworld', 'google')
 
 
 class Simulator:
@@ -63,6 +64,6 @@ class Simulator:
     def strangers(self, *platforms):
         """The hosts that got the key although it is not meant for them, but for
         those of `platforms`; without any, for every platform's."""
-        meant = tuple(f'{platform}-' for platform in platforms or ('convai', 'inworld'))
+        meant = tuple(f'{platform}-' for platform in platforms or PLATFORMS)
         return [host for host in self.hosts if not host.startswith(meant)
                 and self.say(f'received {host} {self.key}') != 'no']
