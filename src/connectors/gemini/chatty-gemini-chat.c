@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-gemini-citations.h"
 #include "chatty-gemini-private.h"
 #include "chatty-json.h"
 #include "chatty-sse-reader.h"
@@ -24,6 +25,7 @@
 typedef struct {
   ChattyReply     *reply;
   ChattySseReader *reader;
+  ChattyGeminiCitations *citations;
   GString         *whole;    /* what came, when it is no stream of events */
   gboolean         began;
   gsize            length;
@@ -88,8 +90,11 @@ take_piece (Listener  *self,
     self->length += strlen (piece.text);
   if (self->length + self->thought > MAX_TEXT)
     return set_too_long (error);
+  if (piece.thought != NULL)
+    chatty_reply_append_thought (self->reply, piece.thought);
   if (piece.text != NULL)
     chatty_reply_append_text (self->reply, piece.text);
+  chatty_gemini_citations_take (self->citations, node);
   if (piece.finish != NULL)
     {
       g_free (self->finish);
@@ -153,6 +158,17 @@ take_whole (Listener  *self,
     if (!take_piece (self, json_array_get_element (array, i), error))
       return FALSE;
   return TRUE;
+}
+
+/* Also of an answer that broke off: what it had said stays. */
+static void
+add_sources (Listener *self)
+{
+  g_autofree char *text = chatty_reply_dup_text (self->reply);
+  g_autoptr (GPtrArray) sources = chatty_gemini_citations_end (self->citations, text);
+
+  for (guint i = 0; i < sources->len; i++)
+    chatty_reply_add_source (self->reply, g_ptr_array_index (sources, i));
 }
 
 /* The end of a stream is told by its last event alone, not by a mark of its
@@ -232,6 +248,8 @@ gemini_send (ChattyChat               *chat,
   g_autoptr (ChattyHttpRequest) request = NULL;
   g_autoptr (ChattyHttpResponse) response = NULL;
   g_autoptr (ChattySseReader) reader = NULL;
+  g_autoptr (ChattyGeminiCitations) citations = chatty_gemini_citations_new ();
+  gboolean done;
   g_auto (Listener) listener = { .reply = reply };
 
   if (id == NULL)
@@ -246,11 +264,14 @@ gemini_send (ChattyChat               *chat,
   chatty_http_request_set_repeat_safe (request, FALSE);
   chatty_http_request_set_json (request, body);
 
+  listener.citations = citations;
   reader = listener.reader = chatty_sse_reader_new (event_cb, &listener);
   response = chatty_http_connector_stream (CHATTY_HTTP_CONNECTOR (self),
                                            chatty_gemini_talk (self, message->context), request, chunk_cb,
                                            &listener, cancellable, error);
-  return response != NULL && finish (&listener, error);
+  done = response != NULL && finish (&listener, error);
+  add_sources (&listener);
+  return done;
 }
 
 static GPtrArray *
