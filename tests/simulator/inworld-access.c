@@ -171,5 +171,5 @@ chatty_simulator_count_routers (ChattySimulator *self)
 char *
 chatty_simulator_make_markdown (guint kilobytes)
 {
-  return inworld_markdown (kilobytes);
+  return sim_markdown (kilobytes);
 }

@@ -11,10 +11,6 @@
 
 #include <string.h>
 
-#define SMALL_PIECE  7
-#define SMALL_PIECES 4096   /* so many bytes are sent that way */
-#define LARGE_PIECE  4099
-
 static JsonObject *
 describe_usage (const InworldCompletion *completion)
 {
@@ -206,36 +202,6 @@ add_content (Events          *events,
   return TRUE;
 }
 
-static SimReply *
-reply_of (Events          *events,
-          InworldSettings *settings)
-{
-  SimReply *reply = sim_reply_new_stream ("text/event-stream", 0);
-  const char *text = events->text->str;
-  gsize length = events->text->len;
-
-  if (settings->reply_rate <= 0)
-    {
-      sim_reply_add_pieces (reply, text, MIN (length, SMALL_PIECES), SMALL_PIECE);
-      if (length > SMALL_PIECES)
-        sim_reply_add_pieces (reply, text + SMALL_PIECES, length - SMALL_PIECES, LARGE_PIECE);
-      return reply;
-    }
-  /* Each event at its time, in two halves that are cut anywhere. */
-  for (guint i = 0; i < events->starts->len; i++)
-    {
-      gsize start = i == 0 ? 0 : g_array_index (events->starts, gsize, i);
-      gsize end = i + 1 < events->starts->len ? g_array_index (events->starts, gsize, i + 1)
-                                              : length;
-      gsize cut = start + 1 + i * 7 % (end - start - 1);
-      double due = i * 1000.0 / settings->reply_rate;
-
-      sim_reply_add_piece_at (reply, text + start, cut - start, due);
-      sim_reply_add_piece_at (reply, text + cut, end - cut, due);
-    }
-  return reply;
-}
-
 SimReply *
 inworld_chat_stream (SimRequest              *request,
                      const InworldCompletion *completion)
@@ -264,7 +230,7 @@ inworld_chat_stream (SimRequest              *request,
     }
   else if (settings->chat_fault == INWORLD_CHAT_FAULT_ERROR)
     add_event (&events, inworld_new_error (request, 500, "The model failed."));
-  reply = reply_of (&events, settings);
+  reply = sim_reply_new_events (events.text, events.starts, settings->reply_rate);
   g_string_free (events.text, TRUE);
   g_array_unref (events.starts);
   return reply;

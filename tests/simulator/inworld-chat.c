@@ -332,7 +332,7 @@ inworld_chat (SimRequest  *request,
       completion.model = g_strdup (talk.model);
       completion.prompt_tokens = talk.length / 4 + 1;
       completion.created = g_get_real_time () / G_USEC_PER_SEC;
-      completion.text = inworld_answer_text (request, user, talk.system, talk.asked->str,
+      completion.text = sim_answer_text (&inworld_settings (request)->answer, talk.system, talk.asked->str,
                                              talk.before->str, json_array_get_length (messages));
       limit_answer (asked, completion.text);
       reply = json_object_get_boolean_member_with_default (asked, "stream", FALSE)

@@ -56,16 +56,14 @@ inworld_state_new (ChattySimulator *sim)
   state->operations = g_ptr_array_new_with_free_func (operation_free);
   state->settings = (InworldSettings) {
     .polls = 1,
-    .reply = g_strdup (""),
     .reply_delta = 3,
-    .mark = g_strdup ("[[interest]]"),
-    .facts = g_strdup (""),
     .chat_fault_after = 3,
     /* Tests want tones: chatty-simulator-main.c sets this. */
     .espeak = g_getenv ("CHATTY_SIMULATOR_SPEECH") != NULL,
     .speech_chunk = 200,
     .speech_fault_after = 3,
   };
+  sim_answer_init (&state->settings.answer);
   return state;
 }
 
@@ -75,9 +73,7 @@ inworld_state_free (InworldState *state)
   g_ptr_array_unref (state->operations);
   g_ptr_array_unref (state->routers);
   g_ptr_array_unref (state->users);
-  g_free (state->settings.reply);
-  g_free (state->settings.mark);
-  g_free (state->settings.facts);
+  sim_answer_clear (&state->settings.answer);
   g_free (state);
 }
 
@@ -180,12 +176,12 @@ static const SimSetting SETTINGS[] = {
   { "polls", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, polls) },
   { "operation-fails", SIM_SETTING_SWITCH, G_STRUCT_OFFSET (InworldSettings, operation_fails) },
   { "concurrency", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, concurrency) },
-  { "reply", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, reply) },
-  { "reply-kb", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_kb) },
+  { "reply", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, answer.reply) },
+  { "reply-kb", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, answer.reply_kb) },
   { "reply-rate", SIM_SETTING_REAL, G_STRUCT_OFFSET (InworldSettings, reply_rate) },
   { "reply-delta", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, reply_delta) },
-  { "mark", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, mark) },
-  { "facts", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, facts) },
+  { "mark", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, answer.mark) },
+  { "facts", SIM_SETTING_TEXT, G_STRUCT_OFFSET (InworldSettings, answer.facts) },
   { "chat-fault", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (InworldSettings, chat_fault), CHAT_FAULTS },
   { "chat-fault-after", SIM_SETTING_NUMBER, G_STRUCT_OFFSET (InworldSettings, chat_fault_after) },
   { "error-shape", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (InworldSettings, error_shape), ERROR_SHAPES },

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-simulator.h"
+#include "sim-answer.h"
 
 G_BEGIN_DECLS
 
@@ -41,12 +42,9 @@ typedef struct {
   guint               polls;              /* of an operation until it is done */
   gboolean            operation_fails;
   guint               concurrency;        /* speech at the same time; 0 for any */
-  char               *reply;              /* what is answered; "" for an echo */
-  guint               reply_kb;           /* Markdown of this size instead */
+  SimAnswer           answer;
   double              reply_rate;         /* deltas a second; 0 for at once */
   guint               reply_delta;        /* characters in each */
-  char               *mark;               /* emotion, where one is asked for */
-  char               *facts;              /* where a JSON array is asked for; "" for two */
   guint               chat_fault;
   guint               chat_fault_after;
   guint               error_shape;

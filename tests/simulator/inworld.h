@@ -4,6 +4,7 @@
 #pragma once
 
 #include "inworld-state.h"
+#include "sim-answer.h"
 #include "sim-private.h"
 #include "sim-read.h"
 
@@ -52,15 +53,6 @@ const char      *inworld_model_find     (const char   *name,
 
 /* Routers, as the platform writes them. */
 JsonArray       *inworld_describe_routers (ChattySimulator *sim);
-
-/* What is answered. */
-char            *inworld_answer_text    (SimRequest   *request,
-                                         InworldUser  *user,
-                                         GPtrArray    *system,
-                                         const char   *asked,
-                                         const char   *before,
-                                         guint         n_messages);
-char            *inworld_markdown       (guint         kilobytes);
 
 /**
  * InworldCompletion: an answer on its way to be written

@@ -11,6 +11,11 @@
 #include "sim-private.h"
 #include "sim-wire.h"
 
+/* What is sent at once: so many bytes in small pieces, the rest in large ones. */
+#define SMALL_PIECE  7
+#define SMALL_PIECES 4096
+#define LARGE_PIECE  4099
+
 static SimReply *
 reply_new (guint       status,
            const char *content_type)
@@ -163,6 +168,37 @@ sim_reply_add_piece_at (SimReply   *self,
     self->dues = g_array_new (FALSE, FALSE, sizeof (double));
   g_ptr_array_add (self->pieces, g_bytes_new (text, length));
   g_array_append_val (self->dues, due_ms);
+}
+
+/* A stream of events, whose starts in @text are @starts (of gsize), @rate of
+ * them each second or, with 0, at once. The bytes are cut anywhere. */
+SimReply *
+sim_reply_new_events (GString *text,
+                      GArray  *starts,
+                      double   rate)
+{
+  SimReply *reply = sim_reply_new_stream ("text/event-stream", 0);
+  gsize length = text->len;
+
+  if (rate <= 0)
+    {
+      sim_reply_add_pieces (reply, text->str, MIN (length, SMALL_PIECES), SMALL_PIECE);
+      if (length > SMALL_PIECES)
+        sim_reply_add_pieces (reply, text->str + SMALL_PIECES, length - SMALL_PIECES, LARGE_PIECE);
+      return reply;
+    }
+  /* Each event at its time, in two halves that are cut anywhere. */
+  for (guint i = 0; i < starts->len; i++)
+    {
+      gsize start = i == 0 ? 0 : g_array_index (starts, gsize, i);
+      gsize end = i + 1 < starts->len ? g_array_index (starts, gsize, i + 1) : length;
+      gsize cut = start + 1 + i * 7 % (end - start - 1);
+      double due = i * 1000.0 / rate;
+
+      sim_reply_add_piece_at (reply, text->str + start, cut - start, due);
+      sim_reply_add_piece_at (reply, text->str + cut, end - cut, due);
+    }
+  return reply;
 }
 
 void

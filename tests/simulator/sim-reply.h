@@ -51,6 +51,9 @@ SimReply *sim_reply_new_error   (SimRequest  *request,
                                  ...) G_GNUC_PRINTF (3, 4);
 SimReply *sim_reply_new_stream  (const char  *content_type,
                                  guint        piece_ms);
+SimReply *sim_reply_new_events  (GString     *text,
+                                 GArray      *starts,
+                                 double       rate);
 void      sim_reply_add_pieces  (SimReply    *self,
                                  const char  *text,
                                  gsize        length,

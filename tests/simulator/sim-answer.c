@@ -6,9 +6,11 @@
 #define G_LOG_DOMAIN "chatty-simulator"
 #include "config.h"
 
-#include "inworld.h"
+#include "sim-answer.h"
 
 #include <string.h>
+
+#include "sim-reply.h"
 
 #define SHOWN 120   /* characters of the instructions */
 
@@ -45,7 +47,7 @@ echo (GPtrArray  *system,
 /* Exactly so many kilobytes of Markdown, the same each time: headings, lists,
  * tables, code, and characters of several bytes. */
 char *
-inworld_markdown (guint kilobytes)
+sim_markdown (guint kilobytes)
 {
   static const char *const BLOCKS[] = {
     "## Chapter %u\n\nThe lamp of the **lighthouse** turns once in *nine seconds*, and nobody on "
@@ -107,17 +109,15 @@ facts (const char *before)
 }
 
 /* Returns: (transfer full): what is said. @system are the instructions, the
- *   router's before the request's; @asked is the last message of the person,
+ *   first of them first; @asked is the last message of the person,
  *   @before the one before it. */
 char *
-inworld_answer_text (SimRequest  *request,
-                     InworldUser *user,
-                     GPtrArray   *system,
-                     const char  *asked,
-                     const char  *before,
-                     guint        n_messages)
+sim_answer_text (const SimAnswer *settings,
+                 GPtrArray       *system,
+                 const char      *asked,
+                 const char      *before,
+                 guint            n_messages)
 {
-  InworldSettings *settings = inworld_settings (request);
   g_autofree char *text = NULL;
 
   if (told (system, "JSON array") || strstr (asked, "JSON array") != NULL)
@@ -125,10 +125,26 @@ inworld_answer_text (SimRequest  *request,
   if (*settings->reply != '\0')
     text = g_strdup (settings->reply);
   else if (settings->reply_kb > 0)
-    text = inworld_markdown (settings->reply_kb);
+    text = sim_markdown (settings->reply_kb);
   else
     text = echo (system, asked, n_messages);
   /* Instructions that show a mark ask for one. */
   return told (system, "[[") ? g_strconcat (settings->mark, " ", text, NULL)
                              : g_steal_pointer (&text);
+}
+
+void
+sim_answer_init (SimAnswer *self)
+{
+  self->reply = g_strdup ("");
+  self->mark = g_strdup ("[[interest]]");
+  self->facts = g_strdup ("");
+}
+
+void
+sim_answer_clear (SimAnswer *self)
+{
+  g_free (self->reply);
+  g_free (self->mark);
+  g_free (self->facts);
 }
