@@ -53,6 +53,17 @@ chatty_oauth_tokens_unref (ChattyOAuthTokens *self)
   g_atomic_rc_box_release_full (self, tokens_clear);
 }
 
+/* Google grants "email" and "profile" under other names than it takes them. */
+static const char *
+name_as_asked (const char *scope)
+{
+  if (g_str_equal (scope, "https://www.googleapis.com/auth/userinfo.email"))
+    return "email";
+  if (g_str_equal (scope, "https://www.googleapis.com/auth/userinfo.profile"))
+    return "profile";
+  return scope;
+}
+
 static GStrv
 split_scopes (const char *text)
 {
@@ -60,8 +71,12 @@ split_scopes (const char *text)
   g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0' && !g_ptr_array_find_with_equal_func (scopes, words[i], g_str_equal, NULL))
-      g_ptr_array_add (scopes, g_strdup (words[i]));
+    {
+      const char *scope = name_as_asked (words[i]);
+
+      if (*scope != '\0' && !g_ptr_array_find_with_equal_func (scopes, scope, g_str_equal, NULL))
+        g_ptr_array_add (scopes, g_strdup (scope));
+    }
   g_ptr_array_sort (scopes, chatty_text_compare);
   g_ptr_array_add (scopes, NULL);
   return (GStrv) g_ptr_array_free (g_steal_pointer (&scopes), FALSE);

@@ -162,7 +162,12 @@ test_tokens (void)
                        "\"refresh_token\":\"next\"}", -1, NULL);
   g_autoptr (JsonNode) other = chatty_json_parse ("{\"access_token\":\"a\",\"token_type\":\"mac\"}", -1, NULL);
   g_autoptr (ChattyOAuthTokens) second = NULL;
+  g_autoptr (JsonNode) google =
+    chatty_json_parse ("{\"access_token\":\"a\",\"scope\":\"openid "
+                       "https://www.googleapis.com/auth/userinfo.email "
+                       "https://www.googleapis.com/auth/userinfo.profile\"}", -1, NULL);
   g_autoptr (ChattyOAuthTokens) third = NULL;
+  g_autoptr (ChattyOAuthTokens) fourth = NULL;
   g_autoptr (ChattyOAuthTokens) back = NULL;
   g_autoptr (ChattySecret) sealed = NULL;
   g_autoptr (ChattySecret) nonsense = chatty_secret_new ("nonsense", -1);
@@ -184,6 +189,13 @@ test_tokens (void)
   g_assert_cmpstr (chatty_secret_peek (chatty_oauth_tokens_get_refresh (third)), ==, "next");
   g_assert_false (chatty_oauth_tokens_has_scope (third, WRITE));
   g_assert_cmpuint (chatty_oauth_tokens_get_generation (third), ==, 2);
+
+  /* Google's own names for what it takes under short ones. */
+  fourth = chatty_oauth_tokens_read (google, NULL, NULL, now, &error);
+  g_assert_no_error (error);
+  g_assert_true (chatty_oauth_tokens_has_scope (fourth, "email"));
+  g_assert_true (chatty_oauth_tokens_has_scope (fourth, "profile"));
+  g_assert_true (chatty_oauth_tokens_has_scope (fourth, "openid"));
 
   g_assert_null (chatty_oauth_tokens_read (other, NULL, NULL, now, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_SERVER);
