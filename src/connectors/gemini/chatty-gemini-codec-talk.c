@@ -306,7 +306,6 @@ read_candidate (JsonObject        *candidate,
 {
   JsonObject *content = chatty_json_get_object (candidate, "content");
   JsonArray *parts = content != NULL ? chatty_json_get_array (content, "parts") : NULL;
-  JsonObject *grounding = chatty_json_get_object (candidate, "groundingMetadata");
   GString *text = g_string_new (NULL), *thought = g_string_new (NULL);
 
   for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++)
@@ -319,7 +318,6 @@ read_candidate (JsonObject        *candidate,
   piece->text = steal_if_any (text);
   piece->thought = steal_if_any (thought);
   piece->finish = chatty_gemini_dup_text (candidate, "finishReason");
-  piece->grounding = grounding != NULL ? json_object_ref (grounding) : NULL;
 }
 
 /* One answer is asked for; were there others, they would be mixed into it. */
@@ -406,7 +404,6 @@ chatty_gemini_piece_clear (ChattyGeminiPiece *piece)
   g_clear_pointer (&piece->model, g_free);
   g_clear_pointer (&piece->finish, g_free);
   g_clear_pointer (&piece->block, g_free);
-  g_clear_pointer (&piece->grounding, json_object_unref);
 }
 
 /* Ends ----------------------------------------------------------------------------------- */

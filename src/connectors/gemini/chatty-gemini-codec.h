@@ -114,19 +114,17 @@ guint            chatty_gemini_read_count        (JsonNode                   *no
  * @model: (nullable): the model that answers
  * @finish: (nullable): why it ended
  * @block: (nullable): why there is no answer at all
- * @grounding: (nullable): what it rests on, as it came
  * @has_usage: whether the two that follow are known
  */
 typedef struct {
-  char       *text;
-  char       *thought;
-  char       *model;
-  char       *finish;
-  char       *block;
-  JsonObject *grounding;
-  gboolean    has_usage;
-  guint       prompt;
-  guint       completion;
+  char     *text;
+  char     *thought;
+  char     *model;
+  char     *finish;
+  char     *block;
+  gboolean  has_usage;
+  guint     prompt;
+  guint     completion;
 } ChattyGeminiPiece;
 
 gboolean         chatty_gemini_read_piece        (JsonNode                   *node,
