@@ -173,7 +173,13 @@ show_form (ChattyMemoryRow *self)
       gtk_stack_add_named (self->stack, self->form, "form");
     }
   chatty_memory_form_set_edit (CHATTY_MEMORY_FORM (self->form), self->editing);
+  if (gtk_stack_get_visible_child (self->stack) == self->form)
+    return;
   gtk_stack_set_visible_child (self->stack, self->form);
+  /* Begun with Enter, the list's own widget around the row has the keyboard. */
+  if (gtk_widget_get_parent (GTK_WIDGET (self)) != NULL &&
+      gtk_widget_has_focus (gtk_widget_get_parent (GTK_WIDGET (self))))
+    gtk_widget_grab_focus (self->form);
 }
 
 static void

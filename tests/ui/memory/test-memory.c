@@ -356,6 +356,41 @@ test_edit (Fixture       *self,
   g_assert_cmpint (note->updated, >, note->created);
 }
 
+/* Enter edits, Escape leaves it as it was. */
+static void
+test_keyboard (Fixture       *self,
+               gconstpointer  data)
+{
+  GtkWidget *view, *row = NULL;
+
+  g_free (add (self, "Likes tea", CHATTY_MEMORY_FACT, 1700000000));
+  show (self, 700);
+  wait_text (self, "Likes tea");
+  ui_fixture_settle (self->overlay, 5);
+  view = gtk_widget_get_ancestor (ui_fixture_find (self->page, CHATTY_TYPE_MEMORY_ROW, NULL),
+                                  GTK_TYPE_LIST_VIEW);
+  for (GtkWidget *item = gtk_widget_get_first_child (view);
+       item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *here = ui_fixture_find (item, CHATTY_TYPE_MEMORY_ROW, NULL);
+
+      if (here != NULL && CHATTY_IS_MEMORY_ITEM (
+            chatty_memory_row_get_item (CHATTY_MEMORY_ROW (here))))
+        row = here;
+    }
+  g_assert_nonnull (row);
+  gtk_widget_grab_focus (gtk_widget_get_parent (row));
+  g_signal_emit_by_name (view, "activate", 1);
+  ui_fixture_settle (self->overlay, 3);
+  g_assert_nonnull (find_form (self));
+  type (find_form (self), "Likes coffee");
+  g_signal_emit_by_name (find_form (self), "cancelled");
+  ui_fixture_settle (self->overlay, 3);
+  g_assert_true (shell_fixture_has_text (self->page, "Likes tea"));
+  g_assert_false (shell_fixture_has_text (self->page, "Likes coffee"));
+}
+
 static void
 test_delete (Fixture       *self,
              gconstpointer  data)
@@ -501,6 +536,7 @@ main (int    argc,
   ADD ("write", NULL, test_write);
   ADD ("groups", NULL, test_groups);
   ADD ("edit", NULL, test_edit);
+  ADD ("keyboard", NULL, test_keyboard);
   ADD ("delete", NULL, test_delete);
   ADD ("delete-all", NULL, test_delete_all);
   ADD ("old-list", "full", test_old_list);
