@@ -239,6 +239,18 @@ update_notice (ChattyTalkPanel *self)
                        ? chatty_conversation_get_notice (self->conversation) : NULL, NULL);
 }
 
+/* GTK 4.8 keeps a widget for ever that is hidden with the focus in it, when one
+ * around it is hidden before the next frame. */
+static void
+let_go_of_focus (ChattyTalkPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 update (ChattyTalkPanel *self)
 {
@@ -246,6 +258,8 @@ update (ChattyTalkPanel *self)
                    chatty_conversation_get_callsign (self->conversation) != NULL;
   gboolean offers = self->conversation != NULL && !talks && self->opening == NULL;
 
+  if (!talks && gtk_widget_get_visible (self->talk))
+    let_go_of_focus (self);
   gtk_widget_set_visible (GTK_WIDGET (self->offer), offers);
   gtk_widget_set_visible (self->talk, talks);
   gtk_widget_set_visible (GTK_WIDGET (self), offers || talks);
@@ -684,8 +698,12 @@ chatty_talk_panel_dispose (GObject *object)
   ChattyTalkPanel *self = CHATTY_TALK_PANEL (object);
   GtkWidget *child;
 
-  if (self->composer != NULL && self->service != NULL)
-    chatty_talk_panel_close (self);
+  /* The service goes with the window: there is nobody to keep a draft for. */
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  if (self->conversation != NULL)
+    g_signal_handlers_disconnect_by_data (self->conversation, self);
+  g_clear_object (&self->conversation);
   if (self->partners != NULL)
     g_signal_handlers_disconnect_by_data (self->partners, self);
   g_clear_object (&self->partners);

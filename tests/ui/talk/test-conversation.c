@@ -21,6 +21,8 @@
 #include "chatty-talk-bar.h"
 #include "chatty-talk-panel.h"
 #include "chatty-talk-problem-bar.h"
+#include "chatty-turn-footer.h"
+#include "chatty-turn-list.h"
 
 #include "shell-fixture.h"
 #include "talk-fixture.h"
@@ -306,6 +308,83 @@ test_sign_in (PageFixture   *self,
   g_assert_cmpstr (shown, ==, self->talk.inworld);
 }
 
+static guint n_answers;
+
+static gboolean
+answer_anew (const ChattyChatMessage  *message,
+             ChattyReply              *reply,
+             GCancellable             *cancellable,
+             GError                  **error)
+{
+  g_autofree char *text = g_strdup_printf ("Answer number %u.", ++n_answers);
+
+  chatty_reply_append_text (reply, text);
+  return TRUE;
+}
+
+static GtkWidget *
+find_last_footer (GtkWidget *widget)
+{
+  GtkWidget *last = NULL;
+
+  if (CHATTY_IS_TURN_FOOTER (widget))
+    return gtk_widget_get_mapped (widget) && shell_fixture_has_text (widget, " of ") ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_last_footer (child);
+
+      last = found != NULL ? found : last;
+    }
+  return last;
+}
+
+static void
+step (PageFixture *self,
+      const char  *button)
+{
+  GtkWidget *footer = find_last_footer (GTK_WIDGET (self->reader));
+
+  g_assert_nonnull (footer);
+  g_signal_emit_by_name (ui_fixture_find (footer, GTK_TYPE_BUTTON, button), "clicked");
+}
+
+/* Each of them can be come to, whichever was chosen before. */
+static void
+test_alternates (PageFixture   *self,
+                 gconstpointer  data)
+{
+  GtkWidget *list;
+
+  n_answers = 0;
+  fake_talk.answer = answer_anew;
+  begin (self, NOVA (self));
+  list = find (self, CHATTY_TYPE_TURN_LIST, NULL);
+  say (self, "Hello");
+  wait_for_text (self, "Answer number 1.");
+  for (guint i = 2; i <= 3; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("Answer number %u.", i);
+
+      g_assert_true (ui_fixture_wait (can_send, self));
+      gtk_widget_activate_action (gtk_widget_get_first_child (list), "turn.retry", "u", 1);
+      wait_for_text (self, text);
+    }
+  wait_for_text (self, "3 of 3");
+  for (guint i = 2; i >= 1; i--)
+    {
+      g_autofree char *text = g_strdup_printf ("Answer number %u.", i);
+
+      g_assert_true (ui_fixture_wait (can_send, self));
+      step (self, "previous");
+      wait_for_text (self, text);
+    }
+  wait_for_text (self, "1 of 3");
+  step (self, "next");
+  wait_for_text (self, "Answer number 2.");
+  g_assert_cmpuint (fake_talk_n_sent (), ==, 3);
+}
+
 static gboolean
 is_other (gpointer user_data)
 {
@@ -466,6 +545,7 @@ main (int    argc,
     { "/talk/conversation/stop", test_stop },
     { "/talk/conversation/problem", test_problem },
     { "/talk/conversation/sign-in", test_sign_in },
+    { "/talk/conversation/alternates", test_alternates },
     { "/talk/conversation/leave", test_leave },
     { "/talk/conversation/continue", test_continue },
     { "/talk/conversation/who", test_who },
