@@ -273,6 +273,28 @@ chatty_attach_read_finish (GAsyncResult  *result,
 }
 
 /**
+ * chatty_attach_may_take:
+ * @file: what is about to be dropped
+ * @inputs: what the partner takes
+ *
+ * Only by its name: the file is not read before it is dropped, and then its
+ * first bytes decide.
+ *
+ * Returns: whether it looks like something that can be attached
+ */
+gboolean
+chatty_attach_may_take (GFile            *file,
+                        ChattyChatInputs  inputs)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  g_autofree char *type = name != NULL ? g_content_type_guess (name, NULL, 0, NULL) : NULL;
+
+  return type != NULL &&
+         (((inputs & CHATTY_CHAT_IMAGE) != 0 && g_str_has_prefix (type, "image/")) ||
+          ((inputs & CHATTY_CHAT_AUDIO) != 0 && g_str_has_prefix (type, "audio/")));
+}
+
+/**
  * chatty_attach_is_audio:
  *
  * Returns: whether @file is a recording and not a picture

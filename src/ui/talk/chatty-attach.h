@@ -32,6 +32,8 @@ void            chatty_attach_read_texture_async  (GdkTexture           *texture
                                                    gpointer              user_data);
 ChattyTalkFile *chatty_attach_read_finish         (GAsyncResult         *result,
                                                    GError              **error);
+gboolean        chatty_attach_may_take            (GFile                *file,
+                                                   ChattyChatInputs      inputs);
 gboolean        chatty_attach_is_audio            (const ChattyTalkFile *file);
 /* A sentence about what can be attached. (nullable): nothing can. */
 char           *chatty_attach_dup_offer           (ChattyChatInputs      inputs);

@@ -24,6 +24,7 @@
 #include "chatty-talk-bar.h"
 #include "chatty-talk-panel.h"
 #include "chatty-talk-problem-bar.h"
+#include "chatty-talk-words.h"
 #include "chatty-voice-bar.h"
 
 #define MAX_NAME_BYTES 200
@@ -124,67 +125,23 @@ static void
 update_status (ChattyTalkPanel *self)
 {
   g_autofree char *name = dup_name (self);
-  g_autofree char *text = NULL;
+  g_autofree char *text = chatty_talk_words_dup_status (get_state (self), name);
 
-  if (get_state (self) == CHATTY_TALK_STATE_SENDING)
-    /* Translators: %s is the name of a character */
-    text = name != NULL ? g_strdup_printf (_("Waiting for %s…"), name)
-                        : g_strdup (_("Waiting for the answer…"));
-  else if (get_state (self) == CHATTY_TALK_STATE_ANSWERING)
-    /* Translators: %s is the name of a character */
-    text = name != NULL ? g_strdup_printf (_("%s answers…"), name)
-                        : g_strdup (_("The answer comes…"));
   gtk_label_set_text (self->status, text != NULL ? text : "");
   gtk_widget_set_visible (self->waiting, text != NULL);
   gtk_spinner_set_spinning (self->spinner, text != NULL);
 }
 
-/* Such as after a crash, or where what went wrong was left alone. */
-static gboolean
-is_unanswered (ChattyTalkPanel *self)
-{
-  ChattyTranscript *transcript = chatty_conversation_get_transcript (self->conversation);
-  guint n_turns = transcript != NULL ? chatty_transcript_get_n_turns (transcript) : 0;
-
-  return n_turns > 0 && get_state (self) == CHATTY_TALK_STATE_READY &&
-         chatty_conversation_get_problem (self->conversation) == NULL &&
-         chatty_turn_get_role (chatty_transcript_get_turn (transcript, n_turns - 1)) ==
-           CHATTY_ROLE_PERSON;
-}
-
 static void
 update_place (ChattyTalkPanel *self)
 {
-  ChattyTalkPartner *partner = get_partner (self);
-  const char *reason = partner != NULL ? chatty_talk_partner_get_reason (partner) : NULL;
   const char *text = NULL, *action = NULL;
 
-  if (self->conversation == NULL || chatty_talk_partners_get_loading (self->partners) ||
-      is_busy (self))
-    {
-      text = NULL;
-    }
-  else if (partner == NULL && g_list_model_get_n_items (G_LIST_MODEL (self->partners)) == 0)
-    {
-      text = _("No account is connected that can chat. Connect one, and the conversation goes on "
-               "here.");
-      action = _("_Connect an Account");
-    }
-  else if (partner == NULL)
-    {
-      text = _("Choose an account below: where does this character answer?");
-    }
-  else if (reason != NULL)
-    {
-      text = reason;
-      action = _("Open the Account’s _Settings");
-    }
-  else if (is_unanswered (self))
-    {
-      text = _("What was said last was not answered.");
-      /* Translators: a button: asks the character to answer what was said last */
-      action = _("_Answer");
-    }
+  if (self->conversation != NULL && !chatty_talk_partners_get_loading (self->partners) &&
+      !is_busy (self))
+    text = chatty_talk_words_get_place (self->conversation, get_partner (self),
+                                        g_list_model_get_n_items (G_LIST_MODEL (self->partners)),
+                                        &action);
   chatty_notice_set (self->place, text, action);
 }
 
@@ -610,21 +567,6 @@ takes_files (ChattyTalkPanel *self)
           (CHATTY_CHAT_IMAGE | CHATTY_CHAT_AUDIO)) != 0;
 }
 
-/* Only by its name: the file is not read before it is dropped, and then its first
- * bytes decide. */
-static gboolean
-may_take (ChattyTalkPanel *self,
-          GFile           *file)
-{
-  ChattyChatInputs inputs = chatty_conversation_get_inputs (self->conversation);
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *type = name != NULL ? g_content_type_guess (name, NULL, 0, NULL) : NULL;
-
-  return type != NULL &&
-         (((inputs & CHATTY_CHAT_IMAGE) != 0 && g_str_has_prefix (type, "image/")) ||
-          ((inputs & CHATTY_CHAT_AUDIO) != 0 && g_str_has_prefix (type, "audio/")));
-}
-
 static char *
 panel_describe (ChattyDropPlace *place,
                 ChattyDropped   *dropped)
@@ -640,7 +582,7 @@ panel_describe (ChattyDropPlace *place,
       g_autoptr (GFile) file = g_list_model_get_item (G_LIST_MODEL (dropped->files), n);
 
       /* What cannot be said can be imported. */
-      if (!may_take (self, file))
+      if (!chatty_attach_may_take (file, chatty_conversation_get_inputs (self->conversation)))
         return NULL;
     }
   if (dropped != NULL && n == 0)
