@@ -148,14 +148,27 @@ chatty_retry_asked_wait (const char *retry_after,
   return wait;
 }
 
-/* Too many calls for now, unlike no money for more. */
+static gboolean
+mentions (const char *text,
+          gsize       length,
+          const char *word)
+{
+  return memmem (text, length, word, strlen (word)) != NULL;
+}
+
+/* Too many calls for now, unlike no money for more, a day's calls used up
+ * (`quotaId` of google.rpc.QuotaFailure), or a plan that has none of them:
+ * Google asks to wait half a minute for these too, which is of no use. */
 static gboolean
 passes_with_time (const ChattyRetryCase *a_case)
 {
   gsize length = 0;
   const char *text = a_case->body != NULL ? g_bytes_get_data (a_case->body, &length) : NULL;
 
-  return text == NULL || memmem (text, length, "insufficient_quota", 18) == NULL;
+  return text == NULL || !(mentions (text, length, "insufficient_quota") ||
+                           (mentions (text, length, "RESOURCE_EXHAUSTED") &&
+                            (mentions (text, length, "PerDay") ||
+                             mentions (text, length, "limit: 0,"))));
 }
 
 static gboolean

@@ -128,7 +128,17 @@ test_retry (void)
   ChattyRetryCase a_case = { .attempt = 1, .repeat_safe = TRUE, .status = 503 };
   static const guint hopeless[] = { 200, 301, 400, 401, 402, 403, 404, 409, 413, 422, 501 };
   static const guint passing[] = { 408, 425, 429, 500, 502, 503, 504, 529 };
-  g_autoptr (GBytes) broke = g_bytes_new_static ("{\"code\":\"insufficient_quota\"}", 29);
+  static const struct {
+    const char *body;
+    gboolean    passes;
+  } quotas[] = {
+    { "{\"code\":\"insufficient_quota\"}", FALSE },
+    { "{\"status\":\"RESOURCE_EXHAUSTED\",\"quotaId\":\"RequestsPerDayPerModel\"}", FALSE },
+    { "{\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"x, limit: 0, model: y\"}", FALSE },
+    { "{\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"x, limit: 0.5, model: y\"}", TRUE },
+    { "{\"status\":\"RESOURCE_EXHAUSTED\",\"quotaId\":\"RequestsPerMinute\"}", TRUE },
+    { "{\"message\":\"100 Birds PerDay\"}", TRUE },
+  };
   gint64 total = 0;
 
   /* Full jitter: from nothing to a bound that doubles. */
@@ -182,8 +192,14 @@ test_retry (void)
     }
   a_case.repeat_safe = TRUE;
   a_case.status = 429;
-  a_case.body = broke;
-  g_assert_cmpint (chatty_retry_decide (&policy, &a_case, 0.5), ==, CHATTY_RETRY_GIVE_UP);
+  for (guint i = 0; i < G_N_ELEMENTS (quotas); i++)
+    {
+      g_autoptr (GBytes) body = g_bytes_new_static (quotas[i].body, strlen (quotas[i].body));
+
+      a_case.body = body;
+      g_test_message ("%s", quotas[i].body);
+      g_assert_cmpint (chatty_retry_decide (&policy, &a_case, 0.5) >= 0, ==, quotas[i].passes);
+    }
 
   a_case.status = 0;
   a_case.body = NULL;
