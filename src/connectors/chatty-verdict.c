@@ -162,6 +162,43 @@ chatty_verdict_describe (const ChattyVerdict *self,
     }
 }
 
+/**
+ * chatty_verdict_describe_sign_in:
+ * @platform_title: who was asked
+ *
+ * chatty_verdict_describe() where the person signed in with the browser.
+ *
+ * Returns: (transfer full): one sentence
+ */
+char *
+chatty_verdict_describe_sign_in (const ChattyVerdict *self,
+                                 const char          *platform_title)
+{
+  switch (self->kind)
+    {
+    case CHATTY_VERDICT_WORKS:
+      return g_strdup_printf (_("%s accepts the sign-in"), platform_title);
+    case CHATTY_VERDICT_LIMITED:
+      return g_strdup_printf (_("%s accepts the sign-in, but your plan does not include "
+                                "everything"), platform_title);
+    case CHATTY_VERDICT_REFUSED:
+      return g_strdup_printf (_("%s does not accept the sign-in. Sign in again, and allow what "
+                                "is asked for"), platform_title);
+    case CHATTY_VERDICT_NO_CREDIT:
+      return g_strdup_printf (_("%s accepts the sign-in, but nothing is left of your quota"),
+                              platform_title);
+    case CHATTY_VERDICT_UNREACHABLE:
+      return g_strdup_printf (_("%s cannot be reached, so the sign-in was not tested. Check "
+                                "the network and try again"), platform_title);
+    case CHATTY_VERDICT_SERVER_TROUBLE:
+      return g_strdup_printf (_("%s has trouble at the moment, so the sign-in was not "
+                                "tested. Try again later"), platform_title);
+    case CHATTY_VERDICT_RATE_LIMITED:
+    default:
+      return chatty_verdict_describe (self, platform_title);
+    }
+}
+
 static void
 chatty_usage_clear (gpointer data)
 {

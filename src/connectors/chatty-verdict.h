@@ -88,6 +88,9 @@ void           chatty_verdict_unref          (ChattyVerdict       *self);
 const char    *chatty_verdict_kind_to_string (ChattyVerdictKind    kind);
 char          *chatty_verdict_describe       (const ChattyVerdict *self,
                                               const char          *platform_title);
+char          *chatty_verdict_describe_sign_in
+                                             (const ChattyVerdict *self,
+                                              const char          *platform_title);
 
 #define CHATTY_TYPE_USAGE (chatty_usage_get_type ())
 GType          chatty_usage_get_type         (void);

@@ -41,13 +41,28 @@ has (Connection         *self,
   return (self->request->flags & flag) != 0;
 }
 
+/* Whether the person signed in with the browser, and has not just given a key. */
+static gboolean
+by_browser (Connection *self)
+{
+  return chatty_credential_is_sealed (self->key) && !has (self, CHATTY_CONNECT_ADD_KEY);
+}
+
+static char *
+describe (Connection *self)
+{
+  if (by_browser (self))
+    return chatty_verdict_describe_sign_in (self->verdict, self->info->title);
+  return chatty_verdict_describe (self->verdict, self->info->title);
+}
+
 /* The result of a connection that was not saved. */
 static ChattyConnectResult *
 result_unsaved (Connection           *self,
                 ChattyConnectOutcome  outcome,
                 const char           *advice)
 {
-  g_autofree char *said = chatty_verdict_describe (self->verdict, self->info->title);
+  g_autofree char *said = describe (self);
   /* Translators: what the platform said; what was done about it. */
   g_autofree char *message = g_strdup_printf (_("%s. %s."), said, advice);
 
@@ -58,11 +73,15 @@ static ChattyConnectResult *
 result_saved (Connection *self)
 {
   gboolean verified = self->account->state == CHATTY_ACCOUNT_VERIFIED;
-  g_autofree char *said = chatty_verdict_describe (self->verdict, self->info->title);
+  g_autofree char *said = describe (self);
   const char *advice;
   g_autofree char *message = NULL;
 
-  if (verified && self->account->remembered)
+  if (by_browser (self) && self->account->remembered)
+    advice = _("The sign-in is kept in your keyring");
+  else if (by_browser (self))
+    advice = _("The sign-in is kept until you close the program, and nowhere else");
+  else if (verified && self->account->remembered)
     advice = _("The key is kept in your keyring");
   else if (verified)
     advice = _("The key is kept until you close the program, and nowhere else");
@@ -228,12 +247,17 @@ judge (Connection *self)
     return result_unsaved (self, CHATTY_CONNECT_REFUSED, _("Nothing was saved"));
   if (!chatty_verdict_is_answer (self->verdict) && !has (self, CHATTY_CONNECT_ACCEPT_UNVERIFIED))
     return result_unsaved (self, CHATTY_CONNECT_NOT_TESTED,
-                           _("Nothing was saved. You can save the key as unverified"));
+                           by_browser (self)
+                             ? _("Nothing was saved. You can save the account as unverified")
+                             : _("Nothing was saved. You can save the key as unverified"));
   if (owner != NULL && (self->verdict->account != NULL || self->request->owner != NULL) &&
       g_strcmp0 (owner, self->account->owner) != 0 && !has (self, CHATTY_CONNECT_ACCEPT_OTHER))
     return result_unsaved (self, CHATTY_CONNECT_OTHER_ACCOUNT,
-                           _("But the key belongs to another account than the one before. "
-                             "Nothing was saved"));
+                           by_browser (self)
+                             ? _("But somebody else signed in than the time before. Nothing was "
+                                 "saved")
+                             : _("But the key belongs to another account than the one before. "
+                                 "Nothing was saved"));
   return NULL;
 }
 
@@ -314,13 +338,19 @@ result_unkept (Connection         *self,
     case CHATTY_SECRET_LOCKED:
       g_error_free (why);
       return result_unsaved (self, CHATTY_CONNECT_KEYRING_LOCKED,
-                             _("But your keyring is locked, so nothing was saved. Unlock it, or "
-                               "keep the key until you close the program"));
+                             by_browser (self)
+                               ? _("But your keyring is locked, so nothing was saved. Unlock it, or "
+                                   "stay signed in until you close the program")
+                               : _("But your keyring is locked, so nothing was saved. Unlock it, or "
+                                   "keep the key until you close the program"));
     case CHATTY_SECRET_UNAVAILABLE:
       g_error_free (why);
       return result_unsaved (self, CHATTY_CONNECT_KEYRING_MISSING,
-                             _("But there is no keyring to keep the key in, so nothing was "
-                               "saved. You can keep it until you close the program"));
+                             by_browser (self)
+                               ? _("But there is no keyring to keep the sign-in in, so nothing was "
+                                   "saved. You can stay signed in until you close the program")
+                               : _("But there is no keyring to keep the key in, so nothing was "
+                                   "saved. You can keep it until you close the program"));
     case CHATTY_SECRET_FOUND:
     case CHATTY_SECRET_NOT_FOUND:
     case CHATTY_SECRET_FAILED:

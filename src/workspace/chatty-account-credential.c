@@ -224,7 +224,9 @@ chatty_account_service_revoke (ChattyAccountService *self,
                                const ChattyAccount  *account,
                                GCancellable         *cancellable)
 {
-  const ChattyConnectorInfo *info = chatty_connector_info_lookup (account->platform);
+  const ChattyConnectorEntry *entry = chatty_connector_table_lookup (self->table,
+                                                                     account->platform);
+  const ChattyConnectorInfo *info = entry != NULL ? entry->info : NULL;
   g_autoptr (ChattySecret) key = NULL;
   g_autoptr (ChattyCredential) credential = NULL;
   g_autoptr (ChattyOAuthServer) server = NULL;

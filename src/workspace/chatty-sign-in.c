@@ -157,6 +157,7 @@ chatty_account_service_begin_sign_in (ChattyAccountService        *self,
                                       GError                     **error)
 {
   g_autoptr (ChattySignIn) sign_in = g_object_new (CHATTY_TYPE_SIGN_IN, NULL);
+  const ChattyConnectorEntry *entry;
   const ChattyConnectorInfo *info;
   g_autoptr (ChattyOAuthServer) server = NULL;
   g_autofree char *asked = g_strjoinv (" ", (char **) scopes);
@@ -184,7 +185,8 @@ chatty_account_service_begin_sign_in (ChattyAccountService        *self,
       for (guint i = 0; i < CHATTY_MAX_ENDPOINTS; i++)
         sign_in->addresses[i] = g_strdup (request->addresses[i]);
     }
-  info = chatty_connector_info_lookup (sign_in->platform);
+  entry = chatty_connector_table_lookup (self->table, sign_in->platform);
+  info = entry != NULL ? entry->info : NULL;
   if (info == NULL || info->oauth == NULL)
     {
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,

@@ -11,9 +11,12 @@
 
 #include "chatty-account-page.h"
 #include "chatty-account-servers.h"
+#include "chatty-account-sign-in.h"
 #include "chatty-account-usage.h"
 #include "chatty-account-words.h"
 #include "chatty-connect-page.h"
+#include "chatty-disconnect-dialog.h"
+#include "chatty-sign-in-page.h"
 #include "chatty-ui-settings.h"
 
 struct _ChattyAccountPage
@@ -29,6 +32,7 @@ struct _ChattyAccountPage
   AdwActionRow         *answer;
   AdwEntryRow          *name;
   AdwActionRow         *owner;
+  ChattyAccountSignIn  *sign_in;
   ChattyAccountServers *servers;
   AdwActionRow         *pause_row;
   GtkSwitch            *pause;
@@ -92,14 +96,10 @@ tell_error (ChattyAccountPage *self,
     tell (self, _("That Did Not Work"), error->message);
 }
 
-static const char *
-get_replace_title (ChattyAccountPage *self)
+static gboolean
+is_by_browser (ChattyAccountPage *self)
 {
-  if (self->account->state == CHATTY_ACCOUNT_DISCONNECTED)
-    return _("Connect Again…");
-  if (self->key == CHATTY_KEY_NEEDED || chatty_account_needs_key (self->account))
-    return _("Enter the Key Again…");
-  return _("Replace Key…");
+  return self->account->scopes != NULL;
 }
 
 /* What depends on the key, and leaves alone what a person may be typing. */
@@ -131,8 +131,10 @@ update_key (ChattyAccountPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->test), connected);
   gtk_widget_set_visible (GTK_WIDGET (self->replace), is_built);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->replace),
-                                 get_replace_title (self));
+                                 chatty_words_replace (account, self->key));
   chatty_account_usage_set_usable (self->usage, usable);
+  chatty_account_sign_in_set_account (self->sign_in, is_built ? get_info (self) : NULL,
+                                      self->account, usable);
 }
 
 static void
@@ -153,6 +155,9 @@ update (ChattyAccountPage *self)
   gtk_switch_set_active (self->pause, account->paused);
   gtk_widget_set_visible (GTK_WIDGET (self->pause_row), connected);
   gtk_widget_set_visible (GTK_WIDGET (self->disconnect), connected);
+  adw_action_row_set_subtitle (self->disconnect, is_by_browser (self)
+    ? _("Gives the sign-in back and forgets it. Your data stays in the vault and on the platform.")
+    : _("Forgets the key. Your data stays in the vault and on the platform."));
   gtk_widget_set_visible (GTK_WIDGET (self->remove), !connected);
   self->updating = FALSE;
 }
@@ -241,7 +246,7 @@ disconnected_cb (GObject      *source,
       return;
     }
   set_account (self, account);
-  tell (self, _("The Key Is Forgotten"),
+  tell (self, is_by_browser (self) ? _("The Sign-In Is Given Back") : _("The Key Is Forgotten"),
         _("Everything that you have of this account stays in the vault and on the platform."));
 }
 
@@ -289,14 +294,9 @@ tested_cb (GObject      *source,
       tell_error (self, error);
       return;
     }
-  text = chatty_verdict_describe (verdict, get_title (self));
-  if (verdict->detail != NULL)
-    {
-      g_autofree char *sentence = g_steal_pointer (&text);
-
-      text = g_strdup_printf ("%s\n%s", sentence, verdict->detail);
-    }
-  tell (self, chatty_words_verdict (verdict->kind), text);
+  text = chatty_words_tested (self->account, verdict, get_title (self));
+  tell (self, is_by_browser (self) ? chatty_words_sign_in_verdict (verdict->kind)
+                                   : chatty_words_verdict (verdict->kind), text);
 }
 
 static void
@@ -323,19 +323,11 @@ usage_failed_cb (ChattyAccountPage *self,
 static void
 tell_key (ChattyAccountPage *self)
 {
-  if (self->key == CHATTY_KEY_NEEDED && !self->account->remembered)
-    tell (self, _("The Key Is Not at Hand"),
-          _("It was kept for one run of the program only. Enter it again to go on."));
-  else if (self->key == CHATTY_KEY_NEEDED)
-    tell (self, _("The Key Is Not at Hand"),
-          _("It is no longer in the keyring. Enter it again to go on."));
-  else if (self->key == CHATTY_KEY_LOCKED)
-    tell (self, _("The Keyring Is Locked"),
-          _("Whether the key is still in it cannot be told. You will be asked to unlock it when "
-            "the key is needed."));
-  else if (self->key == CHATTY_KEY_UNKNOWN)
-    tell (self, _("The Key Is Not at Hand"),
-          _("The keyring does not answer. It may have to be started first."));
+  const char *title;
+  const char *text = chatty_words_key_problem (self->account, self->key, &title);
+
+  if (text != NULL)
+    tell (self, title, text);
 }
 
 static void
@@ -412,13 +404,34 @@ replaced_cb (GtkWidget         *page,
 }
 
 static void
-replace_activated_cb (ChattyAccountPage *self)
+open_page (ChattyAccountPage *self,
+           GtkWidget         *page)
 {
-  GtkWidget *page = chatty_connect_page_new (self->service, get_info (self), self->account);
-
   g_signal_connect_object (page, "closed", G_CALLBACK (replaced_cb), self, 0);
   gtk_stack_add_child (self->stack, page);
   gtk_stack_set_visible_child (self->stack, page);
+}
+
+static void
+sign_in_cb (ChattyAccountPage *self)
+{
+  open_page (self, chatty_sign_in_page_new (self->service, get_info (self), self->account));
+}
+
+static void
+add_key_cb (ChattyAccountPage *self)
+{
+  open_page (self, chatty_connect_page_new_for_second (self->service, get_info (self),
+                                                       self->account));
+}
+
+static void
+replace_activated_cb (ChattyAccountPage *self)
+{
+  if (is_by_browser (self))
+    sign_in_cb (self);
+  else
+    open_page (self, chatty_connect_page_new (self->service, get_info (self), self->account));
 }
 
 static void
@@ -436,23 +449,9 @@ confirmed_cb (AdwMessageDialog  *dialog,
 static void
 disconnect_clicked_cb (ChattyAccountPage *self)
 {
-  GtkWidget *dialog;
-  g_autofree char *title = g_strdup_printf (_("Disconnect “%s”?"), self->account->name);
+  GtkWidget *dialog = chatty_disconnect_dialog_ask (GTK_WIDGET (self), self->account);
 
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title,
-                                   _("The key is removed from the keyring; to connect again you "
-                                     "need it once more. Your conversations and characters stay "
-                                     "in the vault, and nothing is deleted on the platform."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "cancel", _("_Cancel"),
-                                    "disconnect", _("_Disconnect"),
-                                    NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "disconnect",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (confirmed_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -507,6 +506,7 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
   g_type_ensure (CHATTY_TYPE_ACCOUNT_SERVERS);
+  g_type_ensure (CHATTY_TYPE_ACCOUNT_SIGN_IN);
   g_type_ensure (CHATTY_TYPE_ACCOUNT_USAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-account-page.ui");
@@ -520,6 +520,7 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, owner);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, servers);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, pause_row);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, pause);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, usage);
@@ -536,6 +537,8 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, set_account);
   gtk_widget_class_bind_template_callback (widget_class, tell);
   gtk_widget_class_bind_template_callback (widget_class, usage_failed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_key_cb);
 }
 
 static void
@@ -589,6 +592,8 @@ chatty_account_page_go_back (ChattyAccountPage *self)
   shown = gtk_stack_get_visible_child (self->stack);
   if (CHATTY_IS_CONNECT_PAGE (shown))
     chatty_connect_page_go_back (CHATTY_CONNECT_PAGE (shown));
+  else if (CHATTY_IS_SIGN_IN_PAGE (shown))
+    chatty_sign_in_page_go_back (CHATTY_SIGN_IN_PAGE (shown));
   else
     back_clicked_cb (self);
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-error.h"
 #include "chatty-text.h"
 
 #include "chatty-account-words.h"
@@ -103,11 +104,12 @@ account_state (const ChattyAccount *account,
   if (account->state == CHATTY_ACCOUNT_DISCONNECTED)
     return _("Disconnected");
   if (key == CHATTY_KEY_NEEDED || chatty_account_needs_key (account))
-    return _("The key has to be entered again");
+    return account->scopes != NULL ? _("You have to sign in again")
+                                   : _("The key has to be entered again");
   if (account->paused)
     return _("Paused");
   if (verdict_is (account, CHATTY_VERDICT_REFUSED))
-    return _("The key was refused");
+    return account->scopes != NULL ? _("The sign-in has ended") : _("The key was refused");
   if (account->state == CHATTY_ACCOUNT_UNVERIFIED)
     return _("Not verified");
   if (verdict_is (account, CHATTY_VERDICT_LIMITED))
@@ -141,7 +143,9 @@ chatty_words_account_and_key (const ChattyAccount *account,
   if (key == CHATTY_KEY_LOCKED)
     g_string_append_printf (string, " · %s", _("keyring locked"));
   if (!account->remembered && key != CHATTY_KEY_NEEDED)
-    g_string_append_printf (string, " · %s", _("key kept for one run only"));
+    g_string_append_printf (string, " · %s", account->scopes != NULL
+                                                ? _("signed in for one run only")
+                                                : _("key kept for one run only"));
   return g_string_free (g_steal_pointer (&string), FALSE);
 }
 
@@ -150,6 +154,47 @@ char *
 chatty_words_account (const ChattyAccount *account)
 {
   return chatty_words_account_and_key (account, CHATTY_KEY_UNKNOWN);
+}
+
+/**
+ * chatty_words_key_problem:
+ * @key: what is known of the key
+ * @title: (out) (transfer none): a heading for it
+ *
+ * Returns: (transfer none) (nullable): why the account cannot be used just
+ *   now and what helps; %NULL if the key is where it was kept
+ */
+const char *
+chatty_words_key_problem (const ChattyAccount  *account,
+                          ChattyKeyState        key,
+                          const char          **title)
+{
+  switch (key)
+    {
+    case CHATTY_KEY_NEEDED:
+      if (account->scopes != NULL)
+        {
+          *title = _("You Are Signed Out");
+          return account->remembered
+                   ? _("The sign-in is no longer in the keyring. Sign in again to go on.")
+                   : _("You were signed in for one run of the program only. Sign in again to go "
+                       "on.");
+        }
+      *title = _("The Key Is Not at Hand");
+      return account->remembered
+               ? _("It is no longer in the keyring. Enter it again to go on.")
+               : _("It was kept for one run of the program only. Enter it again to go on.");
+    case CHATTY_KEY_LOCKED:
+      *title = _("The Keyring Is Locked");
+      return _("Whether the key is still in it cannot be told. You will be asked to unlock it when "
+               "the key is needed.");
+    case CHATTY_KEY_UNKNOWN:
+      *title = _("The Key Is Not at Hand");
+      return _("The keyring does not answer. It may have to be started first.");
+    case CHATTY_KEY_KEPT:
+    default:
+      return NULL;
+    }
 }
 
 /**
@@ -182,6 +227,46 @@ chatty_words_verdict (ChattyVerdictKind verdict)
 }
 
 /**
+ * chatty_words_tested:
+ * @platform_title: who was asked
+ *
+ * Returns: (transfer full): what a test of the account came to, with what the
+ *   platform said itself on a line of its own
+ */
+char *
+chatty_words_tested (const ChattyAccount *account,
+                     const ChattyVerdict *verdict,
+                     const char          *platform_title)
+{
+  g_autofree char *said = account->scopes != NULL
+                            ? chatty_verdict_describe_sign_in (verdict, platform_title)
+                            : chatty_verdict_describe (verdict, platform_title);
+
+  if (verdict->detail == NULL)
+    return g_steal_pointer (&said);
+  return g_strdup_printf ("%s\n%s", said, verdict->detail);
+}
+
+/**
+ * chatty_words_replace:
+ * @key: what is known of the key
+ *
+ * Returns: (transfer none): what one does about the key of an account
+ */
+const char *
+chatty_words_replace (const ChattyAccount *account,
+                      ChattyKeyState       key)
+{
+  if (account->state == CHATTY_ACCOUNT_DISCONNECTED)
+    return _("Connect Again…");
+  if (account->scopes != NULL)
+    return _("Sign In Again…");
+  if (key == CHATTY_KEY_NEEDED || chatty_account_needs_key (account))
+    return _("Enter the Key Again…");
+  return _("Replace Key…");
+}
+
+/**
  * chatty_words_outcome:
  *
  * Returns: (transfer none): a heading for what connecting came to
@@ -206,6 +291,80 @@ chatty_words_outcome (ChattyConnectOutcome outcome,
     default:
       return chatty_words_verdict (verdict);
     }
+}
+
+/**
+ * chatty_words_sign_in_verdict:
+ *
+ * Returns: (transfer none): chatty_words_verdict() of a sign-in with the browser
+ */
+const char *
+chatty_words_sign_in_verdict (ChattyVerdictKind verdict)
+{
+  switch (verdict)
+    {
+    case CHATTY_VERDICT_WORKS:
+      return _("You Are Signed In");
+    case CHATTY_VERDICT_LIMITED:
+      return _("You Are Signed In, With Limits");
+    case CHATTY_VERDICT_REFUSED:
+      return _("The Sign-In Was Refused");
+    case CHATTY_VERDICT_NO_CREDIT:
+    case CHATTY_VERDICT_RATE_LIMITED:
+    case CHATTY_VERDICT_UNREACHABLE:
+    case CHATTY_VERDICT_SERVER_TROUBLE:
+    default:
+      return chatty_words_verdict (verdict);
+    }
+}
+
+/* chatty_words_outcome() of a sign-in with the browser. */
+const char *
+chatty_words_sign_in_outcome (ChattyConnectOutcome outcome,
+                              ChattyVerdictKind    verdict)
+{
+  switch (outcome)
+    {
+    case CHATTY_CONNECT_SAVED:
+    case CHATTY_CONNECT_REFUSED:
+    case CHATTY_CONNECT_NOT_TESTED:
+      return chatty_words_sign_in_verdict (verdict);
+    case CHATTY_CONNECT_OTHER_ACCOUNT:
+      return _("Somebody Else Signed In");
+    case CHATTY_CONNECT_SAVED_UNVERIFIED:
+    case CHATTY_CONNECT_KEYRING_LOCKED:
+    case CHATTY_CONNECT_KEYRING_MISSING:
+    default:
+      return chatty_words_outcome (outcome, verdict);
+    }
+}
+
+/**
+ * chatty_words_problem:
+ * @error: why a sign-in with the browser came to nothing
+ *
+ * Returns: (transfer none): a heading for it
+ */
+const char *
+chatty_words_problem (const GError *error)
+{
+  if (g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN))
+    return _("It Was Not Allowed");
+  if (g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT))
+    return _("The Browser Did Not Come Back");
+  if (g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_OFFLINE))
+    return _("No Answer");
+  return _("That Did Not Work");
+}
+
+/* The picture that goes with it. */
+const char *
+chatty_words_problem_icon (const GError *error)
+{
+  if (g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_OFFLINE))
+    return "network-offline-symbolic";
+  return g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT)
+           ? "document-open-recent-symbolic" : "dialog-warning-symbolic";
 }
 
 const char *

@@ -21,8 +21,21 @@ const char *chatty_words_consent        (ChattyConsent              consent);
 char       *chatty_words_account        (const ChattyAccount       *account);
 char       *chatty_words_account_and_key (const ChattyAccount      *account,
                                          ChattyKeyState             key);
+const char *chatty_words_key_problem    (const ChattyAccount       *account,
+                                         ChattyKeyState             key,
+                                         const char               **title);
+char       *chatty_words_tested         (const ChattyAccount       *account,
+                                         const ChattyVerdict       *verdict,
+                                         const char                *platform_title);
+const char *chatty_words_replace        (const ChattyAccount       *account,
+                                         ChattyKeyState             key);
 const char *chatty_words_outcome        (ChattyConnectOutcome       outcome,
                                          ChattyVerdictKind          verdict);
+const char *chatty_words_sign_in_verdict (ChattyVerdictKind         verdict);
+const char *chatty_words_sign_in_outcome (ChattyConnectOutcome      outcome,
+                                          ChattyVerdictKind         verdict);
+const char *chatty_words_problem        (const GError              *error);
+const char *chatty_words_problem_icon   (const GError              *error);
 const char *chatty_words_verdict        (ChattyVerdictKind          verdict);
 const char *chatty_words_verdict_icon   (ChattyVerdictKind          verdict);
 char       *chatty_words_usage          (const ChattyUsageMetric   *metric);

@@ -13,6 +13,7 @@
 #include "chatty-accounts-group.h"
 #include "chatty-accounts-page.h"
 #include "chatty-connect-page.h"
+#include "chatty-sign-in-page.h"
 
 #define ACCOUNT_KEY "chatty-account"
 
@@ -74,7 +75,8 @@ connect_cb (ChattyAccountsPage        *self,
             const ChattyConnectorInfo *info)
 {
   if (!has_subpage (self))
-    present (self, chatty_connect_page_new (self->service, info, NULL));
+    present (self, info->oauth != NULL ? chatty_sign_in_page_new (self->service, info, NULL)
+                                       : chatty_connect_page_new (self->service, info, NULL));
 }
 
 static void
@@ -342,6 +344,8 @@ chatty_accounts_page_go_back (ChattyAccountsPage *self)
     return FALSE;
   if (CHATTY_IS_CONNECT_PAGE (self->subpage))
     chatty_connect_page_go_back (CHATTY_CONNECT_PAGE (self->subpage));
+  else if (CHATTY_IS_SIGN_IN_PAGE (self->subpage))
+    chatty_sign_in_page_go_back (CHATTY_SIGN_IN_PAGE (self->subpage));
   else
     chatty_account_page_go_back (CHATTY_ACCOUNT_PAGE (self->subpage));
   return TRUE;

@@ -10,9 +10,9 @@
 
 #include "chatty-error.h"
 
-#include "chatty-account-words.h"
 #include "chatty-connect-page.h"
 #include "chatty-connect-result-view.h"
+#include "chatty-consent-rows.h"
 #include "chatty-entry-state.h"
 #include "chatty-link-dialog.h"
 #include "chatty-server-rows.h"
@@ -43,6 +43,7 @@ struct _ChattyConnectPage
   const ChattyConnectorInfo *info;
   ChattyAccount             *account;   /* NULL for a new one */
   ChattyConnectFlags         flags;
+  gboolean                   is_saved;
   GCancellable              *cancellable;   /* of the test that runs */
 };
 
@@ -149,7 +150,7 @@ static void
 changed_cb (ChattyConnectPage *self)
 {
   /* What was agreed to was about the key before. */
-  self->flags &= CHATTY_CONNECT_CONSENTED;
+  self->flags &= CHATTY_CONNECT_CONSENTED | CHATTY_CONNECT_ADD_KEY;
   gtk_widget_set_sensitive (GTK_WIDGET (self->test),
                             *gtk_editable_get_text (GTK_EDITABLE (self->key)) != '\0');
   forget_problem (self);
@@ -209,6 +210,7 @@ connected_cb (GObject      *source,
       gtk_editable_set_text (GTK_EDITABLE (self->key), "");
       /* Back leads out from here, not to the key. */
       self->flags = 0;
+      self->is_saved = TRUE;
     }
   gtk_stack_set_visible_child_name (self->steps, "result");
   chatty_connect_result_view_set_result (self->result, outcome);
@@ -295,22 +297,7 @@ add_consents (ChattyConnectPage *self)
 {
   const char *hint = chatty_connector_info_get_key_hint (self->info);
 
-  for (ChattyConsent i = 0; i < CHATTY_N_CONSENTS; i++)
-    {
-      const char *text = chatty_connector_info_get_consent (self->info, i);
-      GtkWidget *row;
-
-      if (text == NULL)
-        continue;
-      row = g_object_new (ADW_TYPE_ACTION_ROW,
-                          "use-markup", FALSE,
-                          "title", chatty_words_consent (i),
-                          "subtitle", text,
-                          "subtitle-lines", 0,
-                          "activatable", FALSE,
-                          NULL);
-      adw_preferences_group_add (self->consents, row);
-    }
+  chatty_consent_rows_add (self->consents, self->info);
   adw_action_row_set_subtitle (self->key_hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->key_hint), hint != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->key_link), self->info->key_page != NULL);
@@ -437,6 +424,47 @@ chatty_connect_page_new (ChattyAccountService      *service,
       gtk_stack_set_visible_child_name (self->steps, "key");
     }
   return GTK_WIDGET (self);
+}
+
+/**
+ * chatty_connect_page_new_for_second:
+ * @service: what connects
+ * @info: the platform; it has a connector
+ * @account: an account that the person signed in to with the browser
+ *
+ * Returns: (transfer floating): a page that takes a key which the account has
+ *   beside its sign-in
+ */
+GtkWidget *
+chatty_connect_page_new_for_second (ChattyAccountService      *service,
+                                    const ChattyConnectorInfo *info,
+                                    ChattyAccount             *account)
+{
+  GtkWidget *page = chatty_connect_page_new (service, info, account);
+  ChattyConnectPage *self = CHATTY_CONNECT_PAGE (page);
+  /* Translators: %s is the name of an account */
+  g_autofree char *title = g_strdup_printf (_("API Key for %s"), account->name);
+
+  self->flags |= CHATTY_CONNECT_CONSENTED | CHATTY_CONNECT_ADD_KEY;
+  adw_window_title_set_title (self->title, title);
+  adw_preferences_group_set_description (
+    self->entries, _("The key is used only where the sign-in is not enough. It takes the place of "
+                     "a key that you added before, and is tested before it is saved."));
+  gtk_stack_set_visible_child_name (self->steps, "key");
+  return page;
+}
+
+/**
+ * chatty_connect_page_is_saved:
+ *
+ * Returns: whether the account was connected
+ */
+gboolean
+chatty_connect_page_is_saved (ChattyConnectPage *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CONNECT_PAGE (self), FALSE);
+
+  return self->is_saved;
 }
 
 /**

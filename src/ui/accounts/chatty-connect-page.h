@@ -21,6 +21,11 @@ G_DECLARE_FINAL_TYPE (ChattyConnectPage, chatty_connect_page, CHATTY, CONNECT_PA
 GtkWidget *chatty_connect_page_new (ChattyAccountService      *service,
                                     const ChattyConnectorInfo *info,
                                     ChattyAccount             *account);
+GtkWidget *chatty_connect_page_new_for_second
+                                   (ChattyAccountService      *service,
+                                    const ChattyConnectorInfo *info,
+                                    ChattyAccount             *account);
+gboolean   chatty_connect_page_is_saved (ChattyConnectPage         *self);
 void       chatty_connect_page_go_back (ChattyConnectPage         *self);
 
 G_END_DECLS

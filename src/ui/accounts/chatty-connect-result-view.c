@@ -18,12 +18,14 @@ struct _ChattyConnectResultView
 
   AdwStatusPage        *status;
   GtkLabel             *detail;
+  GtkLabel             *missing;
   GtkLabel             *wait;
   GtkButton            *first;
   GtkButton            *second;
   GtkButton            *edit;
 
-  ChattyConnectResult  *result;
+  ChattyConnectResult  *result;    /* NULL for a problem */
+  gboolean              by_browser;
   gint64                ready;   /* monotonic; when one may try again */
   guint                 ticking;
 };
@@ -69,19 +71,37 @@ static const Choice choices[] = {
   },
 };
 
+/* Where a sign-in with the browser has other words than a key. */
+static const Choice browser_choices[] = {
+  [CHATTY_CONNECT_OTHER_ACCOUNT] = {
+    NULL, 0,
+    N_("_Use This Account"), CHATTY_CONNECT_ACCEPT_OTHER,
+  },
+};
+
+static const Choice *
+get_choice (ChattyConnectResultView *self)
+{
+  ChattyConnectOutcome outcome = self->result->outcome;
+
+  if (self->by_browser && outcome == CHATTY_CONNECT_OTHER_ACCOUNT)
+    return &browser_choices[outcome];
+  return &choices[outcome];
+}
+
 static void
 first_clicked_cb (ChattyConnectResultView *self)
 {
   if (chatty_connect_result_is_saved (self->result))
     g_signal_emit (self, signals[DONE], 0);
   else
-    g_signal_emit (self, signals[AGAIN], 0, (guint) choices[self->result->outcome].first_flags);
+    g_signal_emit (self, signals[AGAIN], 0, (guint) get_choice (self)->first_flags);
 }
 
 static void
 second_clicked_cb (ChattyConnectResultView *self)
 {
-  g_signal_emit (self, signals[AGAIN], 0, (guint) choices[self->result->outcome].second_flags);
+  g_signal_emit (self, signals[AGAIN], 0, (guint) get_choice (self)->second_flags);
 }
 
 static void
@@ -170,6 +190,7 @@ chatty_connect_result_view_class_init (ChattyConnectResultViewClass *klass)
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-connect-result-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, status);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, detail);
+  gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, missing);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, wait);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, first);
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectResultView, second);
@@ -195,7 +216,7 @@ chatty_connect_result_view_set_result (ChattyConnectResultView *self,
 {
   const ChattyVerdict *verdict = result->verdict;
   g_autofree char *message = NULL;
-  const Choice *choice = &choices[result->outcome];
+  const Choice *choice;
   gboolean waits;
 
   g_return_if_fail (CHATTY_IS_CONNECT_RESULT_VIEW (self));
@@ -203,15 +224,22 @@ chatty_connect_result_view_set_result (ChattyConnectResultView *self,
   chatty_connect_result_ref (result);
   g_clear_pointer (&self->result, chatty_connect_result_unref);
   self->result = result;
+  choice = get_choice (self);
   waits = !chatty_connect_result_is_saved (result) && verdict->wait_seconds > 0;
 
   /* The status page reads markup. */
   message = g_markup_escape_text (result->message, -1);
   adw_status_page_set_icon_name (self->status, icon_for (result));
-  adw_status_page_set_title (self->status, chatty_words_outcome (result->outcome, verdict->kind));
+  adw_status_page_set_title (self->status,
+                             self->by_browser
+                               ? chatty_words_sign_in_outcome (result->outcome, verdict->kind)
+                               : chatty_words_outcome (result->outcome, verdict->kind));
   adw_status_page_set_description (self->status, message);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), verdict->detail != NULL);
   gtk_label_set_label (self->detail, verdict->detail != NULL ? verdict->detail : "");
+
+  gtk_label_set_label (self->missing, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), FALSE);
 
   set_button (self->first, choice->first);
   set_button (self->second, choice->second);
@@ -226,4 +254,75 @@ chatty_connect_result_view_set_result (ChattyConnectResultView *self,
         self->ticking = g_timeout_add_seconds (1, tick_cb, self);
     }
   gtk_widget_grab_focus (GTK_WIDGET (choice->first != NULL && !waits ? self->first : self->edit));
+}
+
+/**
+ * chatty_connect_result_view_set_by_browser:
+ * @by_browser: whether the person signs in with the browser, and enters no key
+ */
+void
+chatty_connect_result_view_set_by_browser (ChattyConnectResultView *self,
+                                           gboolean                 by_browser)
+{
+  g_return_if_fail (CHATTY_IS_CONNECT_RESULT_VIEW (self));
+
+  self->by_browser = by_browser;
+  gtk_button_set_label (self->edit, by_browser ? _("_Sign In Again") : _("_Enter Another Key"));
+}
+
+/**
+ * chatty_connect_result_view_set_missing:
+ * @missing: (nullable): what the person did not allow in the browser, in plain
+ *   words, a line each
+ *
+ * Adds it to the result that is shown, with a way to allow it after all.
+ */
+void
+chatty_connect_result_view_set_missing (ChattyConnectResultView *self,
+                                        const char              *missing)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (CHATTY_IS_CONNECT_RESULT_VIEW (self));
+
+  if (missing == NULL)
+    return;
+  /* Translators: %s is a list, a line each */
+  text = g_strdup_printf (_("You did not allow:\n%s\nWithout it a part of this does not work."),
+                          missing);
+  adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
+  gtk_label_set_label (self->missing, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->edit), TRUE);
+}
+
+/**
+ * chatty_connect_result_view_set_problem:
+ * @error: why nothing was connected
+ *
+ * Shows it, with the one button that helps.
+ */
+void
+chatty_connect_result_view_set_problem (ChattyConnectResultView *self,
+                                        const GError            *error)
+{
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (CHATTY_IS_CONNECT_RESULT_VIEW (self));
+  g_return_if_fail (error != NULL);
+
+  g_clear_pointer (&self->result, chatty_connect_result_unref);
+  g_clear_handle_id (&self->ticking, g_source_remove);
+  message = g_markup_escape_text (error->message, -1);
+  adw_status_page_set_icon_name (self->status, chatty_words_problem_icon (error));
+  adw_status_page_set_title (self->status, chatty_words_problem (error));
+  adw_status_page_set_description (self->status, message);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), FALSE);
+  gtk_label_set_label (self->missing, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->missing), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->wait), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->first), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->second), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->edit), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->edit));
 }

@@ -19,7 +19,13 @@ G_BEGIN_DECLS
 #define CHATTY_TYPE_CONNECT_RESULT_VIEW (chatty_connect_result_view_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyConnectResultView, chatty_connect_result_view, CHATTY, CONNECT_RESULT_VIEW, AdwBin)
 
-void chatty_connect_result_view_set_result (ChattyConnectResultView *self,
-                                            ChattyConnectResult     *result);
+void chatty_connect_result_view_set_result     (ChattyConnectResultView *self,
+                                                ChattyConnectResult     *result);
+void chatty_connect_result_view_set_by_browser (ChattyConnectResultView *self,
+                                                gboolean                 by_browser);
+void chatty_connect_result_view_set_missing    (ChattyConnectResultView *self,
+                                                const char              *missing);
+void chatty_connect_result_view_set_problem    (ChattyConnectResultView *self,
+                                                const GError            *error);
 
 G_END_DECLS

@@ -171,6 +171,28 @@ chatty_link_dialog_ask (GtkWidget  *parent,
 }
 
 /**
+ * chatty_link_open:
+ * @widget: a widget of the window that opens it
+ * @uri: an address that the program made, or that the person pressed a button
+ *   for; never one from outside
+ *
+ * Opens it in the desktop's browser, in a sandbox by the portal, without a
+ * question.
+ */
+void
+chatty_link_open (GtkWidget  *widget,
+                  const char *uri)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (uri != NULL);
+
+  root = gtk_widget_get_root (widget);
+  open_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri);
+}
+
+/**
  * chatty_link_dialog_set_opener:
  * @opener: (nullable): what opens a link instead of the desktop; %NULL to undo
  *
