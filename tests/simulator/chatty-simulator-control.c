@@ -178,7 +178,8 @@ parse_number (const char  *text,
  *   "received HOST TEXT" (yes or no), "count HOST PATTERN", "forget",
  *   "requests" and "state" (JSON on one line), or one of Inworld's, see
  *   chatty_simulator_inworld_command(), or Google's, see
- *   chatty_simulator_google_command(). HOST may be "any", PATTERN may begin
+ *   chatty_simulator_google_command(), or Gemini's, see
+ *   chatty_simulator_gemini_command(). HOST may be "any", PATTERN may begin
  *   with a method: chatty_simulator_set_fault()
  *
  * Returns: (transfer full): one line: "ok", "error …" or what was asked for
@@ -195,7 +196,8 @@ chatty_simulator_command (ChattySimulator *self,
   guint number, limit;
 
   if (chatty_simulator_inworld_command (self, line, &answer, &error)
-      || chatty_simulator_google_command (self, line, &answer, &error))
+      || chatty_simulator_google_command (self, line, &answer, &error)
+      || chatty_simulator_gemini_command (self, line, &error))
     return answer != NULL ? g_steal_pointer (&answer) : answer_to (error);
   if (count >= 2 && g_str_equal (words[0], "fault"))
     chatty_simulator_configure_fault (self, line + strlen ("fault "), &error);

@@ -25,6 +25,9 @@ gboolean  chatty_simulator_inworld_command (ChattySimulator  *self,
                                             const char       *line,
                                             char            **answer,
                                             GError          **error);
+gboolean  chatty_simulator_gemini_command  (ChattySimulator  *self,
+                                            const char       *line,
+                                            GError          **error);
 gboolean  chatty_simulator_google_command  (ChattySimulator  *self,
                                             const char       *line,
                                             char            **answer,

@@ -7,6 +7,7 @@
 #include "chatty-simulator.h"
 
 #include "convai-state.h"
+#include "gemini-state.h"
 #include "google-state.h"
 #include "inworld-state.h"
 #include "sim-private.h"
@@ -40,6 +41,7 @@ struct _ChattySimulator {
   ConvaiState  *convai;
   InworldState *inworld;
   GoogleState  *google;
+  GeminiState  *gemini;
   guint         latency;
   guint         rate;
   GQueue        turns;          /* of gint64 *: when requests were let in */
@@ -52,7 +54,8 @@ struct _ChattySimulator {
 };
 
 static const char *const HOST_NAMES[CHATTY_SIMULATOR_N_HOSTS] = {
-  "convai-api", "convai-live", "inworld-api", "google-auth", "elsewhere", "bad-tls", "closed",
+  "convai-api", "convai-live", "inworld-api", "google-auth", "gemini-api",
+  "elsewhere", "bad-tls", "closed",
 };
 
 static const char *const PLAN_NAMES[] = {
@@ -111,6 +114,12 @@ GoogleState *
 sim_get_google (ChattySimulator *self)
 {
   return self->google;
+}
+
+GeminiState *
+sim_get_gemini (ChattySimulator *self)
+{
+  return self->gemini;
 }
 
 /* Has sim_run_work() called with @work on another thread. */
@@ -313,6 +322,7 @@ chatty_simulator_start_at (guint16   port,
   self->convai = convai_state_new (self);
   self->inworld = inworld_state_new (self);
   self->google = google_state_new (self);
+  self->gemini = gemini_state_new (self);
   self->workers = g_thread_pool_new (sim_run_work, self, MAX_WORKERS, FALSE, NULL);
   self->thread = g_thread_new ("simulator", run, self);
 
@@ -357,6 +367,7 @@ chatty_simulator_stop (ChattySimulator *self)
   convai_state_free (self->convai);
   inworld_state_free (self->inworld);
   google_state_free (self->google);
+  gemini_state_free (self->gemini);
   g_queue_clear_full (&self->turns, g_free);
   for (guint i = 0; i < CHATTY_SIMULATOR_N_HOSTS; i++)
     g_free (self->hosts[i].address);

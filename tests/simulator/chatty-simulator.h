@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @CHATTY_SIMULATOR_GOOGLE_AUTH: plays https://accounts.google.com
  *   (/o/oauth2/v2/auth), https://oauth2.googleapis.com (/token, /revoke) and
  *   https://openidconnect.googleapis.com (/v1/userinfo)
+ * @CHATTY_SIMULATOR_GEMINI_API: plays https://generativelanguage.googleapis.com
  * @CHATTY_SIMULATOR_ELSEWHERE: a host that no key belongs to; it answers
  *   everything with 200 and keeps what it was sent. Redirects lead here
  * @CHATTY_SIMULATOR_BAD_TLS: the same as the API host, over https with a
@@ -32,6 +33,7 @@ typedef enum {
   CHATTY_SIMULATOR_CONVAI_LIVE,
   CHATTY_SIMULATOR_INWORLD_API,
   CHATTY_SIMULATOR_GOOGLE_AUTH,
+  CHATTY_SIMULATOR_GEMINI_API,
   CHATTY_SIMULATOR_ELSEWHERE,
   CHATTY_SIMULATOR_BAD_TLS,
   CHATTY_SIMULATOR_CLOSED,
@@ -219,6 +221,11 @@ void             chatty_simulator_revoke_google     (ChattySimulator       *self
 void             chatty_simulator_pass_google       (ChattySimulator       *self,
                                                      gint64                 seconds);
 guint            chatty_simulator_count_grants      (ChattySimulator       *self);
+
+/* Gemini. */
+gboolean         chatty_simulator_set_gemini        (ChattySimulator       *self,
+                                                     const char            *setting,
+                                                     const char            *value);
 
 /* What was received. */
 GPtrArray       *chatty_simulator_dup_requests      (ChattySimulator       *self);

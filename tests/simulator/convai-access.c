@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "convai.h"
+#include "gemini.h"
 #include "inworld.h"
 
 #define DEFAULT_LIMIT 3000
@@ -36,6 +37,7 @@ chatty_simulator_add_key (ChattySimulator     *self,
     }
   user->plan = plan;
   inworld_state_set_key (sim_get_inworld (self), key, plan);
+  gemini_state_set_key (sim_get_gemini (self), key, plan);
   sim_unlock (self);
 }
 
@@ -51,6 +53,7 @@ chatty_simulator_remove_key (ChattySimulator *self,
 {
   ConvaiUser *user;
   InworldUser *other;
+  GeminiUser *third;
 
   sim_lock (self);
   user = convai_state_find_user (sim_get_convai (self), key);
@@ -59,6 +62,9 @@ chatty_simulator_remove_key (ChattySimulator *self,
   other = inworld_state_find_user (sim_get_inworld (self), key);
   if (other != NULL)
     g_clear_pointer (&other->key, g_free);
+  third = gemini_state_find_user (sim_get_gemini (self), key);
+  if (third != NULL)
+    g_clear_pointer (&third->key, g_free);
   sim_unlock (self);
 }
 
@@ -75,6 +81,7 @@ chatty_simulator_set_usage (ChattySimulator *self,
 {
   ConvaiUser *user;
   InworldUser *other;
+  GeminiUser *third;
 
   sim_lock (self);
   user = convai_state_find_user (sim_get_convai (self), key);
@@ -88,6 +95,12 @@ chatty_simulator_set_usage (ChattySimulator *self,
     {
       other->used = used;
       other->limit = limit;
+    }
+  third = gemini_state_find_user (sim_get_gemini (self), key);
+  if (third != NULL)
+    {
+      third->used = used;
+      third->limit = limit;
     }
   sim_unlock (self);
 }

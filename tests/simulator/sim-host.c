@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "convai.h"
+#include "gemini.h"
 #include "google.h"
 #include "inworld.h"
 #include "sim-private.h"
@@ -150,6 +151,8 @@ platform_of (ChattySimulatorHost host)
       return &INWORLD_PLATFORM;
     case CHATTY_SIMULATOR_GOOGLE_AUTH:
       return &GOOGLE_PLATFORM;
+    case CHATTY_SIMULATOR_GEMINI_API:
+      return &GEMINI_PLATFORM;
     default:
       return &CONVAI_PLATFORM;
     }

@@ -5,6 +5,7 @@
 
 #include "chatty-simulator.h"
 #include "convai-state.h"
+#include "gemini-state.h"
 #include "google-state.h"
 #include "inworld-state.h"
 #include "sim-fault.h"
@@ -43,6 +44,7 @@ SimFaults    *sim_get_faults      (ChattySimulator *self);
 ConvaiState  *sim_get_convai      (ChattySimulator *self);
 InworldState *sim_get_inworld     (ChattySimulator *self);
 GoogleState  *sim_get_google      (ChattySimulator *self);
+GeminiState  *sim_get_gemini      (ChattySimulator *self);
 guint         sim_get_latency     (ChattySimulator *self);
 guint         sim_get_drip        (ChattySimulator *self);
 guint         sim_get_retry_after (ChattySimulator *self);

@@ -6,7 +6,7 @@ import os
 import subprocess
 
 PATIENCE = 20
-PLATFORMS = ('convai', 'inworld', 'google')
+PLATFORMS = ('convai', 'inworld', 'google', 'gemini')
 
 
 class Simulator:

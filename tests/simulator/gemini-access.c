@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+/* What tests and the demo may look at and change behind the client's back. */
+
+#define G_LOG_DOMAIN "chatty-simulator"
+#include "config.h"
+
+#include "chatty-simulator-control.h"
+#include "gemini.h"
+
+/**
+ * chatty_simulator_set_gemini:
+ * @setting: one of
+ *   "reply", "reply-kb", "reply-rate", "reply-delta", "mark", "facts",
+ *   "chat-fault-after": as of chatty_simulator_set_inworld(),
+ *   "thoughts": where they are asked for, "finish": the reason to end ("STOP"),
+ *   "chat-fault": "none", "error", "premature", "empty", "nulls", "no-choices",
+ *   "blocked", "no-content",
+ *   "line-end": of events: "lf", "crlf", "cr",
+ *   "array-errors": "yes" or "no",
+ *   "error": what is refused with, the words are in gemini-refuse.c, "" for
+ *   nothing; "error-path": where, as a pattern of faults ("*"),
+ *   "quota": "none", "minute", "day", "zero"; "retry-delay": ("23s"),
+ *   "project": the quota project that one may use ("simulated-project"),
+ *   "needs-project": whether a token must name one,
+ *   "more-models": so many besides, for pages,
+ *   "speech-form": "l16", "wav"; "speech-rate" (24000); "espeak",
+ *   "sound-fault": "none", "no-audio", "bad-base64",
+ *   "polls": how often an operation is looked at until it is done (1),
+ *   "operation-fails", "store-needs-key", "corpora": "yes" or "no"
+ *
+ * Returns: whether there is such a setting and it takes @value
+ */
+gboolean
+chatty_simulator_set_gemini (ChattySimulator *self,
+                             const char      *setting,
+                             const char      *value)
+{
+  gboolean good;
+
+  sim_lock (self);
+  good = gemini_settings_set (&sim_get_gemini (self)->settings, setting, value);
+  sim_unlock (self);
+  return good;
+}
+
+/**
+ * chatty_simulator_gemini_command:
+ * @line: "gemini SETTING [VALUE]", see chatty_simulator_set_gemini()
+ *
+ * Returns: whether it is such a command
+ */
+gboolean
+chatty_simulator_gemini_command (ChattySimulator  *self,
+                                 const char       *line,
+                                 GError          **error)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  guint count = g_strv_length (words);
+
+  if (count < 2 || !g_str_equal (words[0], "gemini"))
+    return FALSE;
+  if (!chatty_simulator_set_gemini (self, words[1], count > 2 ? words[2] : ""))
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "Gemini has no such setting or value: \"%s\".", line);
+  return TRUE;
+}
