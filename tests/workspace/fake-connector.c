@@ -132,3 +132,33 @@ fake_platform_prepare_keys_as (const char *other)
 {
   table_info.prepare_key = chatty_connector_info_lookup (other)->prepare_key;
 }
+
+void
+fake_platform_sign_in_at (const ChattyOAuthInfo *oauth,
+                          const char            *server)
+{
+  static const struct {
+    const char         *name;
+    ChattyEndpointRole  role;
+  } servers[] = {
+    { "authorize", CHATTY_ENDPOINT_AUTHORIZE },
+    { "token", CHATTY_ENDPOINT_TOKEN },
+    { "revoke", CHATTY_ENDPOINT_REVOKE },
+    { "person", CHATTY_ENDPOINT_PERSON },
+  };
+  static char addresses[G_N_ELEMENTS (servers)][64];
+
+  table_info.sign_in = CHATTY_SIGN_IN_BROWSER;
+  table_info.oauth = oauth;
+  table_info.endpoints[1].prefers_key = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (servers); i++)
+    {
+      g_snprintf (addresses[i], sizeof addresses[i], "%s/%s", server, servers[i].name);
+      table_info.endpoints[i + 2] = (ChattyEndpoint) {
+        .name = servers[i].name,
+        .address = addresses[i],
+        .optional = TRUE,
+        .role = servers[i].role,
+      };
+    }
+}

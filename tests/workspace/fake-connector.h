@@ -27,5 +27,8 @@ extern FakePlatform fake_platform;
 void                  fake_platform_reset     (void);
 ChattyConnectorTable *fake_platform_get_table (void);
 void                  fake_platform_prepare_keys_as (const char *other);
+/* From now on one signs in to the platform with the browser, at @server. */
+void                  fake_platform_sign_in_at (const ChattyOAuthInfo *oauth,
+                                                const char            *server);
 
 G_END_DECLS
