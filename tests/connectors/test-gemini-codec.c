@@ -17,6 +17,7 @@
 #include "chatty-json.h"
 #include "chatty-sse-reader.h"
 #include "chatty-turn.h"
+#include "chatty-wav.h"
 
 /* 2026-11-23, 12:00 UTC: four in the morning at the Pacific coast. */
 #define NOW (G_GINT64_CONSTANT (1795435200) * G_USEC_PER_SEC)
@@ -393,7 +394,7 @@ test_chat (void)
                                 .max_tokens = 100, .effort = "low" };
   ChattyChatMessage message = { .text = "And now?", .images = &image, .n_images = 1,
                                 .context = &context };
-  ChattyGeminiModel model = { .thinks = TRUE, .version = 3.8 };
+  ChattyGeminiModel model = { .id = (char *) "gemini-3.8-flash", .thinks = TRUE, .version = 3.8 };
   g_autoptr (JsonNode) plain = NULL;
   g_autoptr (JsonNode) full = NULL;
   g_autoptr (JsonNode) count = NULL;
@@ -475,7 +476,7 @@ test_thinking (void)
       ChattyChatContext context = { .temperature = NAN, .effort = cases[i].effort,
                                     .settings = cases[i].settings };
       ChattyChatMessage message = { .text = "Hi", .context = &context };
-      ChattyGeminiModel model = { .thinks = cases[i].thinks, .version = cases[i].version };
+      ChattyGeminiModel model = { .id = (char *) "gemini-x", .thinks = cases[i].thinks, .version = cases[i].version };
       g_autoptr (JsonNode) body =
         chatty_gemini_write_chat (&message, cases[i].known ? &model : NULL, NULL);
       g_autofree char *expected = cases[i].config != NULL
@@ -496,6 +497,11 @@ test_chat_refused (void)
   g_autoptr (GBytes) large = g_bytes_new_take (g_malloc0 (15 * 1024 * 1024), 15 * 1024 * 1024);
   ChattyChatFile file = { "a.pdf", "application/pdf", bytes };
   ChattyChatFile heavy = { "a.png", "image/png", large };
+  ChattyAudioFormat format = { "audio/x-raw", 16000, 1, 16 };
+  g_autoptr (GBytes) wav = chatty_wav_make (&format, bytes);
+  ChattyGeminiModel tuned = { .id = (char *) "tunedModels/mine", .name = (char *) "Mine" };
+  g_autofree char *base64 = NULL;
+  g_autofree char *expected = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) sound = NULL;
 
@@ -510,10 +516,23 @@ test_chat_refused (void)
                                                                   .n_images = 1 }, NULL, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE);
   g_clear_error (&error);
-  sound = chatty_gemini_write_chat (&(ChattyChatMessage) { .audio = bytes }, NULL, &error);
-  assert_body ("GenerateContentRequest", sound,
-               "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"inlineData\":"
-               "{\"mimeType\":\"audio/wav\",\"data\":\"YWJj\"}}]}]}");
+  g_assert_null (chatty_gemini_write_chat (&(ChattyChatMessage) { .audio = bytes }, NULL, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
+  g_clear_error (&error);
+  g_assert_null (chatty_gemini_write_chat (&(ChattyChatMessage) { .audio = wav, .text = "Hi" }, NULL,
+                                           &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
+  g_clear_error (&error);
+  g_assert_null (chatty_gemini_write_chat (&(ChattyChatMessage) { .audio = wav }, &tuned, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+  g_assert_nonnull (strstr (error->message, "Mine"));
+  g_clear_error (&error);
+  sound = chatty_gemini_write_chat (&(ChattyChatMessage) { .audio = wav }, NULL, &error);
+  g_assert_no_error (error);
+  base64 = g_base64_encode (g_bytes_get_data (wav, NULL), g_bytes_get_size (wav));
+  expected = g_strconcat ("{\"contents\":[{\"role\":\"user\",\"parts\":[{\"inlineData\":"
+                          "{\"mimeType\":\"audio/wav\",\"data\":\"", base64, "\"}}]}]}", NULL);
+  assert_body ("GenerateContentRequest", sound, expected);
 }
 
 /* Reading --------------------------------------------------------------------------- */

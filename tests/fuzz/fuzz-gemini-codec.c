@@ -95,7 +95,7 @@ read_answers (JsonNode *node)
 static void
 write_bodies (const char *text)
 {
-  ChattyGeminiModel model = { .thinks = TRUE, .version = 2.5 };
+  ChattyGeminiModel model = { .id = (char *) "gemini-x", .thinks = TRUE, .version = 2.5 };
   ChattyChatContext context = { .temperature = NAN, .settings = text, .effort = "high" };
   ChattyChatMessage message = { .text = "Hi", .context = &context };
   g_autoptr (JsonNode) body = chatty_gemini_write_chat (&message, &model, NULL);

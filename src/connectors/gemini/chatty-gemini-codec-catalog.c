@@ -293,12 +293,24 @@ select_models (GPtrArray *models,
 }
 
 /**
+ * chatty_gemini_model_perceives:
+ *
+ * Returns: whether it looks at pictures and listens to speech. The list of the
+ *   platform does not tell: all of the Gemini family do, and nothing is known
+ *   of others
+ */
+gboolean
+chatty_gemini_model_perceives (const ChattyGeminiModel *model)
+{
+  return g_str_has_prefix (model->id, "gemini-");
+}
+
+/**
  * chatty_gemini_list_talkers:
  * @models: (element-type ChattyGeminiModel): what there is
  *
  * Returns: (transfer full) (element-type ChattyLanguageModel): what answers in
- *   text. The list of the platform does not tell what they take in: all of the
- *   Gemini family look and listen
+ *   text
  */
 GPtrArray *
 chatty_gemini_list_talkers (GPtrArray *models)
@@ -310,7 +322,7 @@ chatty_gemini_list_talkers (GPtrArray *models)
   for (guint i = 0; i < talkers->len; i++)
     {
       ChattyGeminiModel *model = g_ptr_array_index (talkers, i);
-      gboolean family = g_str_has_prefix (model->id, "gemini-");
+      gboolean perceives = chatty_gemini_model_perceives (model);
 
       g_ptr_array_add (list, chatty_language_model_new (&(ChattyLanguageModel) {
                                .id = model->id,
@@ -319,8 +331,8 @@ chatty_gemini_list_talkers (GPtrArray *models)
                                .group = model->tuned
                                         /* Translators: a heading above models. */
                                         ? _("Tuned by you, until Google ends them") : "Google",
-                               .takes_images = family,
-                               .takes_audio = family,
+                               .takes_images = perceives,
+                               .takes_audio = perceives,
                                .context_tokens = model->context,
                              }));
     }

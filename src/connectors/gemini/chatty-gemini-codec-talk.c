@@ -14,6 +14,7 @@
 #include "chatty-gemini-settings.h"
 #include "chatty-json.h"
 #include "chatty-turn.h"
+#include "chatty-wav.h"
 
 /* About 20 MB go along with a message, and base64 makes a third more of what
  * is in it (platform reference, section 2.3). */
@@ -101,8 +102,31 @@ write_contents (const ChattyChatMessage *message)
   return contents;
 }
 
+/* Exactly one of text and speech; text may be missing beside pictures. */
+static gboolean
+check_words (const ChattyChatMessage  *message,
+             GError                  **error)
+{
+  gboolean text = message->text != NULL && *message->text != '\0';
+  ChattyAudioFormat format;
+
+  if (text && message->audio != NULL)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+                         _("Either write or speak, not both at once"));
+  else if (!text && message->audio == NULL && message->n_images == 0)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+                         _("Say something, or show a picture"));
+  else if (message->audio != NULL && !chatty_wav_read_format (message->audio, &format))
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+                         _("What was recorded is no sound. Record it again"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean
 check_files (const ChattyChatMessage  *message,
+             const ChattyGeminiModel  *model,
              GError                  **error)
 {
   /* Platform reference, section 2.3. */
@@ -112,6 +136,14 @@ check_files (const ChattyChatMessage  *message,
   };
   gsize size = message->audio != NULL ? g_bytes_get_size (message->audio) : 0;
 
+  if (model != NULL && (message->audio != NULL || message->n_images > 0) &&
+      !chatty_gemini_model_perceives (model))
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   _("“%s” takes text alone. Choose one of the Gemini models for pictures and "
+                     "speech"), model->name);
+      return FALSE;
+    }
   for (guint i = 0; i < message->n_images; i++)
     {
       const ChattyChatFile *image = &message->images[i];
@@ -181,9 +213,9 @@ add_stores (JsonObject *object,
  * chatty_gemini_write_chat:
  * @message: what is said, with all that was said before
  * @model: (nullable): who answers, where the list of models is known
- * @error: %CHATTY_ERROR_INVALID_DATA when nothing is said,
- *   %CHATTY_ERROR_UNSUPPORTED for a file that Gemini does not take,
- *   %CHATTY_ERROR_TOO_LARGE for too much of them
+ * @error: %CHATTY_ERROR_INVALID_DATA when nothing is said, or in no way that
+ *   can be understood, %CHATTY_ERROR_UNSUPPORTED for a file that Gemini or the
+ *   model does not take, %CHATTY_ERROR_TOO_LARGE for too much of them
  *
  * Returns: (transfer full) (nullable): the body (platform reference, section
  *   2.3)
@@ -196,14 +228,7 @@ chatty_gemini_write_chat (const ChattyChatMessage  *message,
   const ChattyChatContext *context = message->context;
   JsonObject *object;
 
-  if ((message->text == NULL || *message->text == '\0') && message->n_images == 0 &&
-      message->audio == NULL)
-    {
-      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
-                           _("Say something, or show a picture"));
-      return NULL;
-    }
-  if (!check_files (message, error))
+  if (!check_words (message, error) || !check_files (message, model, error))
     return NULL;
 
   object = json_object_new ();

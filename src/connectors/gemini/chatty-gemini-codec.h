@@ -80,6 +80,7 @@ typedef struct {
 } ChattyGeminiModel;
 
 void             chatty_gemini_model_free        (ChattyGeminiModel          *model);
+gboolean         chatty_gemini_model_perceives   (const ChattyGeminiModel    *model);
 gboolean         chatty_gemini_read_models       (JsonNode                   *node,
                                                   GPtrArray                  *models,
                                                   char                      **next,
