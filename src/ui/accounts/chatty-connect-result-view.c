@@ -306,6 +306,7 @@ void
 chatty_connect_result_view_set_problem (ChattyConnectResultView *self,
                                         const GError            *error)
 {
+  g_autofree char *sentence = NULL;
   g_autofree char *message = NULL;
 
   g_return_if_fail (CHATTY_IS_CONNECT_RESULT_VIEW (self));
@@ -313,7 +314,9 @@ chatty_connect_result_view_set_problem (ChattyConnectResultView *self,
 
   g_clear_pointer (&self->result, chatty_connect_result_unref);
   g_clear_handle_id (&self->ticking, g_source_remove);
-  message = g_markup_escape_text (error->message, -1);
+  /* Translators: %s is a sentence without its full stop */
+  sentence = g_strdup_printf (_("%s."), error->message);
+  message = g_markup_escape_text (sentence, -1);
   adw_status_page_set_icon_name (self->status, chatty_words_problem_icon (error));
   adw_status_page_set_title (self->status, chatty_words_problem (error));
   adw_status_page_set_description (self->status, message);
