@@ -19,6 +19,7 @@
 typedef struct {
   ChattyHttp     *https[CHATTY_MAX_ENDPOINTS];
   ChattyHttpAuth *auths[CHATTY_MAX_ENDPOINTS];
+  ChattySignInKind  kinds[CHATTY_MAX_ENDPOINTS];
   ChattyPool     *pool;
   GMutex          lock;
   gint64          skew;
@@ -153,6 +154,7 @@ open_endpoint (ChattyHttpConnector          *self,
   private->https[nth] = chatty_http_new (address, settings, error);
   if (private->https[nth] == NULL)
     return FALSE;
+  private->kinds[nth] = chatty_authorizer_get_kind (authorizer);
   private->auths[nth] = chatty_authorizer_create_http_auth (authorizer, address, error);
   return private->auths[nth] != NULL;
 }
@@ -207,6 +209,36 @@ chatty_http_connector_has_endpoint (ChattyHttpConnector *self,
                                     guint                endpoint)
 {
   return endpoint < CHATTY_MAX_ENDPOINTS && PRIVATE (self)->https[endpoint] != NULL;
+}
+
+/**
+ * chatty_http_connector_get_address:
+ * @endpoint: index in the platform's info, of one that is used
+ *
+ * Returns: (transfer none): that server's address
+ */
+const char *
+chatty_http_connector_get_address (ChattyHttpConnector *self,
+                                   guint                endpoint)
+{
+  g_return_val_if_fail (chatty_http_connector_has_endpoint (self, endpoint), NULL);
+
+  return chatty_http_get_address (PRIVATE (self)->https[endpoint]);
+}
+
+/**
+ * chatty_http_connector_get_kind:
+ * @endpoint: index in the platform's info, of one that is used
+ *
+ * Returns: what credential goes to that server
+ */
+ChattySignInKind
+chatty_http_connector_get_kind (ChattyHttpConnector *self,
+                                guint                endpoint)
+{
+  g_return_val_if_fail (chatty_http_connector_has_endpoint (self, endpoint), CHATTY_SIGN_IN_NONE);
+
+  return PRIVATE (self)->kinds[endpoint];
 }
 
 static gboolean

@@ -65,6 +65,10 @@ ChattyHttpConnector *chatty_http_connector_new          (GType                  
                                                          GError                      **error);
 gboolean             chatty_http_connector_has_endpoint (ChattyHttpConnector          *self,
                                                          guint                         endpoint);
+const char          *chatty_http_connector_get_address  (ChattyHttpConnector          *self,
+                                                         guint                         endpoint);
+ChattySignInKind     chatty_http_connector_get_kind     (ChattyHttpConnector          *self,
+                                                         guint                         endpoint);
 ChattyHttpResponse  *chatty_http_connector_send         (ChattyHttpConnector          *self,
                                                          guint                         endpoint,
                                                          ChattyHttpRequest            *request,

@@ -165,6 +165,94 @@ chatty_knowledge_upload (ChattyKnowledge        *self,
                                                     progress_data, cancellable, error);
 }
 
+/**
+ * chatty_knowledge_upload_with:
+ * @options: (nullable): more of how, as far as the platform knows it
+ *
+ * As chatty_knowledge_upload().
+ *
+ * Returns: (transfer full) (nullable): the document
+ */
+ChattyDocument *
+chatty_knowledge_upload_with (ChattyKnowledge               *self,
+                              const char                    *path,
+                              const char                    *document_id,
+                              const ChattyKnowledgeOptions  *options,
+                              GFileProgressCallback          progress,
+                              gpointer                       progress_data,
+                              GCancellable                  *cancellable,
+                              GError                       **error)
+{
+  ChattyKnowledgeInterface *iface;
+
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
+
+  iface = CHATTY_KNOWLEDGE_GET_IFACE (self);
+  if (iface->upload_with == NULL)
+    return iface->upload (self, path, document_id, progress, progress_data, cancellable, error);
+  return iface->upload_with (self, path, document_id, options, progress, progress_data,
+                             cancellable, error);
+}
+
+/**
+ * chatty_knowledge_find_store:
+ * @character_id: a character of the account
+ *
+ * Returns: (transfer full) (nullable): the platform's name of the store that
+ *   the character's chats search; %NULL without an error where it has none, or
+ *   where the platform knows by itself
+ */
+char *
+chatty_knowledge_find_store (ChattyKnowledge  *self,
+                             const char       *character_id,
+                             GCancellable     *cancellable,
+                             GError          **error)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), NULL);
+  g_return_val_if_fail (character_id != NULL, NULL);
+
+  if (CHATTY_KNOWLEDGE_GET_IFACE (self)->find_store == NULL)
+    return NULL;
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->find_store (self, character_id, cancellable, error);
+}
+
+/**
+ * chatty_knowledge_has_query:
+ *
+ * Returns: whether documents can be searched without a chat
+ */
+gboolean
+chatty_knowledge_has_query (ChattyKnowledge *self)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), FALSE);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->query != NULL;
+}
+
+/**
+ * chatty_knowledge_query:
+ * @question: in a person's words
+ * @most: how many passages at most
+ *
+ * Only where chatty_knowledge_has_query() says so.
+ *
+ * Returns: (transfer full) (nullable) (element-type ChattySource): the passages
+ *   that answer best, the best first
+ */
+GPtrArray *
+chatty_knowledge_query (ChattyKnowledge  *self,
+                        const char       *question,
+                        guint             most,
+                        GCancellable     *cancellable,
+                        GError          **error)
+{
+  g_return_val_if_fail (chatty_knowledge_has_query (self), NULL);
+  g_return_val_if_fail (question != NULL, NULL);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->query (self, question, most, cancellable, error);
+}
+
 static gpointer
 upload_verb (gpointer       connector,
              ChattyCall    *call,

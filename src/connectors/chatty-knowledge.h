@@ -5,6 +5,7 @@
 
 #include "chatty-connector.h"
 #include "chatty-document.h"
+#include "chatty-source.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,24 @@ typedef struct {
   guint64            max_bytes;
 } ChattyKnowledgeLimits;
 
+/**
+ * ChattyKnowledgeOptions:
+ * @character_id: (nullable): who the document is for, where a platform keeps
+ *   documents by character
+ * @chunk_words: the longest piece that is searched as one, in words; 0 for what
+ *   the platform thinks best
+ * @overlap_words: words that a piece has in common with the next
+ * @metadata: (nullable) (array zero-terminated=1): names and values in turn
+ *
+ * How a document is taken in.
+ */
+typedef struct {
+  const char        *character_id;
+  guint              chunk_words;
+  guint              overlap_words;
+  const char *const *metadata;
+} ChattyKnowledgeOptions;
+
 #define CHATTY_TYPE_KNOWLEDGE (chatty_knowledge_get_type ())
 G_DECLARE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY, KNOWLEDGE, ChattyConnector)
 
@@ -33,6 +52,12 @@ G_DECLARE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY, KNOWLEDGE, Chatt
  *   thread of the call
  * @attach: lets a character know a document, or no longer
  * @delete: removes a document from the account and from every character
+ * @upload_with: (nullable): as @upload, told more of how
+ * @find_store: (nullable): the platform's name of the store that a character's
+ *   chats search; %NULL without an error where it has none. For platforms that
+ *   are told with each message what to search
+ * @query: (nullable) (element-type ChattySource): the passages that answer a
+ *   question best
  */
 struct _ChattyKnowledgeInterface {
   GTypeInterface parent_iface;
@@ -58,6 +83,23 @@ struct _ChattyKnowledgeInterface {
                                  GError                **error);
   gboolean        (*delete)     (ChattyKnowledge        *self,
                                  const char             *document_id,
+                                 GCancellable           *cancellable,
+                                 GError                **error);
+  ChattyDocument *(*upload_with) (ChattyKnowledge        *self,
+                                 const char             *path,
+                                 const char             *document_id,
+                                 const ChattyKnowledgeOptions *options,
+                                 GFileProgressCallback   progress,
+                                 gpointer                progress_data,
+                                 GCancellable           *cancellable,
+                                 GError                **error);
+  char           *(*find_store) (ChattyKnowledge        *self,
+                                 const char             *character_id,
+                                 GCancellable           *cancellable,
+                                 GError                **error);
+  GPtrArray      *(*query)      (ChattyKnowledge        *self,
+                                 const char             *question,
+                                 guint                   most,
                                  GCancellable           *cancellable,
                                  GError                **error);
 };
@@ -121,6 +163,24 @@ void            chatty_knowledge_delete_async  (ChattyKnowledge        *self,
                                                 gpointer                user_data);
 gboolean        chatty_knowledge_delete_finish (ChattyKnowledge        *self,
                                                 GAsyncResult           *result,
+                                                GError                **error);
+ChattyDocument *chatty_knowledge_upload_with   (ChattyKnowledge        *self,
+                                                const char             *path,
+                                                const char             *document_id,
+                                                const ChattyKnowledgeOptions *options,
+                                                GFileProgressCallback   progress,
+                                                gpointer                progress_data,
+                                                GCancellable           *cancellable,
+                                                GError                **error);
+char           *chatty_knowledge_find_store    (ChattyKnowledge        *self,
+                                                const char             *character_id,
+                                                GCancellable           *cancellable,
+                                                GError                **error);
+gboolean        chatty_knowledge_has_query     (ChattyKnowledge        *self);
+GPtrArray      *chatty_knowledge_query         (ChattyKnowledge        *self,
+                                                const char             *question,
+                                                guint                   most,
+                                                GCancellable           *cancellable,
                                                 GError                **error);
 ChattyDocument *chatty_knowledge_wait          (ChattyKnowledge        *self,
                                                 const char             *character_id,

@@ -14,6 +14,7 @@
 #include "chatty-character-place.h"
 #include "chatty-conversation.h"
 #include "chatty-error.h"
+#include "chatty-knowledge.h"
 #include "chatty-platform-map.h"
 #include "chatty-prompt.h"
 #include "chatty-sent-private.h"
@@ -188,6 +189,31 @@ read_temperature (ChattyTalkJob *job)
   return text != NULL && *end == '\0' && isfinite (value) ? value : NAN;
 }
 
+/* What the platform searches for an answer. A store that cannot be had is not
+ * missed: the conversation goes on without it. */
+static void
+find_stores (ChattyTalkLetter *self,
+             ChattyTalkJob    *job,
+             ChattyChat       *chat,
+             const char       *callsign)
+{
+  g_autoptr (GError) error = NULL;
+  char *store;
+
+  if (callsign == NULL || !CHATTY_IS_KNOWLEDGE (chat))
+    return;
+  store = chatty_knowledge_find_store (CHATTY_KNOWLEDGE (chat), callsign,
+                                       job->reply != NULL
+                                       ? chatty_reply_get_cancellable (job->reply) : NULL, &error);
+  if (error != NULL)
+    g_debug ("no store: %s", error->message);
+  if (store == NULL)
+    return;
+  self->stores = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->stores, store);
+  self->context.stores = self->stores;
+}
+
 static gboolean
 write_context (ChattyTalkLetter  *self,
                ChattyTalkJob     *job,
@@ -245,6 +271,7 @@ write_context (ChattyTalkLetter  *self,
 
       chatty_talk_job_notice (job, notice);
     }
+  find_stores (self, job, chat, callsign);
   self->message.context = &self->context;
   return TRUE;
 }
@@ -391,6 +418,7 @@ chatty_talk_letter_clear (ChattyTalkLetter *self)
 {
   g_clear_pointer (&self->memory, g_ptr_array_unref);
   g_clear_pointer (&self->turns, g_ptr_array_unref);
+  g_clear_pointer (&self->stores, g_ptr_array_unref);
   g_clear_pointer (&self->strings, g_ptr_array_unref);
   g_clear_pointer (&self->bytes, g_ptr_array_unref);
   g_clear_pointer (&self->images, g_free);

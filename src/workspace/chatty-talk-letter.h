@@ -22,6 +22,7 @@ typedef struct {
 
   /*< private >*/
   GPtrArray         *turns;
+  GPtrArray         *stores;
   GPtrArray         *strings;
   GPtrArray         *bytes;
   ChattyChatFile    *images;

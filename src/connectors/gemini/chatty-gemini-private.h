@@ -25,11 +25,18 @@ struct _ChattyGemini {
 
   GMutex               lock;
   GPtrArray           *models;   /* of ChattyGeminiModel; shared, never changed */
+  GHashTable          *stores;   /* names of stores by their title, "" for none */
+  gboolean             corpora_gone;
+  guint                poll_first; /* milliseconds; 0 for what is usual */
 };
 
 /* Each part of the connector has a file of its own. */
 void chatty_gemini_chat_init      (ChattyChatInterface      *iface);
+void chatty_gemini_knowledge_init (ChattyKnowledgeInterface *iface);
 void chatty_gemini_speech_init    (ChattySpeechInterface    *iface);
+
+void chatty_gemini_set_poll       (ChattyGemini             *self,
+                                   guint                     milliseconds);
 
 JsonNode  *chatty_gemini_call         (gpointer            self,
                                        guint               endpoint,

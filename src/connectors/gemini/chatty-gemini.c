@@ -26,6 +26,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ChattyGemini, chatty_gemini, CHATTY_TYPE_HTTP_CON
                                                       chatty_gemini_connector_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHAT,
                                                       chatty_gemini_chat_init)
+                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_KNOWLEDGE,
+                                                      chatty_gemini_knowledge_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_SPEECH,
                                                       chatty_gemini_speech_init))
 
@@ -394,6 +396,8 @@ chatty_gemini_forget (ChattyConnector *connector)
 
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_hash_table_remove_all (self->stores);
+  self->corpora_gone = FALSE;
   g_mutex_unlock (&self->lock);
 }
 
@@ -417,6 +421,7 @@ chatty_gemini_finalize (GObject *object)
   ChattyGemini *self = CHATTY_GEMINI (object);
 
   g_clear_pointer (&self->models, g_ptr_array_unref);
+  g_hash_table_unref (self->stores);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (chatty_gemini_parent_class)->finalize (object);
@@ -441,6 +446,7 @@ static void
 chatty_gemini_init (ChattyGemini *self)
 {
   g_mutex_init (&self->lock);
+  self->stores = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
