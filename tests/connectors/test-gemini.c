@@ -273,7 +273,7 @@ test_answers (void)
     { { "400 Bad Request", JSON, "[{\"error\":{\"code\":400,\"status\":\"FAILED_PRECONDITION\","
         "\"message\":\"User location is not supported\"}}]" }, "", CHATTY_ERROR_FORBIDDEN, "country" },
     { { "404 Not Found", JSON, "{\"error\":{\"code\":404,\"status\":\"NOT_FOUND\",\"message\":\"m\"}}" },
-      "", CHATTY_ERROR_NOT_FOUND, "Choose another one" },
+      "", CHATTY_ERROR_NOT_FOUND, "“models/gemini-9-flash”" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -269,6 +269,8 @@ gemini_send (ChattyChat               *chat,
   response = chatty_http_connector_stream (CHATTY_HTTP_CONNECTOR (self),
                                            chatty_gemini_talk (self, message->context), request, chunk_cb,
                                            &listener, cancellable, error);
+  if (response == NULL)
+    chatty_gemini_name_model (error, id);
   done = response != NULL && finish (&listener, error);
   add_sources (&listener);
   return done;
@@ -307,6 +309,8 @@ gemini_count_tokens (ChattyChat               *chat,
   chatty_http_request_set_repeat_safe (request, TRUE);
   chatty_http_request_set_json (request, body);
   node = chatty_gemini_call (self, GEMINI_API, request, cancellable, error);
+  if (node == NULL)
+    chatty_gemini_name_model (error, id);
   return node != NULL ? chatty_gemini_read_count (node, error) : 0;
 }
 

@@ -257,6 +257,24 @@ chatty_gemini_model_path (const char  *id,
   return NULL;
 }
 
+/**
+ * chatty_gemini_name_model:
+ * @error: (inout) (nullable): why a call of a model failed
+ * @id: the model
+ *
+ * Says which model it is that is not there.
+ */
+void
+chatty_gemini_name_model (GError     **error,
+                          const char  *id)
+{
+  if (error == NULL || !g_error_matches (*error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+    return;
+  g_clear_error (error);
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+               _("Gemini does not have the model “%s”, or has it no more. Choose another one"), id);
+}
+
 static int
 compare_worth (gconstpointer a,
                gconstpointer b)

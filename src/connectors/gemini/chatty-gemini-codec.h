@@ -94,6 +94,8 @@ const ChattyGeminiModel *
 char            *chatty_gemini_model_path        (const char                 *id,
                                                   const char                 *method,
                                                   GError                    **error);
+void             chatty_gemini_name_model        (GError                    **error,
+                                                  const char                 *id);
 GPtrArray       *chatty_gemini_list_voices       (void);
 GPtrArray       *chatty_gemini_list_languages    (void);
 

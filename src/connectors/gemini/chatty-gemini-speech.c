@@ -92,6 +92,8 @@ say_part (ChattyGemini               *self,
   chatty_http_request_set_max_bytes (request, MAX_ANSWER);
   chatty_http_request_set_json (request, body);
   node = chatty_gemini_call (self, GEMINI_API, request, cancellable, error);
+  if (node == NULL && wanted->model != NULL)
+    chatty_gemini_name_model (error, wanted->model);
   if (node == NULL || !chatty_gemini_read_sound (node, chatty_time_now (), &sound, error))
     return FALSE;
   /* Bare samples go on, a file begins anew. */
