@@ -71,7 +71,8 @@ test_forms (const ContractPlatform *platform)
     {
       g_autoptr (Contract) contract = contract_new (platform);
       ChattySpeechRequest wanted = {
-        .voice = platform->voice, .text = SENTENCE, .media_type = types[i],
+        .voice = platform->voice, .model = platform->voice_model,
+        .text = SENTENCE, .media_type = types[i],
       };
       ChattyAudioFormat format, whole_format;
       g_autoptr (GByteArray) streamed = NULL;
@@ -181,7 +182,8 @@ test_long (const ContractPlatform *platform)
 {
   g_autoptr (Contract) contract = contract_new (platform);
   g_autofree char *text = long_text (70);
-  ChattySpeechRequest wanted = { .voice = platform->voice, .text = text };
+  ChattySpeechRequest wanted = { .voice = platform->voice, .model = platform->voice_model,
+                                 .text = text };
   ChattyAudioFormat format;
   g_autoptr (GByteArray) all = NULL;
   g_autoptr (GByteArray) joined = g_byte_array_new ();
@@ -198,7 +200,8 @@ test_long (const ContractPlatform *platform)
   for (guint i = 0; i < parts->len; i++)
     {
       Part *part = &g_array_index (parts, Part, i);
-      ChattySpeechRequest one = { .voice = platform->voice, .text = part->text, .whole = TRUE };
+      ChattySpeechRequest one = { .voice = platform->voice, .model = platform->voice_model,
+                                  .text = part->text, .whole = TRUE };
       ChattyAudioFormat one_format;
       g_autoptr (GByteArray) alone = speak (contract, &one, &one_format);
 
@@ -221,7 +224,8 @@ test_limit (const ContractPlatform *platform)
   g_autofree char *solid = NULL;
   g_autofree char *kana = NULL;
   g_autoptr (GString) many = g_string_new (NULL);
-  ChattySpeechRequest wanted = { .voice = platform->voice, .whole = TRUE };
+  ChattySpeechRequest wanted = { .voice = platform->voice, .model = platform->voice_model,
+                                 .whole = TRUE };
   ChattyAudioFormat format;
   guint limit;
 
@@ -247,7 +251,8 @@ test_words (const ContractPlatform *platform)
   g_autoptr (Contract) contract = contract_new (platform);
   g_autofree char *text = long_text (40);
   g_auto (GStrv) expected = g_regex_split_simple ("\\s+", text, 0, 0);
-  ChattySpeechRequest wanted = { .voice = platform->voice, .text = text, .words = TRUE };
+  ChattySpeechRequest wanted = { .voice = platform->voice, .model = platform->voice_model,
+                                 .text = text, .words = TRUE };
   g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
   g_autoptr (GByteArray) all = NULL;
   g_autoptr (GArray) words = NULL;
@@ -294,7 +299,7 @@ test_faults (const ContractPlatform *platform)
       g_autoptr (Contract) contract = contract_new (platform);
       guint nth = i / G_N_ELEMENTS (types);
       ChattySpeechRequest wanted = {
-        .voice = platform->voice, .text = SENTENCE,
+        .voice = platform->voice, .model = platform->voice_model, .text = SENTENCE,
         .media_type = types[i % G_N_ELEMENTS (types)],
       };
       g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
@@ -335,7 +340,8 @@ static void
 test_crowded (const ContractPlatform *platform)
 {
   g_autofree char *text = long_text (50);
-  ChattySpeechRequest wanted = { .voice = platform->voice, .text = text };
+  ChattySpeechRequest wanted = { .voice = platform->voice, .model = platform->voice_model,
+                                 .text = text };
   g_autoptr (Contract) contract = NULL;
   g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
   g_autoptr (GByteArray) without = NULL;
@@ -370,7 +376,8 @@ test_whole_faults (const ContractPlatform *platform)
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autoptr (Contract) contract = contract_new (platform);
-      ChattySpeechRequest wanted = { .voice = platform->voice, .text = SENTENCE, .whole = TRUE };
+      ChattySpeechRequest wanted = { .voice = platform->voice, .model = platform->voice_model,
+                                     .text = SENTENCE, .whole = TRUE };
       g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
       g_autoptr (GError) error = NULL;
 
@@ -455,7 +462,7 @@ test_refused (const ContractPlatform *platform)
   g_autoptr (Contract) contract = contract_new (platform);
   const ChattySpeechRequest cases[] = {
     { .voice = "VoiceOfYesterday", .text = SENTENCE },
-    { .voice = platform->voice, .text = "" },
+    { .voice = platform->voice, .model = platform->voice_model, .text = "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

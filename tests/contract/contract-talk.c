@@ -325,6 +325,7 @@ test_speech (const ContractPlatform *platform)
   g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
+  guint n_calls;
   ChattyAudioFormat format;
 
   if (!CHATTY_IS_SPEECH (contract->connector))
@@ -343,14 +344,17 @@ test_speech (const ContractPlatform *platform)
       g_assert_cmpstr (voice->id, !=, "");
       g_assert_cmpstr (voice->name, !=, "");
     }
+  /* Whoever knows them by heart asks nobody. */
+  n_calls = contract_count (contract);
+  g_assert_cmpuint (n_calls, <=, 1);
   remembered = chatty_speech_list_voices (speech, FALSE, NULL, &error);
-  g_assert_cmpuint (contract_count (contract), ==, 1);
+  g_assert_cmpuint (contract_count (contract), ==, n_calls);
   refreshed = chatty_speech_list_voices (speech, TRUE, NULL, &error);
-  g_assert_cmpuint (contract_count (contract), ==, 2);
+  g_assert_cmpuint (contract_count (contract), ==, 2 * n_calls);
   chatty_connector_forget (contract->connector);
   g_clear_pointer (&remembered, g_ptr_array_unref);
   remembered = chatty_speech_list_voices (speech, FALSE, NULL, &error);
-  g_assert_cmpuint (contract_count (contract), ==, 3);
+  g_assert_cmpuint (contract_count (contract), ==, 3 * n_calls);
 
   languages = chatty_speech_list_languages (speech, FALSE, NULL, &error);
   g_assert_no_error (error);

@@ -228,7 +228,9 @@ run_speak (Contract      *contract,
 {
   g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
 
-  ChattySpeechRequest wanted = { .voice = contract->platform->voice, .text = "Nine seconds." };
+  ChattySpeechRequest wanted = { .voice = contract->platform->voice,
+                                 .model = contract->platform->voice_model,
+                                 .text = "Nine seconds." };
 
   return chatty_speech_speak (CHATTY_SPEECH (contract->connector), &wanted, reply, cancellable,
                               error);
@@ -333,20 +335,35 @@ run_forget_note (Contract      *contract,
                                "person-1", contract->note, cancellable, error);
 }
 
-/* Whoever knows the languages by heart asks nobody: nothing can go wrong. */
+/* Whoever knows a list by heart asks nobody: nothing can go wrong. */
 static gboolean
-asks_languages (Contract *contract)
+asks (Contract *contract,
+      gboolean (*run) (Contract *, GCancellable *, GError **))
 {
   guint n_before = contract_count (contract);
-  gboolean asks;
+  gboolean asked;
 
   if (!is_speech (contract))
     return FALSE;
-  run_languages (contract, NULL, NULL);
-  asks = contract_count (contract) > n_before;
+  run (contract, NULL, NULL);
+  asked = contract_count (contract) > n_before;
+  /* What it learnt is forgotten, too. */
+  chatty_connector_forget (contract->connector);
   if (n_before == 0)
     chatty_simulator_forget_requests (contract->simulator);
-  return asks;
+  return asked;
+}
+
+static gboolean
+asks_voices (Contract *contract)
+{
+  return asks (contract, run_voices);
+}
+
+static gboolean
+asks_languages (Contract *contract)
+{
+  return asks (contract, run_languages);
 }
 
 static const ContractVerb verbs[] = {
@@ -362,7 +379,7 @@ static const ContractVerb verbs[] = {
   { "text", is_chat, run_text, TRUE, TRUE },
   { "voice", can_speak_back, run_voice, TRUE },
   { "models", is_chat, run_models },
-  { "voices", is_speech, run_voices },
+  { "voices", asks_voices, run_voices },
   { "languages", asks_languages, run_languages },
   { "speak", is_speech, run_speak },
   { "documents", is_knowledge, run_documents },

@@ -32,6 +32,17 @@ static const ContractPlatform platforms[] = {
     .count_characters = chatty_simulator_count_routers,
     .set = chatty_simulator_set_inworld,
   },
+  {
+    .id = "gemini",
+    .hosts = {
+      CHATTY_SIMULATOR_GEMINI_API, CHATTY_SIMULATOR_GEMINI_API, CHATTY_SIMULATOR_GOOGLE_AUTH,
+      CHATTY_SIMULATOR_GOOGLE_AUTH, CHATTY_SIMULATOR_GOOGLE_AUTH, CHATTY_SIMULATOR_GOOGLE_AUTH,
+    },
+    .voice = "Kore",
+    .model = "gemini-3.8-flash",
+    .voice_model = "gemini-3.8-flash-tts",
+    .set = chatty_simulator_set_gemini,
+  },
 };
 
 guint contract_seconds = CONTRACT_SECONDS;
@@ -87,7 +98,8 @@ add_state (Contract *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *session = NULL;
 
-  self->character = contract_add_one (self, "Wren");
+  self->character = self->platform->add_character != NULL ? contract_add_one (self, "Wren")
+                                                          : g_strdup ("wren-1");
   self->document = chatty_simulator_add_document (self->simulator, CONTRACT_KEY, "tides.txt", 123);
   session = chatty_simulator_add_session (self->simulator, self->character, 3);
   self->context = (ChattyChatContext) {
@@ -95,6 +107,7 @@ add_state (Contract *self)
     .temperature = NAN,
     .language = "en-US",
     .person = "person-1",
+    .model = self->platform->model,
   };
   self->session = chatty_past_session_new (&(ChattyPastSession) {
     .id = session != NULL ? session : "none",

@@ -27,12 +27,15 @@ G_BEGIN_DECLS
  * @id: its id
  * @hosts: by endpoint: which host of the simulator plays it
  * @voice: a voice of its list
+ * @model: (nullable): the model that is asked, where its own choice costs a call
+ * @voice_model: (nullable): the same, for speech
  * @create: the request that makes a character, as a pattern
  * @update: the request that changes one
  * @dates: whether it tells when a character was made
  * @pairs: whether a key may be given as "key:secret" too
- * @add_character: puts a character there behind our back
- * @count_characters: how many there are
+ * @add_character: (nullable): puts a character there behind our back, where
+ *   there are characters
+ * @count_characters: (nullable): how many there are
  * @set: (nullable): changes how it behaves: chatty_simulator_set_inworld() or
  *   one like it
  */
@@ -40,6 +43,8 @@ typedef struct {
   const char          *id;
   ChattySimulatorHost  hosts[CHATTY_MAX_ENDPOINTS];
   const char          *voice;
+  const char          *model;
+  const char          *voice_model;
   const char          *create;
   const char          *update;
   gboolean             dates;
