@@ -19,7 +19,9 @@
  *   "person": who signs in, "0" or "1",
  *   "grant": the scopes that are granted at most, with blanks; "" for all,
  *   "page-error": what the page says instead of asking; "" for nothing,
- *   "state", "iss": "good", "wrong", "absent",
+ *   "state": "good", "wrong", "absent",
+ *   "iss": "own" (the origin of this server, at first), "google", "wrong",
+ *   "absent",
  *   "token-error", "refresh-error": what both grants, or a refresh, are refused
  *   with: a code of section 1.4, "invalid_rapt" or "secret_missing"; "",
  *   "rotation": "none", "replace", "keep-old",

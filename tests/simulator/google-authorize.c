@@ -128,9 +128,11 @@ redirect (SimRequest  *request,
     append (query, "state", "somebody-elses-state");
   else if (settings->state == GOOGLE_GOOD && asked->state != NULL)
     append (query, "state", asked->state);
-  if (settings->iss != GOOGLE_ABSENT)
-    append (query, "iss", settings->iss == GOOGLE_WRONG ? "https://accounts.example.org"
-                                                        : GOOGLE_ISSUER);
+  if (settings->iss != GOOGLE_ISS_ABSENT)
+    append (query, "iss",
+            settings->iss == GOOGLE_ISS_WRONG ? "https://accounts.example.org"
+            : settings->iss == GOOGLE_ISS_GOOGLE ? GOOGLE_ISSUER
+            : chatty_simulator_get_address (request->sim, CHATTY_SIMULATOR_GOOGLE_AUTH));
   location = g_strconcat (asked->redirect, query->str, NULL);
   g_string_free (query, TRUE);
   sim_reply_add_header (reply, "Location", location);

@@ -230,6 +230,7 @@ google_state_revoke (GoogleGrant *grant)
 }
 
 static const char *const RETURNED[] = { "good", "wrong", "absent", NULL };
+static const char *const ISSUERS[] = { "own", "google", "wrong", "absent", NULL };
 static const char *const ROTATIONS[] = { "none", "replace", "keep-old", NULL };
 static const char *const PEOPLE[] = { "0", "1", NULL };
 
@@ -243,7 +244,7 @@ static const SimSetting SETTINGS[] = {
   { "grant", SIM_SETTING_TEXT, G_STRUCT_OFFSET (GoogleSettings, grant) },
   { "page-error", SIM_SETTING_TEXT, G_STRUCT_OFFSET (GoogleSettings, page_error) },
   { "state", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (GoogleSettings, state), RETURNED },
-  { "iss", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (GoogleSettings, iss), RETURNED },
+  { "iss", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (GoogleSettings, iss), ISSUERS },
   { "token-error", SIM_SETTING_TEXT, G_STRUCT_OFFSET (GoogleSettings, token_error) },
   { "refresh-error", SIM_SETTING_TEXT, G_STRUCT_OFFSET (GoogleSettings, refresh_error) },
   { "rotation", SIM_SETTING_CHOICE, G_STRUCT_OFFSET (GoogleSettings, rotation), ROTATIONS },

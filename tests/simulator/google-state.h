@@ -23,6 +23,14 @@ typedef enum {
   GOOGLE_ABSENT,
 } GoogleReturned;
 
+/* Who the redirect says it comes from. */
+typedef enum {
+  GOOGLE_ISS_OWN,       /* the origin of this server, which stands for the other */
+  GOOGLE_ISS_GOOGLE,
+  GOOGLE_ISS_WRONG,
+  GOOGLE_ISS_ABSENT,
+} GoogleIss;
+
 /**
  * GoogleSettings: what chatty_simulator_set_google() sets.
  */

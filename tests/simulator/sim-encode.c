@@ -147,7 +147,9 @@ compressed (GBytes       *samples,
     g_string_append_printf (line, "lamemp3enc target=bitrate cbr=true bitrate=%u",
                             CLAMP (bit_rate / 1000, 8, 320));
   else if (encoding == SIM_OGG_OPUS)
-    g_string_append_printf (line, "opusenc bitrate=%u ! oggmux",
+    /* Pages as short as one who streams makes them. */
+    g_string_append_printf (line, "opusenc bitrate=%u ! oggmux max-page-delay=100000000 "
+                            "max-delay=100000000",
                             CLAMP (bit_rate, 6000, 510000));
   else
     g_string_append (line, "flacenc");

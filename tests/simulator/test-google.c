@@ -153,7 +153,8 @@ test_page (void)
   assert_status (allowed, 302);
   g_assert_true (g_str_has_prefix (allowed->location, "http://127.0.0.1:43210/google?"));
   assert_returned (allowed, "state", "st&te");
-  assert_returned (allowed, "iss", "https://accounts.google.com");
+  assert_returned (allowed, "iss",
+                   chatty_simulator_get_address (client->sim, CHATTY_SIMULATOR_GOOGLE_AUTH));
   assert_returned (allowed, "scope", "openid email");
   assert_returned (allowed, "authuser", "1");
   assert_returned (allowed, "prompt", "consent");
@@ -215,6 +216,7 @@ test_returned (void)
 {
   g_autoptr (Client) client = client_new_consenting ();
   g_autoptr (Answer) declined = NULL;
+  g_autoptr (Answer) google = NULL;
   g_autoptr (Answer) wrong = NULL;
   g_autoptr (Answer) absent = NULL;
 
@@ -222,6 +224,9 @@ test_returned (void)
   declined = browse (client, GOOD);
   assert_returned (declined, "error", "access_denied");
   chatty_simulator_set_google (client->sim, "decline", "no");
+  chatty_simulator_set_google (client->sim, "iss", "google");
+  google = browse (client, GOOD);
+  assert_returned (google, "iss", "https://accounts.google.com");
   chatty_simulator_set_google (client->sim, "state", "wrong");
   chatty_simulator_set_google (client->sim, "iss", "wrong");
   wrong = browse (client, GOOD);
