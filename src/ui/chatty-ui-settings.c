@@ -217,3 +217,49 @@ chatty_ui_format_clock (gint64 time)
 
   return local != NULL ? format (local, clock_pattern (FALSE)) : g_strdup ("");
 }
+
+static gboolean
+get_position (GValue   *value,
+              GVariant *variant,
+              gpointer  names)
+{
+  const char *const *all = names;
+
+  for (guint i = 0; all[i] != NULL; i++)
+    if (g_str_equal (all[i], g_variant_get_string (variant, NULL)))
+      {
+        g_value_set_uint (value, i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static GVariant *
+set_position (const GValue       *value,
+              const GVariantType *type,
+              gpointer            names)
+{
+  const char *const *all = names;
+  guint position = g_value_get_uint (value);
+
+  return position < g_strv_length ((char **) all) ? g_variant_new_string (all[position]) : NULL;
+}
+
+/**
+ * chatty_ui_settings_bind_choice:
+ * @key: a setting that is an enumeration
+ * @object: has a property "selected", as drop-downs do
+ * @names: (array zero-terminated=1): the setting's values in the order of the
+ *   choices; static
+ *
+ * Binds a choice to a setting, both ways.
+ */
+void
+chatty_ui_settings_bind_choice (const char        *key,
+                                gpointer           object,
+                                const char *const *names)
+{
+  g_settings_bind_with_mapping (chatty_ui_settings_get (), key, object, "selected",
+                                G_SETTINGS_BIND_DEFAULT, get_position, set_position,
+                                (gpointer) names, NULL);
+}

@@ -25,9 +25,13 @@ G_BEGIN_DECLS
 #define CHATTY_SETTING_VOICE_SPEAKS      "voice-speaks"
 #define CHATTY_SETTING_VOICE_VOLUME      "voice-volume"
 #define CHATTY_SETTING_VOICE_SPEED       "voice-speed"
+#define CHATTY_SETTING_VOICE_FORMAT      "voice-format"
 #define CHATTY_SETTING_VOICE_CACHE_SIZE  "voice-cache-size"
 
 GSettings *chatty_ui_settings_get         (void);
+void       chatty_ui_settings_bind_choice (const char        *key,
+                                           gpointer           object,
+                                           const char *const *names);
 
 /* How times are shown, after the settings; times are those of chatty-time.h,
  * shown in local time. All give a new string, "" for CHATTY_TIME_NONE.

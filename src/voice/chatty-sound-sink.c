@@ -15,6 +15,10 @@
 #define BUFFER_TIME 150000
 #define LATENCY_TIME 10000
 
+/* In nanoseconds: so much silence comes first. A device that is slow to start
+ * takes from it what else it would take from the first word. */
+#define HEAD_START (40 * GST_MSECOND)
+
 /* The first one that can be opened. No device is named: both follow the
  * system's choice, and move with it. */
 static GstElement *
@@ -74,11 +78,13 @@ chatty_sound_sink_new (const char  *description,
   if (description != NULL)
     return from_description (description, error);
   element = open_first (names);
-  if (element == NULL && !has_factory ("pulsesink"))
+  if (element != NULL)
+    g_object_set (element, "ts-offset", (gint64) HEAD_START, NULL);
+  else if (!has_factory ("pulsesink"))
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
                          _("Nothing can be heard: “pulsesink” of GStreamer is missing. Install "
                            "the package gstreamer1.0-pulseaudio"));
-  else if (element == NULL)
+  else
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
                          _("Nothing can be heard: no sound device was found. Connect one, or "
                            "start the sound server (the package pipewire-pulse or pulseaudio)"));

@@ -17,6 +17,7 @@ struct _ChattySpeaker {
   ChattyPlayer         *player;
   ChattySpeechCache    *cache;
   guint64               cache_size;
+  const char           *media_type;   /* interned */
   char                 *problem;
 
   char                 *key;

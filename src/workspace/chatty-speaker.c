@@ -91,11 +91,15 @@ static void
 play (ChattySpeaker     *self,
       ChattyAudioStream *stream)
 {
-  if (self->begun)
-    chatty_player_enqueue (self->player, stream);
-  else
-    chatty_player_play (self->player, stream, self->key);
+  gboolean is_first = !self->begun;
+
+  /* Before: the player tells at once that its position is another now, and
+   * then the next sentence may come. */
   self->begun = TRUE;
+  if (is_first)
+    chatty_player_play (self->player, stream, self->key);
+  else
+    chatty_player_enqueue (self->player, stream);
 }
 
 /* Sentences ------------------------------------------------------------------------ */
@@ -217,6 +221,7 @@ chatty_speaker_begin (ChattySpeaker       *self,
   self->begun = FALSE;
   self->utterance = chatty_utterance_new (self->workspace, self->accounts, self->cache, account,
                                           callsign);
+  self->utterance->media_type = self->media_type;
   if (feeling != NULL)
     self->utterance->feeling = *feeling;
   if (text != NULL)
@@ -434,6 +439,22 @@ const char *
 chatty_speaker_get_problem (ChattySpeaker *self)
 {
   return self->problem;
+}
+
+/**
+ * chatty_speaker_set_media_type:
+ * @media_type: (nullable): one of those of #ChattyAudioFormat; %NULL for what
+ *   suits each platform best
+ *
+ * How speech is asked for from now on.
+ */
+void
+chatty_speaker_set_media_type (ChattySpeaker *self,
+                               const char    *media_type)
+{
+  g_return_if_fail (CHATTY_IS_SPEAKER (self));
+
+  self->media_type = g_intern_string (media_type);
 }
 
 /**

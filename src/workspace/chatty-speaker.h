@@ -46,6 +46,8 @@ void           chatty_speaker_stop           (ChattySpeaker        *self);
 ChattyPlayer  *chatty_speaker_get_player     (ChattySpeaker        *self);
 const char    *chatty_speaker_get_key        (ChattySpeaker        *self); /* nullable */
 const char    *chatty_speaker_get_problem    (ChattySpeaker        *self); /* nullable */
+void           chatty_speaker_set_media_type (ChattySpeaker        *self,
+                                              const char           *media_type);
 void           chatty_speaker_set_cache_size (ChattySpeaker        *self,
                                               guint64               bytes);
 /* Where speech is kept between runs, in the user's cache folder. */

@@ -253,7 +253,7 @@ chatty_utterance_speak (gpointer       source,
       g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
       ChattySpeechRequest request = {
         .voice = self->voice, .text = call->texts[0], .language = self->language,
-        .feeling = self->feeling, .words = TRUE,
+        .feeling = self->feeling, .media_type = self->media_type, .words = TRUE,
       };
       gulong handler;
 

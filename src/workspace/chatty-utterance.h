@@ -27,6 +27,7 @@ typedef struct {
   char                 *callsign;    /* nullable */
   char                 *text;        /* nullable: all of it, where it is there */
   ChattyFeeling         feeling;
+  const char           *media_type;  /* nullable; interned */
   GCancellable         *cancellable;
 
   /* found */

@@ -24,6 +24,19 @@ class Settings:
         self.me.keys('Escape')
         self.me.gone('list', 'Full Access')
 
+    def page(self, name):
+        """To another page of the settings."""
+        self.me.click(self.me.find('tab', name),
+                      until=lambda: self.me.look('tab', name, state='SELECTED'))
+
+    def choose(self, title, nth, choice):
+        """Chooses the nth of a row's choices, from 0, with the keyboard."""
+        row = self.me.find('combo box', title)
+        self.me.click(row)
+        self.me.keys('Home', *['Down'] * nth)
+        self.me.keys('Return')
+        self.me.find('label', choice, inside=row)
+
     def press(self, name, **how):
         """Clicks the button of this name once it can be clicked."""
         self.me.click(self.me.find(BUTTONS, re.compile(rf'^{re.escape(name)}$'),
@@ -40,13 +53,14 @@ class Settings:
         self.press(f'Connect {platform}')
         self.press('I Agree')
 
-    def enter(self, key, simulator, **hosts):
+    def enter(self, key, simulator, platform='Convai', **hosts):
         """The key, and instead of the platform's servers those of the simulator."""
         self.fill('API Key', key)
         self.me.click(self.me.find_text('Advanced'),
                       until=lambda: self.me.look('text box', 'Server Address'))
-        self.fill('Server Address for “live”', simulator.hosts[hosts.get('live', 'convai-live')])
-        self.fill('Server Address', simulator.hosts[hosts.get('api', 'convai-api')])
+        if platform == 'Convai':
+            self.fill('Server Address for “live”', simulator.hosts[hosts.get('live', 'convai-live')])
+        self.fill('Server Address', simulator.hosts[hosts.get('api', f'{platform.lower()}-api')])
 
     def test(self, verdict, timeout=60):
         """Tests the connection, and waits for what comes out."""
@@ -56,7 +70,7 @@ class Settings:
     def connect(self, platform, key, simulator):
         """All of it, with a good key, and back to the list of platforms."""
         self.start_connecting(platform)
-        self.enter(key, simulator)
+        self.enter(key, simulator, platform)
         self.test('The Key Works')
         self.press('Done')
         self.me.find_text('1 account')

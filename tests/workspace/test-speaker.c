@@ -111,6 +111,12 @@ has_asked_for_all (gpointer data)
   return fake_talk_n_waiting () == 1 && g_atomic_int_get ((int *) &fake_talk.n_spoken) == 3;
 }
 
+static gboolean
+has_ended (gpointer data)
+{
+  return chatty_player_get_state (data) == CHATTY_PLAYER_ENDED;
+}
+
 /* What the player has, in order. */
 static char *
 heard (SpeakerFixture *f)
@@ -186,6 +192,21 @@ test_cache (SpeakerFixture *f,
   say (f, "One is here.");
   fixture_wait (is_silent, f->speaker, "the end");
   g_assert_cmpuint (fake_talk.n_spoken, ==, 3);
+}
+
+/* The player tells at once that its position is another now, which makes the
+ * speaker think of the next sentence. */
+static void
+test_anew (SpeakerFixture *f,
+           gconstpointer   data)
+{
+  say (f, "One is here. Two is here.");
+  fixture_wait (is_silent, f->speaker, "the end");
+  fixture_wait (has_ended, f->player, "the player's end");
+  g_assert_cmpint (chatty_player_get_position (f->player), >, 0);
+  say (f, "Three is here. Four is here. Five is here.");
+  fixture_wait (is_silent, f->speaker, "the end");
+  check_heard (f, "Three is here.|Four is here.|Five is here.");
 }
 
 static void
@@ -383,6 +404,7 @@ main (int   argc,
 
   ADD ("order", test_order);
   ADD ("cache", test_cache);
+  ADD ("anew", test_anew);
   ADD ("failure", test_failure);
   ADD ("stop", test_stop);
   ADD ("follow", test_follow);

@@ -26,33 +26,6 @@ struct _ChattySyncSettingsPage
 G_DEFINE_FINAL_TYPE (ChattySyncSettingsPage, chatty_sync_settings_page, ADW_TYPE_PREFERENCES_PAGE)
 
 /* The rows have the order of the enumerations of the settings. */
-static gboolean
-get_position (GValue   *value,
-              GVariant *variant,
-              gpointer  names)
-{
-  const char *const *all = names;
-
-  for (guint i = 0; all[i] != NULL; i++)
-    if (g_str_equal (all[i], g_variant_get_string (variant, NULL)))
-      {
-        g_value_set_uint (value, i);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static GVariant *
-set_position (const GValue       *value,
-              const GVariantType *type,
-              gpointer            names)
-{
-  const char *const *all = names;
-  guint position = g_value_get_uint (value);
-
-  return position < g_strv_length ((char **) all) ? g_variant_new_string (all[position]) : NULL;
-}
-
 static const char *const intervals[] = { "off", "15-minutes", "hour", "day", NULL };
 static const char *const policies[] = { "newest", "ask", "mine", "theirs", NULL };
 
@@ -114,12 +87,8 @@ chatty_sync_settings_page_init (ChattySyncSettingsPage *self)
     gtk_string_list_take (names, chatty_sync_words_policy (i, NULL));
   adw_combo_row_set_model (self->policy, G_LIST_MODEL (names));
 
-  g_settings_bind_with_mapping (settings, CHATTY_SETTING_SYNC_INTERVAL, self->interval, "selected",
-                                G_SETTINGS_BIND_DEFAULT, get_position, set_position,
-                                (gpointer) intervals, NULL);
-  g_settings_bind_with_mapping (settings, CHATTY_SETTING_SYNC_POLICY, self->policy, "selected",
-                                G_SETTINGS_BIND_DEFAULT, get_position, set_position,
-                                (gpointer) policies, NULL);
+  chatty_ui_settings_bind_choice (CHATTY_SETTING_SYNC_INTERVAL, self->interval, intervals);
+  chatty_ui_settings_bind_choice (CHATTY_SETTING_SYNC_POLICY, self->policy, policies);
   g_settings_bind (settings, CHATTY_SETTING_SYNC_METERED, self->metered, "active",
                    G_SETTINGS_BIND_DEFAULT);
   interval_cb (self);

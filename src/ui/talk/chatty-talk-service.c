@@ -94,6 +94,29 @@ cache_size_cb (ChattyTalkService *self)
     chatty_speaker_set_cache_size (self->speaker, (guint64) mib * MIB);
 }
 
+/* By the names of the setting; NULL for "automatic". */
+static const char *
+get_media_type (void)
+{
+  g_autofree char *format = g_settings_get_string (chatty_ui_settings_get (),
+                                                   CHATTY_SETTING_VOICE_FORMAT);
+
+  if (g_str_equal (format, "wav"))
+    return "audio/wav";
+  if (g_str_equal (format, "pcm"))
+    return "audio/x-raw";
+  if (g_str_equal (format, "mp3"))
+    return "audio/mpeg";
+  return g_str_equal (format, "opus") ? "audio/ogg" : NULL;
+}
+
+static void
+format_cb (ChattyTalkService *self)
+{
+  if (self->speaker != NULL)
+    chatty_speaker_set_media_type (self->speaker, get_media_type ());
+}
+
 static void
 chatty_talk_service_dispose (GObject *object)
 {
@@ -137,6 +160,8 @@ chatty_talk_service_init (ChattyTalkService *self)
   self->conversations = g_ptr_array_new_with_free_func (g_object_unref);
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) chatty_talk_draft_free);
+  g_signal_connect_object (chatty_ui_settings_get (), "changed::" CHATTY_SETTING_VOICE_FORMAT,
+                           G_CALLBACK (format_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (chatty_ui_settings_get (), "changed::" CHATTY_SETTING_VOICE_CACHE_SIZE,
                            G_CALLBACK (cache_size_cb), self, G_CONNECT_SWAPPED);
 }
@@ -226,6 +251,7 @@ chatty_talk_service_get_speaker (ChattyTalkService *self)
                        G_SETTINGS_BIND_GET);
       self->speaker = chatty_speaker_new (self->workspace, self->accounts, self->player);
       cache_size_cb (self);
+      format_cb (self);
     }
   return self->speaker;
 }

@@ -20,6 +20,7 @@ struct _ChattyVoiceSettingsPage
 
   GtkWidget     *speaks;
   GtkAdjustment *volume;
+  AdwComboRow   *format;
   GtkAdjustment *size;
   AdwActionRow  *kept;
   GtkWidget     *clear;
@@ -27,6 +28,9 @@ struct _ChattyVoiceSettingsPage
 };
 
 G_DEFINE_FINAL_TYPE (ChattyVoiceSettingsPage, chatty_voice_settings_page, ADW_TYPE_PREFERENCES_PAGE)
+
+/* In the order of the rows. */
+static const char *const formats[] = { "automatic", "wav", "pcm", "mp3", "opus", NULL };
 
 static void
 look_thread (GTask        *task,
@@ -106,6 +110,7 @@ chatty_voice_settings_page_class_init (ChattyVoiceSettingsPageClass *klass)
     widget_class, "/com/chatty/Connectors/ui/talk/chatty-voice-settings-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceSettingsPage, speaks);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceSettingsPage, volume);
+  gtk_widget_class_bind_template_child (widget_class, ChattyVoiceSettingsPage, format);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceSettingsPage, size);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceSettingsPage, kept);
   gtk_widget_class_bind_template_child (widget_class, ChattyVoiceSettingsPage, clear);
@@ -123,6 +128,7 @@ chatty_voice_settings_page_init (ChattyVoiceSettingsPage *self)
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, CHATTY_SETTING_VOICE_VOLUME, self->volume, "value",
                    G_SETTINGS_BIND_DEFAULT);
+  chatty_ui_settings_bind_choice (CHATTY_SETTING_VOICE_FORMAT, self->format, formats);
   g_settings_bind (settings, CHATTY_SETTING_VOICE_CACHE_SIZE, self->size, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, CHATTY_SETTING_COMPOSER_ENTER_SENDS, self->enter, "active",
