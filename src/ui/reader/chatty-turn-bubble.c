@@ -15,6 +15,7 @@
 #include "chatty-turn-editor.h"
 #include "chatty-turn-feeling.h"
 #include "chatty-turn-footer.h"
+#include "chatty-turn-sources.h"
 #include "chatty-turn-words.h"
 #include "chatty-ui-settings.h"
 
@@ -27,6 +28,7 @@ struct _ChattyTurnBubble
   GtkLabel           *title;
   ChattyMarkdownView *view;
   GtkWidget          *feeling;      /* NULL until they are wanted, these: */
+  GtkWidget          *thought;
   GtkWidget          *copy_button;
   GtkWidget          *waiting;
   GtkWidget          *editor;
@@ -190,6 +192,17 @@ update_feeling (ChattyTurnBubble *self)
 }
 
 static void
+update_thought (ChattyTurnBubble *self,
+                ChattyTurn       *turn)
+{
+  if (self->thought != NULL)
+    gtk_box_remove (GTK_BOX (self->bubble), self->thought);
+  self->thought = chatty_turn_thought_new (turn);
+  if (self->thought != NULL)
+    gtk_box_insert_child_after (GTK_BOX (self->bubble), self->thought, self->header);
+}
+
+static void
 update_header (ChattyTurnBubble *self)
 {
   gboolean is_first = chatty_turn_segment_is_first (self->segment);
@@ -206,11 +219,14 @@ update_header (ChattyTurnBubble *self)
 
       show_title (self, author, time, chatty_turn_get_model (turn));
       update_feeling (self);
+      update_thought (self, turn);
       chatty_tooltip_set_text (GTK_WIDGET (self->title), *exact != '\0' ? exact : NULL);
       g_clear_pointer (&self->turn, chatty_turn_unref);
       self->turn = chatty_turn_ref (shown);
     }
   gtk_widget_set_visible (self->header, is_first);
+  if (self->thought != NULL)
+    gtk_widget_set_visible (self->thought, is_first);
 }
 
 /* Something to look at until the first words come. */
@@ -303,6 +319,7 @@ chatty_turn_bubble_dispose (GObject *object)
   g_clear_object (&self->segment);
   g_clear_object (&self->host);
   self->feeling = NULL;
+  self->thought = NULL;
   self->copy_button = NULL;
   self->waiting = NULL;
   self->editor = NULL;

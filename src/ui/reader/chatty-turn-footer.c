@@ -14,6 +14,7 @@
 #include "chatty-turn-actions.h"
 #include "chatty-turn-feeling.h"
 #include "chatty-turn-footer.h"
+#include "chatty-turn-sources.h"
 
 #define MAX_ATTACHMENTS 20
 #define MAX_PICTURES    6
@@ -24,6 +25,7 @@ struct _ChattyTurnFooter
 {
   GtkWidget parent_instance;
 
+  GtkWidget *sources;       /* NULL where there are none */
   GtkBox    *attachments;
   GtkWidget *state;
   GtkImage  *state_icon;
@@ -203,6 +205,17 @@ show_attachments (ChattyTurnFooter *self,
 }
 
 static void
+show_sources (ChattyTurnFooter *self,
+              ChattyTurn       *turn)
+{
+  if (self->sources != NULL)
+    gtk_widget_unparent (self->sources);
+  self->sources = chatty_turn_sources_new (turn);
+  if (self->sources != NULL)
+    gtk_widget_insert_after (self->sources, GTK_WIDGET (self), NULL);
+}
+
+static void
 show_state (ChattyTurnFooter *self,
             ChattyTurn       *turn)
 {
@@ -280,6 +293,7 @@ chatty_turn_footer_dispose (GObject *object)
   g_clear_object (&self->host);
   g_clear_pointer (&self->turn, chatty_turn_unref);
   g_clear_pointer (&self->order, g_array_unref);
+  self->sources = NULL;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
@@ -338,7 +352,7 @@ chatty_turn_footer_is_needed (ChattyTurnSegment *segment,
   ChattyTurnOffers offers = chatty_turn_host_get_offers (host);
 
   return chatty_turn_segment_get_n_choices (segment) > 1 ||
-         chatty_turn_get_n_attachments (turn) > 0 ||
+         chatty_turn_get_n_attachments (turn) > 0 || chatty_turn_get_n_sources (turn) > 0 ||
          chatty_turn_get_state (turn) != CHATTY_TURN_COMPLETE ||
          (offers != CHATTY_TURN_OFFER_COPY &&
           chatty_turn_actions_get_offers_for (segment, offers) != 0);
@@ -378,6 +392,7 @@ chatty_turn_footer_set_segment (ChattyTurnFooter  *self,
     {
       g_clear_pointer (&self->turn, chatty_turn_unref);
       self->turn = chatty_turn_ref (turn);
+      show_sources (self, turn);
       show_attachments (self, turn);
       show_state (self, turn);
     }
