@@ -98,6 +98,16 @@ def spoken(simulator, asked):
         return base64.b64decode(json.load(answer)['audioContent'])
 
 
+def lacks_sound(*more):
+    """What is not here to hear with, in words; empty when all of it is."""
+    lacking = [name for name in ('pulseaudio', 'parec', *more) if shutil.which(name) is None]
+    try:
+        import sound  # pylint: disable=unused-import
+    except ImportError as lack:
+        lacking.append(str(lack))
+    return ', '.join(lacking)
+
+
 def an_answer_is_read(j):
     """An answer grows while it is written, is stopped, tried again, and kept each time."""
     with Simulator(KEY) as simulator:
@@ -125,14 +135,10 @@ def an_answer_is_read(j):
 
 def an_answer_is_heard(j):
     """What comes out of the loudspeaker is what the platform said, in every form."""
-    lacking = [name for name in ('pulseaudio', 'parec', 'espeak-ng') if shutil.which(name) is None]
-    try:
-        import pulse
-        import sound  # pylint: disable=unused-import
-    except ImportError as lack:
-        lacking.append(str(lack))
+    lacking = lacks_sound('espeak-ng')
     if lacking:
-        raise journey.Skip(f'{", ".join(lacking)} is missing')
+        raise journey.Skip(f'{lacking} is missing')
+    import pulse
     with pulse.Pulse() as server, Simulator(KEY, tones=False) as simulator:
         simulator.say(f'inworld reply {REPLY}')
         simulator.say('inworld speech-pace 1.2')
@@ -197,17 +203,34 @@ def load_parts(j, simulator, sound, parts):
 
 
 def a_voice_breaks_off(j):
-    """What came of the speech is heard, the reason is told, and trying again helps."""
-    with Simulator(KEY) as simulator:
+    """What came of the speech is heard, the reason is told, and speaking it again helps."""
+    lacking = lacks_sound()
+    if lacking:
+        raise journey.Skip(f'{lacking} is missing')
+    import pulse
+    import sound
+    with pulse.Pulse() as server, Simulator(KEY) as simulator:
         simulator.say(f'inworld reply {REPLY}')
         simulator.say('inworld speech-fault error')
         simulator.say('inworld speech-fault-after 3')
-        arrive(j, simulator)
+        arrive(j, simulator, {name: server.env[name] for name in ('PULSE_SERVER', 'PULSE_COOKIE')})
         write(j, 'Hello')
         j.me.find_text('sound the horn')
+        record = j.desktop.home / 'broken.raw'
+        server.record(record)
         j.me.click(j.me.find(BUTTONS, 'Speak'))
-        j.me.find_text(re.compile('Inworld'), timeout=60)
+        why = re.compile('The model is overloaded')
+        j.me.find('status', why)
+        server.stop(record, seconds=1)
+        heard = sum(abs(sample) > 0.01 for sample in sound.load_raw(record)) / pulse.RATE
+        assert heard > 0.2, f'{heard:.2f} s were heard'
+
         simulator.say('inworld speech-fault none')
+        j.me.click(j.me.find(BUTTONS, 'Speak'))
+        j.me.find(BUTTONS, 'Pause')
+        j.me.gone('status', why)
+        j.me.gone(BUTTONS, 'Pause', timeout=60)
+        assert not j.me.look('status', why)
         j.quit()
 
 
