@@ -238,6 +238,22 @@ add_turn (ChattyTranscriptBuilder *builder,
   chatty_transcript_builder_take_turn (builder, chatty_turn_builder_end (turn));
 }
 
+static void
+add_source (ChattyTurnBuilder *turn,
+            const char        *title,
+            const char        *uri,
+            guint              page,
+            const char        *excerpt,
+            gsize              start,
+            gsize              end)
+{
+  ChattySpan span = { start, end };
+
+  chatty_turn_builder_add_source (turn, &(ChattySource) {
+    .title = title, .uri = uri, .page = page, .excerpt = excerpt, .spans = &span, .n_spans = 1,
+  });
+}
+
 /* A transcript that holds everything that a turn can hold. */
 ChattyTranscript *
 ui_fixture_new_showcase (void)
@@ -284,6 +300,9 @@ ui_fixture_new_showcase (void)
     chatty_turn_builder_add_alternate (turn, alternate);
     chatty_turn_unref (alternate);
   }
+  chatty_turn_builder_set_thought (turn, "They want to walk. The guide has the way; the map names it.");
+  add_source (turn, "the guide to the sea.pdf", NULL, 14, "## The way", 3, 10);
+  add_source (turn, "The guide", "https://example.com/guide", 0, NULL, 12, 58);
   chatty_turn_builder_add_attachment (turn, "route.gpx", "application/gpx+xml",
                                       "https://files.example.com/route.gpx", 18230);
   chatty_transcript_builder_take_turn (builder, chatty_turn_builder_end (turn));
