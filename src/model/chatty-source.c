@@ -78,7 +78,9 @@ chatty_source_new_moved (const ChattySource *source,
   for (guint i = 0; i < source->n_spans; i++)
     {
       const ChattySpan *old = &source->spans[i];
-      ChattySpan span = { old->start - MIN (before, old->start), old->end - MIN (before, old->end) };
+      ChattySpan span = {
+        old->start - MIN (before, old->start), old->end - MIN (before, old->end),
+      };
 
       if (chatty_span_fit (&span, text, length))
         spans[n++] = span;

@@ -375,7 +375,8 @@ chatty_gemini_write_upload (const char                   *name,
       guint chunk = CLAMP (options->chunk_words, MIN_CHUNK, MAX_CHUNK);
 
       json_object_set_int_member (space, "maxTokensPerChunk", chunk);
-      json_object_set_int_member (space, "maxOverlapTokens", MIN (options->overlap_words, chunk - 1));
+      json_object_set_int_member (space, "maxOverlapTokens",
+                                  MIN (options->overlap_words, chunk - 1));
       json_object_set_object_member (config, "whiteSpaceConfig", space);
       json_object_set_object_member (object, "chunkingConfig", config);
     }

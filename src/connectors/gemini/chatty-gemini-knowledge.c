@@ -15,7 +15,9 @@
 #include "chatty-gemini-private.h"
 #include "chatty-resumable-upload.h"
 
-/* For a file in a store; at most 20 on a page (platform reference, section
+/* Longer than most, as both engines go through the same few calls here.
+ *
+ * For a file in a store; at most 20 on a page (platform reference, section
  * 2.9, with what follows). */
 #define MAX_DOCUMENT (G_GUINT64_CONSTANT (100) * 1024 * 1024)
 #define PAGE_SIZE "20"
