@@ -142,6 +142,8 @@ show_result (ChattySignInPage    *self,
       self->account = account;
       self->flags = 0;
       g_clear_object (&self->sign_in);
+      /* From now on the client is with the account. */
+      self->asks_client = FALSE;
       chatty_client_view_clear (self->client);
       if (account->scopes != NULL)
         missing = chatty_scope_rows_describe_missing (self->info,
@@ -176,9 +178,21 @@ signed_in_cb (GObject      *source,
   if (GTK_IS_WINDOW (root))
     gtk_window_present (GTK_WINDOW (root));
   if (outcome != NULL)
-    show_result (self, outcome);
+    {
+      show_result (self, outcome);
+    }
+  else if (self->asks_client &&
+           g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED))
+    {
+      /* As a rule the client is not right, and that is where it is entered. */
+      g_clear_object (&self->sign_in);
+      show_step (self, "client");
+      chatty_client_view_tell_problem (self->client, error->message);
+    }
   else
-    show_problem (self, error);
+    {
+      show_problem (self, error);
+    }
 }
 
 static void

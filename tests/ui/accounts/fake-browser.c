@@ -23,6 +23,8 @@ token_cb (NetRequest *request,
                             "\"expires_in\":3599,\"token_type\":\"Bearer\",\"scope\":\"%s\"}",
                             self->scopes != NULL ? self->scopes : self->asked);
   g_mutex_unlock (&self->mutex);
+  if (self->refuses_client)
+    return net_reply (request, "401 Unauthorized", JSON, "{\"error\":\"invalid_client\"}");
   return net_reply (request, "200 OK", JSON, answer);
 }
 

@@ -14,6 +14,7 @@ typedef struct {
   const char *scopes;      /* what is allowed; NULL for what is asked for */
   const char *email;       /* who signs in */
   gboolean    declines;
+  gboolean    refuses_client;
   int         n_revoked;   /* atomic */
 
   char       *address;     /* that was opened last */

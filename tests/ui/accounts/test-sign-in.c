@@ -632,6 +632,47 @@ test_client (Fixture       *self,
   g_assert_cmpstr (get_text (self, "secret"), ==, "");
 }
 
+/* Signing in once more is with the client that is kept, secret and all. */
+static void
+test_client_again (Fixture       *self,
+                   gconstpointer  data)
+{
+  self->browser.scopes = "openid email";
+  press (self->page, "I Agree");
+  drop_file (self, FILE_TEXT);
+  g_assert_true (ui_fixture_wait (has_id, self));
+  press (self->page, "Continue");
+  g_assert_true (ui_fixture_wait (is_ready, self));
+  press (self->page, "Open Browser");
+  g_assert_true (ui_fixture_wait (has_result, self));
+  g_clear_pointer (&self->browser.thread, g_thread_join);
+  g_clear_pointer (&self->browser.token_form, g_free);
+
+  self->browser.scopes = NULL;
+  press (self->page, "Sign In Again");
+  g_assert_true (ui_fixture_wait (is_ready, self));
+  press (self->page, "Open Browser");
+  g_assert_true (ui_fixture_wait (has_all, self));
+  g_assert_true (fake_browser_got (&self->browser, SECRET));
+}
+
+/* A secret that the server does not take is told where it was entered. */
+static void
+test_client_refused (Fixture       *self,
+                     gconstpointer  data)
+{
+  self->browser.refuses_client = TRUE;
+  press (self->page, "I Agree");
+  drop_file (self, FILE_TEXT);
+  g_assert_true (ui_fixture_wait (has_id, self));
+  press (self->page, "Continue");
+  g_assert_true (ui_fixture_wait (is_ready, self));
+  press (self->page, "Open Browser");
+  g_assert_true (ui_fixture_wait (is_at_client, self));
+  g_assert_true (has_problem (self));
+  g_assert_true (shell_fixture_has_text (self->page, "its secret is wrong"));
+}
+
 /* A file that is no file of a client, however large, is not taken. */
 static void
 test_wrong_files (Fixture       *self,
@@ -757,6 +798,8 @@ main (int    argc,
   ADD ("other", ID, test_other);
   ADD ("account", ID, test_account);
   ADD ("client", NULL, test_client);
+  ADD ("client-again", NULL, test_client_again);
+  ADD ("client-refused", NULL, test_client_refused);
   ADD ("wrong-files", NULL, test_wrong_files);
   ADD ("pasted", NULL, test_pasted);
   ADD ("by-hand", NULL, test_by_hand);
