@@ -11,6 +11,7 @@
 
 #include "chatty-error.h"
 #include "chatty-json.h"
+#include "chatty-text.h"
 
 /* A number that has more digits is none, nor is one beyond these bounds. */
 #define MAX_NUMBER     64
@@ -321,6 +322,29 @@ chatty_json_get_object (JsonObject *object,
   return object != NULL
          ? chatty_json_node_object (json_object_get_member (object, member))
          : NULL;
+}
+
+/**
+ * chatty_json_node_text:
+ * @node: (nullable): a value
+ *
+ * Returns: (transfer full) (nullable): a text, or what a number would be as
+ *   text, valid UTF-8; %NULL for anything else
+ */
+char *
+chatty_json_node_text (JsonNode *node)
+{
+  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
+                                                            : G_TYPE_INVALID;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (type == G_TYPE_STRING)
+    return chatty_text_make_valid (json_node_get_string (node), -1);
+  if (type == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+  if (type == G_TYPE_DOUBLE)
+    return g_strdup (g_ascii_formatd (number, sizeof number, "%.6g", json_node_get_double (node)));
+  return NULL;
 }
 
 /**

@@ -31,6 +31,7 @@ gint64      chatty_json_get_int    (JsonObject  *object,
 gboolean    chatty_json_get_bool   (JsonObject  *object,
                                     const char  *member,
                                     gboolean     fallback);
+char       *chatty_json_node_text  (JsonNode    *node);
 double      chatty_json_node_number (JsonNode   *node,
                                     double       fallback);
 JsonArray  *chatty_json_get_array  (JsonObject  *object,

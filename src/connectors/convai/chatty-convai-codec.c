@@ -40,18 +40,9 @@ char *
 chatty_convai_dup_text (JsonObject *object,
                         const char *member)
 {
-  JsonNode *node = get_value (object, member);
-  GType type = node != NULL ? json_node_get_value_type (node) : G_TYPE_INVALID;
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *text = chatty_json_node_text (get_value (object, member));
 
-  if (type == G_TYPE_STRING)
-    return is_nothing (json_node_get_string (node))
-           ? NULL : chatty_text_make_valid (json_node_get_string (node), -1);
-  if (type == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-  if (type == G_TYPE_DOUBLE)
-    return g_strdup (g_ascii_formatd (number, sizeof number, "%.6g", json_node_get_double (node)));
-  return NULL;
+  return is_nothing (text) ? NULL : g_steal_pointer (&text);
 }
 
 /**

@@ -95,17 +95,7 @@ char *
 chatty_inworld_dup_text (JsonObject *object,
                          const char *member)
 {
-  JsonNode *node = chatty_inworld_get_member (object, member);
-  GType type = value_type (node);
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (type == G_TYPE_STRING)
-    return chatty_text_make_valid (json_node_get_string (node), -1);
-  if (type == G_TYPE_INT64)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-  if (type == G_TYPE_DOUBLE)
-    return g_strdup (g_ascii_formatd (number, sizeof number, "%.6g", json_node_get_double (node)));
-  return NULL;
+  return chatty_json_node_text (chatty_inworld_get_member (object, member));
 }
 
 /**
