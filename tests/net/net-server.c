@@ -40,6 +40,7 @@ typedef struct {
 } Route;
 
 struct _NetServer {
+  gatomicrefcount  ref_count;  /* a connection may still wait for its thread */
   GSocketService  *service;
   GTlsCertificate *certificate;
   GCancellable    *stopped;
@@ -192,6 +193,29 @@ serve (NetServer        *self,
   return again;
 }
 
+static void
+unref (NetServer *self)
+{
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  g_hash_table_unref (self->routes);
+  g_hash_table_unref (self->counts);
+  g_string_free (self->received, TRUE);
+  g_clear_object (&self->certificate);
+  g_object_unref (self->stopped);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->changed);
+  g_free (self->address);
+  g_free (self);
+}
+
+static void
+unref_closure (gpointer  self,
+               GClosure *closure)
+{
+  unref (self);
+}
+
 static gboolean
 run_cb (GThreadedSocketService *service,
         GSocketConnection      *connection,
@@ -262,7 +286,8 @@ start_cb (gpointer user_data)
   GSocketService *service = g_threaded_socket_service_new (64);
   g_autoptr (GError) error = NULL;
 
-  g_signal_connect (service, "run", G_CALLBACK (run_cb), self);
+  g_atomic_ref_count_inc (&self->ref_count);
+  g_signal_connect_data (service, "run", G_CALLBACK (run_cb), self, unref_closure, 0);
   g_socket_listener_add_address (G_SOCKET_LISTENER (service), any, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &real, &error);
   g_assert_no_error (error);
@@ -292,6 +317,7 @@ net_server_new (gboolean tls)
 {
   NetServer *self = g_new0 (NetServer, 1);
 
+  g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->stopped = g_cancellable_new ();
@@ -342,15 +368,7 @@ void
 net_server_free (NetServer *self)
 {
   net_server_stop (self);
-  g_hash_table_unref (self->routes);
-  g_hash_table_unref (self->counts);
-  g_string_free (self->received, TRUE);
-  g_clear_object (&self->certificate);
-  g_object_unref (self->stopped);
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->changed);
-  g_free (self->address);
-  g_free (self);
+  unref (self);
 }
 
 void
