@@ -381,3 +381,22 @@ chatty_chat_count_tokens_finish (ChattyChat    *self,
   return GPOINTER_TO_UINT (chatty_call_finish (self, result, chatty_chat_count_tokens_async,
                                                error));
 }
+
+/**
+ * chatty_chat_get_settings:
+ * @n_settings: (out): how many
+ *
+ * Returns: (array length=n_settings) (nullable): what can be set about the
+ *   platform's answers: what stands in #ChattyChatContext's settings
+ */
+const ChattySetting *
+chatty_chat_get_settings (ChattyChat *self,
+                          guint      *n_settings)
+{
+  g_return_val_if_fail (CHATTY_IS_CHAT (self), NULL);
+
+  *n_settings = 0;
+  if (CHATTY_CHAT_GET_IFACE (self)->get_settings == NULL)
+    return NULL;
+  return CHATTY_CHAT_GET_IFACE (self)->get_settings (self, n_settings);
+}

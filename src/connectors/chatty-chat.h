@@ -7,6 +7,7 @@
 #include "chatty-connector.h"
 #include "chatty-language-model.h"
 #include "chatty-reply.h"
+#include "chatty-setting.h"
 
 G_BEGIN_DECLS
 
@@ -117,6 +118,7 @@ G_DECLARE_INTERFACE (ChattyChat, chatty_chat, CHATTY, CHAT, ChattyConnector)
  * @list_models: (nullable) (element-type ChattyLanguageModel): what may answer
  * @count_tokens: (nullable): how much the model would read for a message, with
  *   all that goes along; 0 only with an error. It costs nothing
+ * @get_settings: (nullable): what can be set about its answers
  */
 struct _ChattyChatInterface {
   GTypeInterface parent_iface;
@@ -140,6 +142,8 @@ struct _ChattyChatInterface {
                                      const ChattyChatMessage  *message,
                                      GCancellable             *cancellable,
                                      GError                  **error);
+  const ChattySetting *(*get_settings) (ChattyChat            *self,
+                                     guint                    *n_settings);
 };
 
 ChattyChatMessage *chatty_chat_message_copy       (const ChattyChatMessage  *message);
@@ -200,5 +204,8 @@ void               chatty_chat_count_tokens_async (ChattyChat               *sel
 guint              chatty_chat_count_tokens_finish (ChattyChat              *self,
                                                    GAsyncResult             *result,
                                                    GError                  **error);
+const ChattySetting *
+                   chatty_chat_get_settings       (ChattyChat               *self,
+                                                   guint                    *n_settings);
 
 G_END_DECLS

@@ -10,16 +10,9 @@
 #include "chatty-connector-info.h"
 #include "chatty-error.h"
 #include "chatty-convai.h"
+#include "chatty-gemini.h"
 #include "chatty-http.h"
 #include "chatty-inworld.h"
-
-static const ChattyConnectorInfo gemini_info = {
-  .id = "gemini",
-  .title = "Gemini",
-  .tier = CHATTY_TIER_BROWSER,
-  .sign_in = CHATTY_SIGN_IN_BROWSER,
-  .summary = N_("Chat, files and voices, signed in through the browser"),
-};
 
 static const ChattyConnectorInfo openai_info = {
   .id = "chatgpt",
@@ -69,7 +62,7 @@ static const ChattyConnectorInfo copilot_info = {
 static const ChattyConnectorInfo *const infos[] = {
   &chatty_convai_info,
   &chatty_inworld_info,
-  &gemini_info,
+  &chatty_gemini_info,
   &openai_info,
   &claude_info,
   &grok_info,

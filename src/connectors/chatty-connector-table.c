@@ -10,11 +10,13 @@
 #include "chatty-connector-table.h"
 #include "chatty-convai.h"
 #include "chatty-error.h"
+#include "chatty-gemini.h"
 #include "chatty-inworld.h"
 
 /* Only what passes the contract suite stands here. */
 static const ChattyConnectorEntry entries[] = {
   { &chatty_convai_info, chatty_convai_new },
+  { &chatty_gemini_info, chatty_gemini_new },
   { &chatty_inworld_info, chatty_inworld_new },
   { NULL, NULL },
 };

@@ -55,6 +55,7 @@ static const char *const field_names[CHATTY_N_FIELDS] = {
   [CHATTY_FIELD_MODEL] = "model",
   [CHATTY_FIELD_TEMPERATURE] = "temperature",
   [CHATTY_FIELD_EFFORT] = "effort",
+  [CHATTY_FIELD_SETTINGS] = "settings",
   [CHATTY_FIELD_STYLE] = "style",
   [CHATTY_FIELD_REMEMBERS] = "remembers",
   [CHATTY_FIELD_STARTERS] = "starters",

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * @CHATTY_FIELD_MODEL: the platform's id of its language model
  * @CHATTY_FIELD_TEMPERATURE: a number in text with '.', "" for the default
  * @CHATTY_FIELD_EFFORT: how much the model reasons, in the platform's words
+ * @CHATTY_FIELD_SETTINGS: JSON object of the platform's own settings for how it
+ *   answers (see #ChattySetting), members in the order of their names, indented
+ *   by two; always a platform's override, as it means nothing to the others
  * @CHATTY_FIELD_STYLE: how it speaks
  * @CHATTY_FIELD_REMEMBERS: "true" or "false": long-term memory
  * @CHATTY_FIELD_STARTERS: list: what a person may say first
@@ -47,6 +50,7 @@ typedef enum {
   CHATTY_FIELD_MODEL,
   CHATTY_FIELD_TEMPERATURE,
   CHATTY_FIELD_EFFORT,
+  CHATTY_FIELD_SETTINGS,
   CHATTY_FIELD_STYLE,
   CHATTY_FIELD_REMEMBERS,
   CHATTY_FIELD_STARTERS,

@@ -26,6 +26,8 @@ static const char *const words[CHATTY_N_FIELDS] = {
   /* Translators: how freely the model chooses its words. */
   [CHATTY_FIELD_TEMPERATURE] = NC_("character field", "Temperature"),
   [CHATTY_FIELD_EFFORT] = NC_("character field", "Reasoning effort"),
+  /* Translators: how a platform's model answers, all in one. */
+  [CHATTY_FIELD_SETTINGS] = NC_("character field", "Settings of answers"),
   [CHATTY_FIELD_STYLE] = NC_("character field", "Way of speaking"),
   [CHATTY_FIELD_REMEMBERS] = NC_("character field", "Long-term memory"),
   /* Translators: what a person may say first. */

@@ -41,7 +41,7 @@ static void
 test_table (void)
 {
   /* Those for which tests/contract/meson.build runs the suite. */
-  static const char *const tested[] = { "convai", "inworld", NULL };
+  static const char *const tested[] = { "convai", "gemini", "inworld", NULL };
   ChattyConnectorTable *table = chatty_connector_table_get_default ();
   ChattyConnectorAccess access = { .addresses = { NULL } };
   g_autoptr (GError) error = NULL;

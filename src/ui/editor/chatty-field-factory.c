@@ -47,6 +47,7 @@ static const struct {
   [CHATTY_FIELD_TEMPERATURE] = { KIND_NUMBER, N_("How freely it chooses its words: 0.2 is dry, "
                                                  "1 is lively. Empty for the platform’s own.") },
   [CHATTY_FIELD_EFFORT] = { KIND_CHOICE, N_("How long the model thinks before it answers.") },
+  [CHATTY_FIELD_SETTINGS] = { KIND_LONG_TEXT, N_("How the model answers, as JSON.") },
   [CHATTY_FIELD_STYLE] = { KIND_LONG_TEXT, N_("Short sentences, dialect, humour.") },
   [CHATTY_FIELD_REMEMBERS] = { KIND_SWITCH, N_("Whether it remembers people from one "
                                                "conversation to the next.") },
