@@ -14,11 +14,12 @@ from pathlib import Path
 
 import journey
 from canary_key import KEY
-from characters import Characters, Vault
+from characters import Vault
 from desktop import say, wait_for
 from secret_service import Keyring
 from settings import Settings
 from simulator import Simulator
+from talk import talk, write
 from window import BUTTONS, Window
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'voice'))
@@ -48,23 +49,7 @@ def arrive(j, simulator, env=None):
     settings.close()
     Vault.of(j).add('wren-001', name=NAME, description='A keeper of lighthouses',
                     instructions='Wren keeps the lighthouse at the end of the pier.')
-    talk(j)
-
-
-def talk(j):
-    """From the page of the character to a conversation with it."""
-    characters = Characters(j)
-    characters.show()
-    characters.open(NAME)
-    characters.window.press('Talk')
-    j.me.find('text box', 'Message')
-
-
-def write(j, text):
-    """Writes a message and sends it."""
-    j.me.click(j.me.find('text box', 'Message'))
-    j.me.type(text)
-    j.me.keys('Return')
+    talk(j, NAME)
 
 
 def conversations(j):
