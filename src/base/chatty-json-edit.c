@@ -46,6 +46,7 @@ typedef struct {
   char        unit[9];         /* one step of indentation */
   const char *colon;
   const char *comma;           /* on one line */
+  gboolean    canonical;       /* members by name, numbers as short as they can be */
 } Style;
 
 /* Between tokens; json-glib takes comments too. */
@@ -273,7 +274,8 @@ find_style (const char *text)
 
 static void
 append_double (GString *out,
-               double   number)
+               double   number,
+               gboolean shortest)
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -284,13 +286,14 @@ append_double (GString *out,
   if (g_ascii_strtod (buffer, NULL) != number)
     g_ascii_dtostr (buffer, sizeof buffer, number);
   g_string_append (out, buffer);
-  if (strpbrk (buffer, ".e") == NULL)
+  if (!shortest && strpbrk (buffer, ".e") == NULL)
     g_string_append (out, ".0");
 }
 
 static void
 append_scalar (GString  *out,
-               JsonNode *node)
+               JsonNode *node,
+               gboolean  shortest)
 {
   GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
 
@@ -301,7 +304,7 @@ append_scalar (GString  *out,
   else if (type == G_TYPE_INT64)
     g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
   else if (type == G_TYPE_DOUBLE)
-    append_double (out, json_node_get_double (node));
+    append_double (out, json_node_get_double (node), shortest);
   else
     g_string_append (out, "null");
 }
@@ -322,6 +325,16 @@ append_separator (GString     *out,
     }
 }
 
+/* (transfer container): in the order in which they are written. */
+static GList *
+list_members (JsonObject  *object,
+              const Style *style)
+{
+  GList *names = json_object_get_members (object);
+
+  return style->canonical ? g_list_sort (names, (GCompareFunc) strcmp) : names;
+}
+
 static void
 append_value (GString     *out,
               JsonNode    *node,
@@ -336,18 +349,15 @@ append_value (GString     *out,
   if (JSON_NODE_HOLDS_OBJECT (node))
     {
       JsonObject *object = json_node_get_object (node);
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *value;
+      g_autoptr (GList) names = list_members (object, style);
 
       g_string_append_c (out, '{');
-      json_object_iter_init_ordered (&iter, object);
-      while (json_object_iter_next_ordered (&iter, &name, &value))
+      for (GList *l = names; l != NULL; l = l->next)
         {
           append_separator (out, style, inner, n++ > 0);
-          chatty_json_append_quoted (out, name);
+          chatty_json_append_quoted (out, l->data);
           g_string_append (out, style->colon);
-          append_value (out, value, style, inner);
+          append_value (out, json_object_get_member (object, l->data), style, inner);
         }
       if (n > 0)
         append_separator (out, style, indent, FALSE);
@@ -368,7 +378,7 @@ append_value (GString     *out,
       g_string_append_c (out, ']');
     }
   else
-    append_scalar (out, node);
+    append_scalar (out, node, style->canonical);
 }
 
 /* @value inside of an object for each name of @path. */
@@ -684,4 +694,28 @@ chatty_json_edit (const char         *text,
     }
   result = marked ? g_strconcat (BOM, edited, NULL) : g_steal_pointer (&edited);
   return g_steal_pointer (&result);
+}
+
+/**
+ * chatty_json_to_canonical:
+ * @node: what to write
+ *
+ * Writes JSON so that the same values give the same text on every computer:
+ * members in the order of the bytes of their names, indented by two, numbers
+ * as short as they can be. Any thread.
+ *
+ * Returns: (transfer full): JSON text without a final newline
+ */
+char *
+chatty_json_to_canonical (JsonNode *node)
+{
+  const Style style = {
+    .newline = "\n", .unit = "  ", .colon = ": ", .comma = ", ", .canonical = TRUE,
+  };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  append_value (out, node, &style, "");
+  return g_string_free (g_steal_pointer (&out), FALSE);
 }

@@ -17,5 +17,7 @@ char *chatty_json_edit (const char         *text,
                         const char *const  *path,
                         JsonNode           *value,   /* nullable: remove it */
                         GError            **error);
+/* The one form of settings and preferences that are merged and compared. */
+char *chatty_json_to_canonical (JsonNode *node);
 
 G_END_DECLS

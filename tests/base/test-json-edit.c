@@ -132,6 +132,39 @@ test_values (void)
     }
 }
 
+/* The same values are the same text, however they were written; and writing
+ * that again changes nothing. */
+static void
+test_canonical (void)
+{
+  static const char *const texts[][2] = {
+    { "{}", "{}" },
+    { "[]", "[]" },
+    { "\"\u00fc\\n\"", "\"ü\\n\"" },
+    { " { \"b\" : 0.950 , \"a\":[ ] } ", "{\n  \"a\": [],\n  \"b\": 0.95\n}" },
+    { "{\"b\":1.0,\"B\":true,\"a\":{\"z\":null,\"y\":[2,1]}}",
+      "{\n  \"B\": true,\n  \"a\": {\n    \"y\": [\n      2,\n      1\n    ],\n    \"z\": null\n  },"
+      "\n  \"b\": 1\n}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = chatty_json_parse (texts[i][0], -1, &error);
+      g_autoptr (JsonNode) again = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *twice = NULL;
+
+      g_assert_no_error (error);
+      text = chatty_json_to_canonical (node);
+      g_assert_cmpstr (text, ==, texts[i][1]);
+      again = chatty_json_parse (text, -1, &error);
+      g_assert_no_error (error);
+      twice = chatty_json_to_canonical (again);
+      g_assert_cmpstr (twice, ==, text);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -140,5 +173,6 @@ main (int   argc,
   g_test_add_func ("/base/json-edit/table", test_table);
   g_test_add_func ("/base/json-edit/deep", test_deep);
   g_test_add_func ("/base/json-edit/values", test_values);
+  g_test_add_func ("/base/json-edit/canonical", test_canonical);
   return g_test_run ();
 }
