@@ -71,6 +71,19 @@ chatty_speech_get_max_text (ChattySpeech *self)
          ? CHATTY_SPEECH_GET_IFACE (self)->get_max_text (self) : 0;
 }
 
+/**
+ * chatty_speech_get_options:
+ *
+ * Returns: what of a request the platform has; the rest it leaves out
+ */
+ChattySpeechOptions
+chatty_speech_get_options (ChattySpeech *self)
+{
+  g_return_val_if_fail (CHATTY_IS_SPEECH (self), 0);
+
+  return CHATTY_SPEECH_GET_IFACE (self)->options;
+}
+
 gboolean
 chatty_speech_has_models (ChattySpeech *self)
 {

@@ -11,6 +11,18 @@
 G_BEGIN_DECLS
 
 /**
+ * ChattySpeechOptions:
+ * @CHATTY_SPEECH_RATE: it speaks at the rate that is asked for
+ * @CHATTY_SPEECH_WORDS: it tells when each word is spoken
+ *
+ * What of a #ChattySpeechRequest a platform has that not all of them have.
+ */
+typedef enum {
+  CHATTY_SPEECH_RATE = 1 << 0,
+  CHATTY_SPEECH_WORDS = 1 << 1,
+} ChattySpeechOptions;
+
+/**
  * ChattySpeechRequest:
  * @voice: the platform's id of the voice
  * @text: what is said; of any length
@@ -56,6 +68,7 @@ G_DECLARE_INTERFACE (ChattySpeech, chatty_speech, CHATTY, SPEECH, ChattyConnecto
  *   can speak, the best first
  * @get_max_text: (nullable): how many characters one call of the platform
  *   takes; longer text is divided by the connector itself
+ * @options: what it can be asked for
  */
 struct _ChattySpeechInterface {
   GTypeInterface parent_iface;
@@ -77,6 +90,8 @@ struct _ChattySpeechInterface {
                                 GCancellable  *cancellable,
                                 GError       **error);
   guint      (*get_max_text)   (ChattySpeech  *self);
+
+  ChattySpeechOptions options;
 };
 
 ChattySpeechRequest *
@@ -110,6 +125,8 @@ GPtrArray *chatty_speech_list_languages_finish (ChattySpeech         *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);
 guint      chatty_speech_get_max_text          (ChattySpeech         *self);
+ChattySpeechOptions
+           chatty_speech_get_options           (ChattySpeech         *self);
 gboolean   chatty_speech_has_models            (ChattySpeech         *self);
 GPtrArray *chatty_speech_list_models           (ChattySpeech         *self,
                                                 GCancellable         *cancellable,

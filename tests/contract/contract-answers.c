@@ -54,9 +54,11 @@ test_broken (const ContractPlatform *platform)
     const char *fault;
     const char *shape;
     gboolean    text;
+    gboolean    some;   /* not every platform breaks so */
   } cases[] = {
     { "error", "openai", TRUE }, { "error", "wrapped", TRUE }, { "error", "status", TRUE },
     { "premature", "openai", TRUE }, { "empty", "openai" }, { "no-choices", "openai" },
+    { "blocked", "openai", FALSE, TRUE }, { "no-content", "openai", FALSE, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -74,7 +76,11 @@ test_broken (const ContractPlatform *platform)
         continue;
       g_test_message ("%s, %s", cases[i].fault, cases[i].shape);
       whole = answer (contract);
-      g_assert_true (contract_set (contract, "chat-fault", cases[i].fault));
+      if (!contract_set (contract, "chat-fault", cases[i].fault))
+        {
+          g_assert_true (cases[i].some);
+          continue;
+        }
       g_assert_false (send_message (contract, &message, reply, &error));
       contract_check_error (error);
       g_test_message ("%s", error->message);
@@ -120,23 +126,6 @@ turn_new (ChattyRole  role,
   return chatty_turn_builder_end (builder);
 }
 
-/* The body of the last request. */
-static JsonNode *
-last_body (Contract *contract)
-{
-  g_autoptr (GPtrArray) requests = chatty_simulator_dup_requests (contract->simulator);
-  ChattySimulatorRequest *request;
-  gsize length;
-  const char *data;
-  g_autofree char *text = NULL;
-
-  g_assert_cmpuint (requests->len, >, 0);
-  request = g_ptr_array_index (requests, requests->len - 1);
-  data = g_bytes_get_data (request->body, &length);
-  text = g_strndup (data, length);
-  return json_from_string (text, NULL);
-}
-
 /* Instructions first, then all that was said, in order, and nothing else. */
 static void
 test_context (const ContractPlatform *platform)
@@ -148,11 +137,12 @@ test_context (const ContractPlatform *platform)
   g_autoptr (Contract) contract = contract_new (platform);
   g_autoptr (GPtrArray) turns = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_turn_unref);
   g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
-  g_autoptr (JsonNode) body = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  g_autoptr (JsonObject) body = NULL;
+  g_auto (GStrv) said = NULL;
   g_autofree char *model = NULL;
   ChattyChatContext context = contract->context;
   ChattyChatMessage message = { .text = texts[3], .context = &context };
-  JsonArray *messages;
   g_autoptr (GError) error = NULL;
   guint prompt, completion;
 
@@ -165,15 +155,14 @@ test_context (const ContractPlatform *platform)
   context.max_tokens = 500;
   g_assert_true (send_message (contract, &message, reply, &error));
   g_assert_no_error (error);
-  body = last_body (contract);
-  messages = json_object_get_array_member (json_node_get_object (body), "messages");
-  g_assert_cmpuint (json_array_get_length (messages), ==, G_N_ELEMENTS (roles));
+  requests = chatty_simulator_dup_requests (contract->simulator);
+  body = contract_dup_body (requests, requests->len - 1);
+  said = platform->read_talk (body);
+  g_assert_cmpuint (g_strv_length (said), ==, 2 * G_N_ELEMENTS (roles));
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     {
-      JsonObject *entry = json_array_get_object_element (messages, i);
-
-      g_assert_cmpstr (json_object_get_string_member (entry, "role"), ==, roles[i]);
-      g_assert_cmpstr (json_object_get_string_member (entry, "content"), ==, texts[i]);
+      g_assert_cmpstr (said[2 * i], ==, roles[i]);
+      g_assert_cmpstr (said[2 * i + 1], ==, texts[i]);
     }
   model = chatty_reply_dup_model (reply);
   g_assert_nonnull (model);

@@ -31,6 +31,9 @@ static const ContractPlatform platforms[] = {
     .add_character = chatty_simulator_add_router,
     .count_characters = chatty_simulator_count_routers,
     .set = chatty_simulator_set_inworld,
+    .sound_fault = "speech-fault",
+    .read_talk = contract_read_inworld_talk,
+    .read_speech = contract_read_inworld_speech,
   },
   {
     .id = "gemini",
@@ -42,6 +45,9 @@ static const ContractPlatform platforms[] = {
     .model = "gemini-3.8-flash",
     .voice_model = "gemini-3.8-flash-tts",
     .set = chatty_simulator_set_gemini,
+    .sound_fault = "sound-fault",
+    .read_talk = contract_read_gemini_talk,
+    .read_speech = contract_read_gemini_speech,
   },
 };
 

@@ -38,6 +38,10 @@ G_BEGIN_DECLS
  * @count_characters: (nullable): how many there are
  * @set: (nullable): changes how it behaves: chatty_simulator_set_inworld() or
  *   one like it
+ * @sound_fault: (nullable): the setting that spoils speech
+ * @read_talk: (nullable): what was said in the body of a message, as role and
+ *   text in turn; the roles are "system", "user" and "assistant"
+ * @read_speech: (nullable): what is to be spoken by the body of a request
  */
 typedef struct {
   const char          *id;
@@ -57,6 +61,9 @@ typedef struct {
   gboolean           (*set)              (ChattySimulator *simulator,
                                           const char      *setting,
                                           const char      *value);
+  const char          *sound_fault;
+  char             **(*read_talk)        (JsonObject      *body);
+  char              *(*read_speech)      (JsonObject      *body);
 } ContractPlatform;
 
 /* How long a call may take, or carry nothing, in those that follow. Long
@@ -127,6 +134,13 @@ void                    contract_address     (Contract               *self,
 gboolean                contract_set         (Contract               *self,
                                               const char             *setting,
                                               const char             *value);
+
+JsonObject             *contract_dup_body    (GPtrArray              *requests,
+                                              guint                   nth);
+char                  **contract_read_inworld_talk   (JsonObject     *body);
+char                   *contract_read_inworld_speech (JsonObject     *body);
+char                  **contract_read_gemini_talk    (JsonObject     *body);
+char                   *contract_read_gemini_speech  (JsonObject     *body);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Contract, contract_free)
 

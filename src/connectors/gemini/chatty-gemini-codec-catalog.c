@@ -12,6 +12,7 @@
 #include "chatty-error.h"
 #include "chatty-gemini-codec.h"
 #include "chatty-json.h"
+#include "chatty-text.h"
 
 /* No name of theirs is longer. */
 #define MAX_NAME 200
@@ -249,11 +250,16 @@ chatty_gemini_model_path (const char  *id,
                           GError     **error)
 {
   const char *folder, *name = check_id (id, &folder);
+  g_autofree char *valid = NULL;
+  g_autofree char *line = NULL;
 
   if (name != NULL)
     return g_strconcat ("/v1beta/", folder, name, ":", method, NULL);
-  g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
-                       _("The model that is set is none of Gemini’s. Choose another one"));
+  valid = chatty_text_make_valid (id, -1);
+  line = chatty_text_one_line (valid, MAX_NAME);
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+               /* Translators: %s is the name of a model. */
+               _("“%s” is no model of Gemini’s. Choose another one"), line);
   return NULL;
 }
 

@@ -247,4 +247,5 @@ chatty_inworld_speech_init (ChattySpeechInterface *iface)
   iface->list_models = inworld_list_models;
   iface->get_max_text = inworld_get_max_text;
   iface->speak = inworld_speak;
+  iface->options = CHATTY_SPEECH_RATE | CHATTY_SPEECH_WORDS;
 }
