@@ -30,7 +30,7 @@ static const char *const query_names[] = {
 
 /* How keys and tokens of the platforms begin. */
 static const char *const key_prefixes[] = {
-  "sk-", "sk_", "rk-", "xai-", "AIza", "ya29.", "1//0", "GOCSPX-", "ghp_",
+  "sk-", "sk_", "rk-", "xai-", "AIza", "AQ.", "ya29.", "1//0", "GOCSPX-", "ghp_",
   "gho_", "github_pat_", "hf_", "xoxb-", "xoxp-", "AKIA", "eyJ", "gsk_",
 };
 

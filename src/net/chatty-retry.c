@@ -156,6 +156,25 @@ mentions (const char *text,
   return memmem (text, length, word, strlen (word)) != NULL;
 }
 
+/* Unlike "limit: 0.5" and "limit: 03", in a text of JSON. */
+static gboolean
+says_limit_zero (const char *text,
+                 gsize       length)
+{
+  static const char words[] = "limit: 0";
+  const char *end = text + length;
+  const char *at = text;
+
+  while ((at = memmem (at, end - at, words, strlen (words))) != NULL)
+    {
+      at += strlen (words);
+      if (at == end || (!g_ascii_isdigit (*at) &&
+                        !(*at == '.' && end - at > 1 && g_ascii_isdigit (at[1]))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Too many calls for now, unlike no money for more, a day's calls used up
  * (`quotaId` of google.rpc.QuotaFailure), or a plan that has none of them:
  * Google asks to wait half a minute for these too, which is of no use. */
@@ -168,7 +187,7 @@ passes_with_time (const ChattyRetryCase *a_case)
   return text == NULL || !(mentions (text, length, "insufficient_quota") ||
                            (mentions (text, length, "RESOURCE_EXHAUSTED") &&
                             (mentions (text, length, "PerDay") ||
-                             mentions (text, length, "limit: 0,"))));
+                             says_limit_zero (text, length))));
 }
 
 static gboolean

@@ -136,6 +136,9 @@ test_retry (void)
     { "{\"status\":\"RESOURCE_EXHAUSTED\",\"quotaId\":\"RequestsPerDayPerModel\"}", FALSE },
     { "{\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"x, limit: 0, model: y\"}", FALSE },
     { "{\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"x, limit: 0.5, model: y\"}", TRUE },
+    { "{\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"x, limit: 0\\nretry\"}", FALSE },
+    { "{\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"limit: 05. limit: 0.\"}", FALSE },
+    { "{\"status\":\"RESOURCE_EXHAUSTED\",\"message\":\"limit: 05\"}", TRUE },
     { "{\"status\":\"RESOURCE_EXHAUSTED\",\"quotaId\":\"RequestsPerMinute\"}", TRUE },
     { "{\"message\":\"100 Birds PerDay\"}", TRUE },
   };
