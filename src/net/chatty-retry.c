@@ -148,18 +148,19 @@ chatty_retry_asked_wait (const char *retry_after,
   return wait;
 }
 
-static gboolean
-mentions (const char *text,
-          gsize       length,
-          const char *word)
-{
-  return memmem (text, length, word, strlen (word)) != NULL;
-}
-
-/* Unlike "limit: 0.5" and "limit: 03", in a text of JSON. */
-static gboolean
-says_limit_zero (const char *text,
-                 gsize       length)
+/**
+ * chatty_retry_says_limit_zero:
+ * @text: what a server said, or the JSON around it
+ * @length: bytes of it
+ *
+ * Google's word for a plan that does not have a model at all; "limit: 0.5" and
+ * "limit: 03" are others. Any thread.
+ *
+ * Returns: whether it stands there
+ */
+gboolean
+chatty_retry_says_limit_zero (const char *text,
+                              gsize       length)
 {
   static const char words[] = "limit: 0";
   const char *end = text + length;
@@ -175,6 +176,14 @@ says_limit_zero (const char *text,
   return FALSE;
 }
 
+static gboolean
+mentions (const char *text,
+          gsize       length,
+          const char *word)
+{
+  return memmem (text, length, word, strlen (word)) != NULL;
+}
+
 /* Too many calls for now, unlike no money for more, a day's calls used up
  * (`quotaId` of google.rpc.QuotaFailure), or a plan that has none of them:
  * Google asks to wait half a minute for these too, which is of no use. */
@@ -187,7 +196,7 @@ passes_with_time (const ChattyRetryCase *a_case)
   return text == NULL || !(mentions (text, length, "insufficient_quota") ||
                            (mentions (text, length, "RESOURCE_EXHAUSTED") &&
                             (mentions (text, length, "PerDay") ||
-                             says_limit_zero (text, length))));
+                             chatty_retry_says_limit_zero (text, length))));
 }
 
 static gboolean

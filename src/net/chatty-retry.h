@@ -62,5 +62,7 @@ gint64 chatty_retry_asked_wait  (const char              *retry_after,
                                  GBytes                  *body,
                                  gint64                   now);
 gint64 chatty_retry_parse_date  (const char              *text);
+gboolean chatty_retry_says_limit_zero (const char        *text,
+                                       gsize              length);
 
 G_END_DECLS

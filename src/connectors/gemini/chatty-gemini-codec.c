@@ -14,6 +14,7 @@
 #include "chatty-gemini-codec.h"
 #include "chatty-json.h"
 #include "chatty-redact.h"
+#include "chatty-retry.h"
 #include "chatty-text.h"
 
 /* What a person is shown of the platform's words. */
@@ -356,21 +357,6 @@ read_reason (JsonObject *error)
   return length > 0 && length <= MAX_REASON ? g_strdup (reason) : NULL;
 }
 
-/* "limit: 0" alone, and not "limit: 0.5" or "limit: 03". */
-static gboolean
-says_limit_zero (const char *words)
-{
-  const char *p = words;
-
-  while (p != NULL && (p = strstr (p, "limit: 0")) != NULL)
-    {
-      p += strlen ("limit: 0");
-      if (!g_ascii_isdigit (*p) && !(*p == '.' && g_ascii_isdigit (p[1])))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* A plan that does not have the model is no matter of time, and what is used
  * up for the day comes back at midnight. The words "plan and billing" stand in
  * each of them, and say nothing (platform reference, section 2.13). */
@@ -382,7 +368,7 @@ kind_of_quota (JsonObject *error,
   JsonArray *violations = failure != NULL ? chatty_json_get_array (failure, "violations") : NULL;
   gboolean day = FALSE;
 
-  if (says_limit_zero (words))
+  if (words != NULL && chatty_retry_says_limit_zero (words, strlen (words)))
     return KIND_NOT_IN_PLAN;
   for (guint i = 0; violations != NULL && i < json_array_get_length (violations); i++)
     {
