@@ -7,22 +7,25 @@
 
 walk: from the drop over the import page, the receipt, the list and the reader
 to the search, then an account and what it has at its platform, then characters
-and a sync, numbered in that order.
+and a sync, then a conversation with one of them, numbered in that order.
 screenshots: each page in light, dark and narrow, named after what they show.
 """
 
 import argparse
 import re
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(TOP / 'tests' / 'journeys'))
+sys.path[:0] = [str(TOP / 'tests' / folder) for folder in ('journeys', 'voice')]
 
 from characters import Vault  # noqa: E402
 from demo_characters import characters_pictures, fill_vault  # noqa: E402
+from demo_talk import arrive, talk_pictures  # noqa: E402
 from desktop import Desktop, wait_for  # noqa: E402
 from journey import FIXTURES, NARROW, Journey  # noqa: E402
+from pulse import Pulse  # noqa: E402
 from secret_service import Keyring  # noqa: E402
 from settings import Settings  # noqa: E402
 from simulator import Simulator  # noqa: E402
@@ -67,7 +70,7 @@ class Tour:
         self.journey.desktop.xdotool('mousemove', '--sync', width - 5, height - 5)
 
 
-def import_tour(journey, tour):
+def import_tour(journey, tour, _simulator):
     """What a person does on the first day."""
     files = sorted(FIXTURES.iterdir())
     me = journey.launch(env=LIGHT)
@@ -159,6 +162,28 @@ def characters_tour(journey, tour, simulator):
     journey.launch(env=LIGHT)
     characters_pictures(journey, Platform(simulator), picture)
     journey.quit()
+
+
+@contextmanager
+def sound():
+    """The environment of a program with a sound server that nobody hears."""
+    server = Pulse()
+    try:
+        yield {name: server.env[name] for name in ('PULSE_SERVER', 'PULSE_COOKIE')}
+    finally:
+        server.close()
+
+
+def talk_tour(journey, tour, simulator):
+    """A character answers, is heard, and remembers."""
+    def picture(name, moving=False):
+        tour.park_the_mouse()
+        tour.picture(name, moving=moving)
+    arrive(journey, KEY, simulator)
+    with sound() as server:
+        journey.launch(env={**LIGHT, **server})
+        talk_pictures(journey, simulator, picture)
+        journey.quit()
 
 
 def verdict_pictures(settings, simulator, picture):
@@ -274,6 +299,33 @@ def screenshots_tour(program, simulator, tour):
             journey.launch(env=env, size=size)
             characters_pictures(journey, Platform(platform), picture, narrow=size == NARROW)
             journey.quit()
+        with Desktop() as desktop, Simulator(KEY, program=simulator) as platform, sound() as server:
+            tour.journey = journey = Journey(desktop, program)
+            arrive(journey, KEY, platform)
+            journey.launch(env={**env, **server}, size=size)
+            talk_pictures(journey, platform, picture, walk=False)
+            journey.quit()
+
+
+def walk(program, simulator, tour, *parts):
+    """Walks on a desktop of its own, and leaves what was seen where it ends early."""
+    with Desktop() as desktop, Simulator(KEY, program=simulator) as platform:
+        tour.journey = journey = Journey(desktop, program)
+        try:
+            for part in parts:
+                part(journey, tour, platform)
+        except BaseException:
+            desktop.screenshot(tour.folder / 'failed.png')
+            if journey.me:
+                (tour.folder / 'failed.txt').write_text(journey.me.tree())
+            if journey.log.exists():
+                sys.stderr.write(journey.log.read_text(errors='replace')[-4000:])
+            raise
+
+
+# Each on a desktop of its own. One talks with one account, so that nobody is
+# asked which one.
+WALKS = [(import_tour, accounts_tour, characters_tour), (talk_tour,)]
 
 
 def main():
@@ -290,21 +342,10 @@ def main():
     if options.tour == 'screenshots':
         screenshots_tour(program, options.simulator.resolve(), Tour(None, folder))
         return 0
-    with Desktop() as desktop, \
-         Simulator(KEY, program=options.simulator.resolve()) as simulator:
-        journey = Journey(desktop, program)
-        tour = Tour(journey, folder)
-        try:
-            import_tour(journey, tour)
-            accounts_tour(journey, tour, simulator)
-            characters_tour(journey, tour, simulator)
-        except BaseException:
-            desktop.screenshot(folder / 'failed.png')
-            if journey.me:
-                (folder / 'failed.txt').write_text(journey.me.tree())
-            if journey.log.exists():
-                sys.stderr.write(journey.log.read_text(errors='replace')[-4000:])
-            raise
+    simulator = options.simulator.resolve()
+    tour = Tour(None, folder)
+    for parts in WALKS:
+        walk(program, simulator, tour, *parts)
     return 0
 
 

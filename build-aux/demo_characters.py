@@ -69,7 +69,8 @@ def fill_vault(folder):
             {'construct_id': callsign, 'chatty_connectors': more}, indent=2))
     juno = vault.instances / 'juno-001'
     (juno / 'config' / 'connectors.json').write_text(json.dumps(
-        {'version': 1, 'overrides': {'convai': {'temperature': '0.4'}}}, indent=2))
+        {'version': 1, 'overrides': {'convai': {'temperature': '0.4'}, 'inworld': {'voice': 'Ashley'},
+                                     'gemini': {'voice': 'Leda'}}}, indent=2))
     (juno / 'documents').mkdir()
     (juno / 'documents' / 'The tower clock.md').write_text(NOTES)
 
