@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Longer than most files: one record and its builder, a function for each
+ * thing that they hold. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-model"
@@ -21,6 +24,7 @@ struct _ChattyCharacterRecord {
   gint64           field_times[CHATTY_N_FIELDS];
   GPtrArray       *platforms;    /* of char*, in byte order, NULL at the end */
   GHashTable      *overrides;    /* platform to ChattyCharacter */
+  GHashTable      *special_times; /* platform to an array of gint64, one for each field */
   GPtrArray       *links;        /* of ChattyCharacterLink */
   GPtrArray       *documents;    /* of ChattyRecordDocument, by name */
   GPtrArray       *copies;       /* of char*, NULL at the end */
@@ -54,6 +58,7 @@ clear_record (ChattyCharacterRecord *self)
   g_clear_pointer (&self->character, chatty_character_unref);
   g_clear_pointer (&self->platforms, g_ptr_array_unref);
   g_clear_pointer (&self->overrides, g_hash_table_unref);
+  g_clear_pointer (&self->special_times, g_hash_table_unref);
   g_clear_pointer (&self->links, g_ptr_array_unref);
   g_clear_pointer (&self->documents, g_ptr_array_unref);
   g_clear_pointer (&self->copies, g_ptr_array_unref);
@@ -146,6 +151,30 @@ chatty_character_record_get_field_time (const ChattyCharacterRecord *self,
 
   return self->field_times[field] != CHATTY_TIME_NONE ? self->field_times[field]
                                                       : self->modified;
+}
+
+/**
+ * chatty_character_record_get_time_for:
+ * @platform: a platform's id
+ *
+ * Returns: when what @platform is to have of @field was changed here last: its
+ *   override's time where it has one and that is known, else the field's
+ */
+gint64
+chatty_character_record_get_time_for (const ChattyCharacterRecord *self,
+                                      const char                  *platform,
+                                      ChattyCharacterField         field)
+{
+  ChattyCharacter *override = chatty_character_record_get_override (self, platform);
+  const gint64 *times = g_hash_table_lookup (self->special_times, platform);
+
+  g_return_val_if_fail (field < CHATTY_N_FIELDS, CHATTY_TIME_NONE);
+
+  if (times != NULL && times[field] != CHATTY_TIME_NONE &&
+      (chatty_character_field_is_special (field) ||
+       (override != NULL && chatty_character_has_field (override, field))))
+    return times[field];
+  return chatty_character_record_get_field_time (self, field);
 }
 
 /**
@@ -279,7 +308,7 @@ chatty_character_record_get_avatar (const ChattyCharacterRecord *self)
  * @platform: a platform's id
  *
  * Returns: (transfer full): what @platform is to have: the generic fields, its
- *   overrides over them, and its own extra
+ *   overrides over them, and its own extra. A special field is never generic
  */
 ChattyCharacter *
 chatty_character_record_for_platform (const ChattyCharacterRecord *self,
@@ -290,9 +319,11 @@ chatty_character_record_for_platform (const ChattyCharacterRecord *self,
   ChattyCharacter *override = chatty_character_record_get_override (self, platform);
 
   builder = chatty_character_builder_new_from (self->character);
-  for (guint i = 0; override != NULL && i < CHATTY_N_FIELDS; i++)
-    if (chatty_character_has_field (override, i))
+  for (guint i = 0; i < CHATTY_N_FIELDS; i++)
+    if (override != NULL && chatty_character_has_field (override, i))
       chatty_character_builder_take_field (builder, override, i);
+    else if (chatty_character_field_is_special (i))
+      chatty_character_builder_unset (builder, i);
   for (guint i = 0; extras[i] != NULL; i++)
     if (!g_str_equal (extras[i], platform))
       chatty_character_builder_set_extra (builder, extras[i], NULL);
@@ -339,12 +370,15 @@ chatty_character_record_builder_new (const ChattyCharacterRecord *from)
 {
   ChattyCharacterRecordBuilder *self = g_new0 (ChattyCharacterRecordBuilder, 1);
   ChattyCharacterRecord *record = &self->record;
+  GHashTableIter iter;
+  gpointer special, times;
 
   record->modified = CHATTY_TIME_NONE;
   record->platforms = texts_new ();
   record->copies = texts_new ();
   record->overrides = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              (GDestroyNotify) chatty_character_unref);
+  record->special_times = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   record->links =
     g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_character_link_unref);
   record->documents = g_ptr_array_new_with_free_func (document_free);
@@ -360,6 +394,10 @@ chatty_character_record_builder_new (const ChattyCharacterRecord *from)
                                               from->modified);
   record->character = chatty_character_ref (from->character);
   memcpy (record->field_times, from->field_times, sizeof record->field_times);
+  g_hash_table_iter_init (&iter, from->special_times);
+  while (g_hash_table_iter_next (&iter, &special, &times))
+    g_hash_table_insert (record->special_times, g_strdup (special),
+                         g_memdup2 (times, sizeof record->field_times));
   for (guint i = 0; i + 1 < from->platforms->len; i++)
     {
       const char *platform = g_ptr_array_index (from->platforms, i);
@@ -428,6 +466,38 @@ chatty_character_record_builder_set_field_time (ChattyCharacterRecordBuilder *se
   g_return_if_fail (field < CHATTY_N_FIELDS);
 
   self->record.field_times[field] = time;
+}
+
+/**
+ * chatty_character_record_builder_set_special_time:
+ * @platform: a platform's id
+ * @time: when its override of @field was changed here last
+ */
+void
+chatty_character_record_builder_set_special_time (ChattyCharacterRecordBuilder *self,
+                                                  const char                   *platform,
+                                                  ChattyCharacterField          field,
+                                                  gint64                        time)
+{
+  gint64 *times = g_hash_table_lookup (self->record.special_times, platform);
+
+  g_return_if_fail (field < CHATTY_N_FIELDS);
+
+  if (times == NULL)
+    {
+      times = g_new (gint64, CHATTY_N_FIELDS);
+      for (guint i = 0; i < CHATTY_N_FIELDS; i++)
+        times[i] = CHATTY_TIME_NONE;
+      g_hash_table_insert (self->record.special_times, g_strdup (platform), times);
+    }
+  times[field] = time;
+}
+
+ChattyCharacter *
+chatty_character_record_builder_get_override (ChattyCharacterRecordBuilder *self,
+                                              const char                   *platform)
+{
+  return g_hash_table_lookup (self->record.overrides, platform);
 }
 
 /**

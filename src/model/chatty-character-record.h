@@ -45,6 +45,10 @@ gint64                 chatty_character_record_get_modified  (const ChattyCharac
 /* When a field was changed here last: from the history, else the file's time. */
 gint64                 chatty_character_record_get_field_time (const ChattyCharacterRecord *self,
                                                               ChattyCharacterField         field);
+/* When what the platform is to have was changed. */
+gint64                 chatty_character_record_get_time_for  (const ChattyCharacterRecord *self,
+                                                              const char                  *platform,
+                                                              ChattyCharacterField         field);
 /* (nullable): the partial character that a platform uses instead. */
 ChattyCharacter       *chatty_character_record_get_override  (const ChattyCharacterRecord *self,
                                                               const char                  *platform);
@@ -84,6 +88,13 @@ void                   chatty_character_record_builder_set_character (ChattyChar
 void                   chatty_character_record_builder_set_field_time (ChattyCharacterRecordBuilder *self,
                                                                   ChattyCharacterField          field,
                                                                   gint64                        time);
+void                   chatty_character_record_builder_set_special_time (ChattyCharacterRecordBuilder *self,
+                                                                  const char                   *platform,
+                                                                  ChattyCharacterField          field,
+                                                                  gint64                        time);
+/* (nullable) (transfer none): as it has been set. */
+ChattyCharacter       *chatty_character_record_builder_get_override (ChattyCharacterRecordBuilder *self,
+                                                                  const char                   *platform);
 void                   chatty_character_record_builder_set_override (ChattyCharacterRecordBuilder *self,
                                                                   const char                   *platform,
                                                                   ChattyCharacter              *override); /* NULL: none */

@@ -111,6 +111,19 @@ chatty_character_field_is_list (ChattyCharacterField field)
   return field >= CHATTY_FIRST_LIST_FIELD && field < CHATTY_FIELD_TRAITS;
 }
 
+/**
+ * chatty_character_field_is_special:
+ * @field: a field
+ *
+ * Returns: whether @field is always a platform's override, as its values mean
+ *   nothing to any other platform
+ */
+gboolean
+chatty_character_field_is_special (ChattyCharacterField field)
+{
+  return field == CHATTY_FIELD_SETTINGS;
+}
+
 static void
 trait_clear (gpointer data)
 {

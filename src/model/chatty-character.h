@@ -70,6 +70,7 @@ const char *chatty_character_field_to_string   (ChattyCharacterField  field);
 gboolean    chatty_character_field_from_string (const char           *name,
                                                 ChattyCharacterField *field);
 gboolean    chatty_character_field_is_list     (ChattyCharacterField  field);
+gboolean    chatty_character_field_is_special  (ChattyCharacterField  field);
 
 /**
  * ChattyCharacter:

@@ -5,6 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-sync"
 
+#include "chatty-json-settings.h"
 #include "chatty-sync-diff3.h"
 #include "chatty-sync-merge.h"
 #include "chatty-sync-normal.h"
@@ -79,6 +80,39 @@ list_of (const ChattyCharacter *character,
   return character != NULL ? chatty_character_get_list (character, field) : NULL;
 }
 
+static const char *
+text_of (const ChattyCharacter *character,
+         ChattyCharacterField   field)
+{
+  return character != NULL ? chatty_character_get_text (character, field) : NULL;
+}
+
+/* What both began from must be the same text, or the parts mean nothing. */
+static gboolean
+has_one_base (const ChattySyncFieldInput *input)
+{
+  return input->base_here == NULL ||
+         chatty_sync_same (input->base_here, input->base_there, input->map->field);
+}
+
+/* Settings are joined one by one. */
+static ChattyCharacter *
+join_settings (const ChattySyncFieldInput *input,
+               ChattyJsonPrefer            prefer)
+{
+  ChattyCharacterField field = input->map->field;
+  g_autoptr (ChattyCharacterBuilder) builder = NULL;
+  g_autofree char *text =
+    chatty_json_settings_merge (text_of (input->base_here, field), text_of (input->here, field),
+                                text_of (input->there, field), prefer);
+
+  if (text == NULL)
+    return NULL;
+  builder = chatty_character_builder_new ();
+  chatty_character_builder_set_text (builder, field, text);
+  return chatty_character_builder_end (g_steal_pointer (&builder));
+}
+
 /* Both changes in one value, if they are of different parts. */
 static ChattyCharacter *
 join (const ChattySyncFieldInput *input)
@@ -86,9 +120,11 @@ join (const ChattySyncFieldInput *input)
   ChattyCharacterField field = input->map->field;
   g_autoptr (ChattyCharacterBuilder) builder = NULL;
 
-  /* What both began from must be the same text, or the lines mean nothing. */
-  if (input->base_here != NULL && !chatty_sync_same (input->base_here, input->base_there, field))
+  if (!has_one_base (input))
     return NULL;
+  if (field == CHATTY_FIELD_SETTINGS)
+    return join_settings (input, CHATTY_SYNC_HOLDS (CHATTY_RULE_JOIN) ? CHATTY_JSON_PREFER_NONE
+                                                                      : CHATTY_JSON_PREFER_HERE);
   if (field == CHATTY_FIELD_TRAITS)
     return chatty_sync_merge_traits (input->base_here, input->here, input->there);
 
@@ -188,6 +224,27 @@ decide (const ChattySyncFieldInput *input,
     stay (outcome, CHATTY_SYNC_WHY_ASK);
 }
 
+/* Where both changed the same setting, the loser's other settings are kept. */
+static void
+keep_other_settings (const ChattySyncFieldInput *input,
+                     ChattySyncFieldOutcome     *outcome)
+{
+  g_autoptr (ChattyCharacter) joined = NULL;
+
+  outcome->here_won = outcome->direction == CHATTY_SYNC_TO_THERE;
+  if (input->map->field != CHATTY_FIELD_SETTINGS || outcome->result == NULL ||
+      !has_one_base (input))
+    return;
+  joined = join_settings (input, outcome->here_won ? CHATTY_JSON_PREFER_HERE
+                                                   : CHATTY_JSON_PREFER_THERE);
+  if (joined == NULL || chatty_sync_same (joined, outcome->result, input->map->field) ||
+      why_not_sent (input->map, joined) != CHATTY_SYNC_WHY_SAME)
+    return;
+  chatty_character_unref (outcome->result);
+  outcome->result = g_steal_pointer (&joined);
+  outcome->direction = CHATTY_SYNC_TO_BOTH;
+}
+
 static gint64
 our_time (const ChattySyncFieldInput *input)
 {
@@ -238,7 +295,10 @@ chatty_sync_merge_field (const ChattySyncFieldInput *input,
   else if (changed_here && changed_there)
     {
       if (!try_join (input, outcome))
-        decide (input, outcome);
+        {
+          decide (input, outcome);
+          keep_other_settings (input, outcome);
+        }
     }
   else if (changed_here)
     send_there (input, outcome, CHATTY_SYNC_WHY_CHANGED_HERE);

@@ -47,6 +47,7 @@ typedef struct {
  * @conflict: whether both sides changed it differently, and not joined
  * @result: (nullable): a character that has the field; %NULL where nothing is
  *   written
+ * @here_won: whether of two changes of the same, that of the vault is kept
  * @agree: whether both sides agree on it once that is done: it is settled
  * @time_there: by our clock
  *
@@ -56,6 +57,7 @@ typedef struct {
   ChattySyncDirection  direction;
   ChattySyncWhy        why;
   gboolean             conflict;
+  gboolean             here_won;
   ChattyCharacter     *result;
   gboolean             agree;
   gint64               time_there;

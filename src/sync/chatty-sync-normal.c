@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "chatty-character-json.h"
+#include "chatty-json-settings.h"
 #include "chatty-sha256.h"
 #include "chatty-sync-normal.h"
 #include "chatty-sync-rules.h"
@@ -128,6 +129,15 @@ normal_number (const char *text)
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.4f", value));
 }
 
+/* What is no object is told from others by its words. */
+static char *
+normal_settings (const char *text)
+{
+  char *normal = chatty_json_settings_normal (text);
+
+  return normal != NULL ? normal : chatty_sync_normal_text (text);
+}
+
 static char *
 plain_value (const ChattyCharacter *character,
              ChattyCharacterField   field)
@@ -162,6 +172,8 @@ chatty_sync_normal_value (const ChattyCharacter *character,
   text = chatty_character_get_text (character, field);
   if (field == CHATTY_FIELD_TEMPERATURE)
     return normal_number (text);
+  if (field == CHATTY_FIELD_SETTINGS)
+    return normal_settings (text);
   if (field == CHATTY_FIELD_REMEMBERS && g_ascii_strcasecmp (text, "false") == 0)
     return g_strdup ("");
   return chatty_sync_normal_text (text);

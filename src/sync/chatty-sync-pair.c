@@ -331,7 +331,7 @@ add_field (Pair                         *pair,
   else if (outcome->conflict && outcome->direction == CHATTY_SYNC_TO_HERE)
     entry.loser = g_strdup (entry.here);
   else if (outcome->direction == CHATTY_SYNC_TO_BOTH)
-    entry.loser = g_strdup (entry.here);
+    entry.loser = g_strdup (outcome->here_won ? entry.there : entry.here);
   g_array_append_val (pair->fields, entry);
 }
 
@@ -386,7 +386,8 @@ merge_one (Pair                 *pair,
     .base_there = pair->link->base_remote,
     .here = pair->here,
     .there = pair->remote->character,
-    .time_here = chatty_character_record_get_field_time (pair->record, map->field),
+    .time_here = chatty_character_record_get_time_for (pair->record, pair->look->platform,
+                                                       map->field),
     .time_there = time_there (pair->look, pair->link, pair->remote, map->field),
     .platform_time = pair->remote->times[map->field] != CHATTY_TIME_NONE,
     .skew = pair->look->skew,

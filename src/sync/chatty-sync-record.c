@@ -16,7 +16,7 @@
  * @extra: (nullable): what is carried for the platform
  *
  * A field for which the platform uses something else than the generic value
- * is changed there: it is that which it belongs to.
+ * is changed there: it is that which it belongs to. A special field always is.
  *
  * Returns: (transfer full): the character with them
  */
@@ -38,10 +38,12 @@ chatty_sync_record_take (ChattyCharacterRecord *record,
     {
       if ((fields & CHATTY_FIELD_FLAG (i)) == 0)
         continue;
-      if (override != NULL && chatty_character_has_field (override, i))
+      if (chatty_character_field_is_special (i) ||
+          (override != NULL && chatty_character_has_field (override, i)))
         {
           if (special == NULL)
-            special = chatty_character_builder_new_from (override);
+            special = override != NULL ? chatty_character_builder_new_from (override)
+                                       : chatty_character_builder_new ();
           chatty_character_builder_take_field (special, values, i);
         }
       else

@@ -211,8 +211,24 @@ same_value (const char *a,
   return empty_a || empty_b ? empty_a == empty_b : g_str_equal (a, b);
 }
 
+/* Whether the newest entry about a value is about the one that there is now. */
+static gboolean
+is_about_now (const ChattyFieldChange *change,
+              const ChattyCharacter   *character)
+{
+  g_autoptr (JsonNode) now = NULL;
+  g_autofree char *text = NULL;
+
+  if (character == NULL)
+    return same_value (NULL, change->new_value);
+  now = chatty_character_field_to_json (character, change->field);
+  text = chatty_json_to_string (now, FALSE);
+  return same_value (text, change->new_value);
+}
+
 /* When each field was changed: the newest entry about the value that it has
- * now, else the time of the file that has it. */
+ * now, else the time of the file that has it. Overrides are in a file that
+ * every sync writes, and have the entry's time alone. */
 static void
 set_field_times (ChattyCharacterFolder         *folder,
                  ChattyCharacterRecordBuilder  *builder,
@@ -220,7 +236,7 @@ set_field_times (ChattyCharacterFolder         *folder,
                  const ChattyCharacterFileKind *homes,
                  GPtrArray                     *history)
 {
-  gboolean told[CHATTY_N_FIELDS] = { FALSE };
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < CHATTY_N_FIELDS; i++)
     {
@@ -232,16 +248,17 @@ set_field_times (ChattyCharacterFolder         *folder,
   for (guint i = 0; history != NULL && i < history->len; i++)
     {
       const ChattyFieldChange *change = g_ptr_array_index (history, i);
-      g_autoptr (JsonNode) now = NULL;
-      g_autofree char *text = NULL;
+      const char *platform = change->override_of;
 
-      if (told[change->field] || change->override_of != NULL ||
-          !g_str_equal (change->side, "here") || g_str_has_prefix (change->id, "copy-"))
+      if (!g_str_equal (change->side, "here") || g_str_has_prefix (change->id, "copy-") ||
+          !g_hash_table_add (told, g_strdup_printf ("%u %s", change->field,
+                                                    platform != NULL ? platform : "")))
         continue;
-      told[change->field] = TRUE;
-      now = chatty_character_field_to_json (character, change->field);
-      text = chatty_json_to_string (now, FALSE);
-      if (same_value (text, change->new_value))
+      if (platform != NULL &&
+          is_about_now (change, chatty_character_record_builder_get_override (builder, platform)))
+        chatty_character_record_builder_set_special_time (builder, platform, change->field,
+                                                          change->time);
+      else if (platform == NULL && is_about_now (change, character))
         chatty_character_record_builder_set_field_time (builder, change->field, change->time);
     }
 }

@@ -106,6 +106,7 @@ chatty_character_draft_set_text (ChattyCharacterDraft *self,
 
   g_return_if_fail (CHATTY_IS_CHARACTER_DRAFT (self));
   g_return_if_fail (text != NULL);
+  g_return_if_fail (platform != NULL || !chatty_character_field_is_special (field));
 
   builder = begin_edit (self, platform);
   chatty_character_builder_set_text (builder, field, text);

@@ -182,6 +182,8 @@ test_record (void)
   chatty_character_record_builder_set_override (builder, "inworld", partial);
   chatty_character_record_builder_set_override (builder, "convai", partial);
   chatty_character_record_builder_set_override (builder, "convai", partial);
+  chatty_character_record_builder_set_special_time (builder, "convai", CHATTY_FIELD_NAME, 70);
+  chatty_character_record_builder_set_special_time (builder, "convai", CHATTY_FIELD_VOICE, 80);
   for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
     chatty_character_record_builder_add_document (builder, &documents[i]);
   chatty_character_record_builder_add_conflict_copy (builder, "identity/x");
@@ -189,6 +191,13 @@ test_record (void)
 
   g_assert_cmpint (chatty_character_record_get_field_time (record, CHATTY_FIELD_NAME), ==, 50);
   g_assert_cmpint (chatty_character_record_get_field_time (record, CHATTY_FIELD_VOICE), ==, 100);
+  /* Of an override, where there is one. */
+  g_assert_cmpint (chatty_character_record_get_time_for (record, "convai", CHATTY_FIELD_NAME), ==,
+                   70);
+  g_assert_cmpint (chatty_character_record_get_time_for (record, "inworld", CHATTY_FIELD_NAME),
+                   ==, 50);
+  g_assert_cmpint (chatty_character_record_get_time_for (record, "convai", CHATTY_FIELD_VOICE),
+                   ==, 100);
   g_assert_cmpuint (chatty_character_record_get_n_documents (record), ==, 2);
   g_assert_cmpint (chatty_character_record_get_document (record, 1)->size, ==, 5);
   g_assert_cmpstr (chatty_character_record_get_overridden (record)[0], ==, "convai");
@@ -197,6 +206,8 @@ test_record (void)
   g_assert_cmpstr (chatty_character_get_name (sent), ==, "There");
   g_assert_null (chatty_character_get_extra (sent, "convai"));
   g_assert_nonnull (chatty_character_get_extra (sent, "inworld"));
+  g_assert_true (chatty_character_has_field (full, CHATTY_FIELD_SETTINGS));
+  g_assert_false (chatty_character_has_field (sent, CHATTY_FIELD_SETTINGS));
 
   builder = chatty_character_record_builder_new (record);
   chatty_character_record_builder_set_override (builder, "convai", NULL);
@@ -204,6 +215,8 @@ test_record (void)
   g_assert_cmpstr (chatty_character_record_get_overridden (copy)[0], ==, "inworld");
   g_assert_null (chatty_character_record_get_overridden (copy)[1]);
   g_assert_cmpstr (chatty_character_record_get_version (copy), ==, "v");
+  g_assert_cmpint (chatty_character_record_get_time_for (copy, "convai", CHATTY_FIELD_NAME), ==,
+                   50);
   g_assert_cmpstr (*chatty_character_record_get_conflict_copies (copy), ==, "identity/x");
   g_assert_true (chatty_character_equal (chatty_character_record_get_character (copy), full));
 }

@@ -33,6 +33,7 @@ static const ChattyFieldMap map[] = {
   { CHATTY_FIELD_ACTIONS, "acts", TRUE, TRUE },
   { CHATTY_FIELD_TRAITS, "traits", TRUE, TRUE },
   { CHATTY_FIELD_STYLE, "style", TRUE, FALSE },
+  { CHATTY_FIELD_SETTINGS, "config", TRUE, TRUE },
 };
 
 static const ChattyConnectorInfo *

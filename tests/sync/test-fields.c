@@ -31,6 +31,8 @@ static const Kind kinds[] = {
     { NULL, "[\"de\"]", "[\"en\"]", "[\"fr\"]", "[]" } },
   { "traits", { CHATTY_FIELD_TRAITS, "traits", TRUE, TRUE },
     { NULL, "{\"calm\":10}", "{\"calm\":20}", "{\"calm\":30}", "{\"calm\":0}" } },
+  { "settings", { CHATTY_FIELD_SETTINGS, "config", TRUE, TRUE },
+    { NULL, "\"{\\\"a\\\":1}\"", "\"{\\\"a\\\":2}\"", "\"{\\\"a\\\":3}\"", "\"{}\"" } },
   { "read-only", { CHATTY_FIELD_STYLE, "style", TRUE, FALSE },
     { NULL, "\"a\"", "\"b\"", "\"c\"", "\"\"" } },
   { "write-only", { CHATTY_FIELD_GREETING, "hello", FALSE, TRUE },
@@ -284,6 +286,78 @@ test_sets (void)
     }
 }
 
+static ChattyCharacter *
+settings_of (const char *text)
+{
+  g_autoptr (ChattyCharacterBuilder) builder = chatty_character_builder_new ();
+
+  if (text != NULL)
+    chatty_character_builder_set_text (builder, CHATTY_FIELD_SETTINGS, text);
+  return chatty_character_builder_end (g_steal_pointer (&builder));
+}
+
+/* Settings are joined one by one; where both changed the same one, the newest
+ * wins it, and it alone. */
+static void
+test_settings (void)
+{
+  static const ChattyFieldMap map = { CHATTY_FIELD_SETTINGS, "config", TRUE, TRUE };
+  static const struct {
+    const char          *base, *here, *there;
+    gboolean             here_newer;
+    ChattySyncDirection  direction;
+    gboolean             conflict;
+    const char          *result;
+  } rows[] = {
+    { "{\"a\":1}", "{\"a\":1,\"b\":2}", "{\"a\":1,\"c\":3}", TRUE, CHATTY_SYNC_TO_BOTH, FALSE,
+      "{\"a\":1,\"b\":2,\"c\":3}" },
+    { "{\"g\":{\"p\":1,\"q\":1}}", "{\"g\":{\"p\":2,\"q\":1}}", "{\"g\":{\"p\":1}}", FALSE,
+      CHATTY_SYNC_TO_BOTH, FALSE, "{\"g\":{\"p\":2}}" },
+    { "{\"a\":1,\"b\":1}", "{\"a\":2,\"b\":5}", "{\"a\":3,\"b\":1}", TRUE, CHATTY_SYNC_TO_THERE,
+      TRUE, "{\"a\":2,\"b\":5}" },
+    { "{\"a\":1,\"b\":1}", "{\"a\":2,\"b\":5}", "{\"a\":3,\"b\":1}", FALSE, CHATTY_SYNC_TO_BOTH,
+      TRUE, "{\"a\":3,\"b\":5}" },
+    { NULL, "{\"a\":2,\"b\":5}", "{\"a\":3,\"c\":1}", TRUE, CHATTY_SYNC_TO_BOTH,
+      TRUE, "{\"a\":2,\"b\":5,\"c\":1}" },
+    { "{\"a\":1}", "warm", "{\"a\":3}", TRUE, CHATTY_SYNC_TO_THERE, TRUE, "warm" },
+    /* Nothing to do: the same, written otherwise. */
+    { "{\"a\":1}", "{\"b\":2,\"a\":1.0}", "{ \"a\": 1, \"b\": 2, \"c\": {} }", TRUE,
+      CHATTY_SYNC_STAY, FALSE, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (ChattyCharacter) base = settings_of (rows[i].base);
+      g_autoptr (ChattyCharacter) here = settings_of (rows[i].here);
+      g_autoptr (ChattyCharacter) there = settings_of (rows[i].there);
+      g_autoptr (ChattyCharacter) wanted = settings_of (rows[i].result);
+      ChattySyncFieldInput input = {
+        .map = &map,
+        .base_here = rows[i].base != NULL ? base : NULL,
+        .base_there = rows[i].base != NULL ? base : NULL,
+        .here = here,
+        .there = there,
+        .time_here = rows[i].here_newer ? 2000 : 1000,
+        .time_there = rows[i].here_newer ? 1000 : 2000,
+        .skew = CHATTY_TIME_NONE,
+        .policy = CHATTY_SYNC_NEWEST,
+      };
+      ChattySyncFieldOutcome outcome;
+
+      chatty_sync_merge_field (&input, &outcome);
+      g_assert_cmpint (outcome.direction, ==, rows[i].direction);
+      g_assert_true (outcome.conflict == rows[i].conflict);
+      g_assert_true (outcome.agree);
+      if (rows[i].conflict)
+        g_assert_true (outcome.here_won == rows[i].here_newer);
+      if (rows[i].result != NULL)
+        g_assert_true (chatty_sync_same (outcome.result, wanted, CHATTY_FIELD_SETTINGS));
+      else
+        g_assert_null (outcome.result);
+      g_clear_pointer (&outcome.result, chatty_character_unref);
+    }
+}
+
 static void
 test_diff3 (void)
 {
@@ -376,6 +450,10 @@ test_normal (void)
     { CHATTY_FIELD_ACTIONS, "[\"a\",\"bc\"]", "[\"ab\",\"c\"]", FALSE },
     { CHATTY_FIELD_LANGUAGES, "[\"en\",\"de\",\"fr\"]", "[\"en\",\"fr\",\"de\"]", TRUE },
     { CHATTY_FIELD_LANGUAGES, "[\"en\",\"de\"]", "[\"de\",\"en\"]", FALSE },
+    { CHATTY_FIELD_SETTINGS, "\"{\\\"a\\\":1,\\\"b\\\":{}}\"", "\"{ \\\"a\\\": 1.0 }\"", TRUE },
+    { CHATTY_FIELD_SETTINGS, "\"{}\"", "\"\"", TRUE },
+    { CHATTY_FIELD_SETTINGS, "\"{\\\"a\\\":1}\"", "\"{\\\"a\\\":\\\"1\\\"}\"", FALSE },
+    { CHATTY_FIELD_SETTINGS, "\"warm\"", "\"\"", FALSE },
     { CHATTY_FIELD_TRAITS, "{\"calm\":0}", "{}", TRUE },
     { CHATTY_FIELD_TRAITS, "{\"calm\":50}", "{\"calm\":50.01}", TRUE },
     { CHATTY_FIELD_TRAITS, "{\"calm\":50}", "{\"calm\":-50}", FALSE },
@@ -405,6 +483,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/fields/all", test_all);
   g_test_add_func ("/sync/fields/sets", test_sets);
+  g_test_add_func ("/sync/fields/settings", test_settings);
   g_test_add_func ("/sync/fields/diff3", test_diff3);
   g_test_add_func ("/sync/fields/diff3-large", test_diff3_large);
   g_test_add_func ("/sync/fields/normal", test_normal);

@@ -77,6 +77,73 @@ test_override (void)
   bench_clear (&bench);
 }
 
+static const char *
+settings_here (Bench      *bench,
+               const char *callsign)
+{
+  ChattyCharacterRecord *record = memory_store_find (bench->store, callsign);
+  ChattyCharacter *override = chatty_character_record_get_override (record, "fake");
+
+  g_assert_false (chatty_character_has_field (chatty_character_record_get_character (record),
+                                              CHATTY_FIELD_SETTINGS));
+  return override != NULL ? chatty_character_get_text (override, CHATTY_FIELD_SETTINGS) : NULL;
+}
+
+static void
+set_settings_here (Bench      *bench,
+                   const char *callsign,
+                   const char *text)
+{
+  ChattyCharacterRecord *record = memory_store_find (bench->store, callsign);
+  g_autoptr (ChattyCharacterBuilder) fields = chatty_character_builder_new ();
+  g_autoptr (ChattyCharacter) override = NULL;
+  g_autoptr (ChattyCharacterRecordBuilder) builder = chatty_character_record_builder_new (record);
+  g_autoptr (ChattyCharacterRecord) after = NULL;
+  g_autoptr (ChattyCharacterRecord) stored = NULL;
+
+  chatty_character_builder_set_text (fields, CHATTY_FIELD_SETTINGS, text);
+  override = chatty_character_builder_end (g_steal_pointer (&fields));
+  chatty_character_record_builder_set_override (builder, "fake", override);
+  after = chatty_character_record_builder_end (g_steal_pointer (&builder));
+  stored = CHATTY_SYNC_STORE_GET_IFACE (bench->store)->put (CHATTY_SYNC_STORE (bench->store),
+                                                            record, after, NULL, NULL);
+  g_assert_nonnull (stored);
+}
+
+/* The settings of a platform are an override here, and never generic; two
+ * changes of different ones meet, and undo takes them back. */
+static void
+test_settings (void)
+{
+  Bench bench;
+  g_autoptr (ChattyCharacter) whole = make ("Nova", "I am Nova.");
+  g_autoptr (ChattyCharacter) made = with_text (whole, CHATTY_FIELD_SETTINGS, "{\"k\":1}");
+  g_autofree char *id = NULL;
+  g_autoptr (ChattySyncReceipt) sent = NULL;
+  g_autoptr (ChattySyncReceipt) joined = NULL;
+  g_autoptr (ChattySyncReceipt) brought = NULL;
+
+  bench_init (&bench);
+  bench_pair (&bench, "Mara");
+  set_settings_here (&bench, "c-001", "{\"p\":0.5}");
+  sent = bench_sync (&bench);
+  g_assert_cmpstr (text_there (&bench, "r0001", CHATTY_FIELD_SETTINGS), ==, "{\"p\":0.5}");
+  g_assert_cmpstr (settings_here (&bench, "c-001"), ==, "{\"p\":0.5}");
+
+  set_settings_here (&bench, "c-001", "{\"p\":0.5,\"here\":true}");
+  edit_there (&bench, "r0001", CHATTY_FIELD_SETTINGS, "{\"p\":0.5,\"there\":true}");
+  joined = bench_sync (&bench);
+  g_assert_cmpstr (settings_here (&bench, "c-001"), ==,
+                   "{\n  \"here\": true,\n  \"p\": 0.5,\n  \"there\": true\n}");
+  g_assert_cmpstr (text_there (&bench, "r0001", CHATTY_FIELD_SETTINGS), ==,
+                   settings_here (&bench, "c-001"));
+
+  id = fake_platform_add (bench.platform, made);
+  brought = bench_sync (&bench);
+  g_assert_cmpstr (settings_here (&bench, "c-002"), ==, "{\"k\":1}");
+  bench_clear (&bench);
+}
+
 /* A quiet look writes down what it saw and when, once; and that time decides a
  * conflict later. */
 static void
@@ -362,6 +429,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/run/override", test_override);
+  g_test_add_func ("/sync/run/settings", test_settings);
   g_test_add_func ("/sync/run/remember", test_remember);
   g_test_add_func ("/sync/run/check-first", test_check_first);
   g_test_add_func ("/sync/run/undo-creates", test_undo_creates);

@@ -106,6 +106,7 @@ test_ours (void)
   g_autoptr (ChattyCharacter) override = NULL;
   g_autoptr (ChattyCharacter) extra = NULL;
   g_autoptr (ChattyCharacter) sent = NULL;
+  g_autoptr (ChattyCharacter) elsewhere = NULL;
   g_autoptr (GPtrArray) history = NULL;
   ChattyCharacterBuilder *fields = chatty_character_builder_new ();
   ChattyCharacterRecordBuilder *builder;
@@ -115,6 +116,7 @@ test_ours (void)
   g_autoptr (ChattyCharacterLink) two = NULL;
 
   chatty_character_builder_set_text (fields, CHATTY_FIELD_NAME, "Nova on Convai");
+  chatty_character_builder_set_text (fields, CHATTY_FIELD_SETTINGS, "{\n  \"topP\": 0.5\n}");
   override = chatty_character_builder_end (fields);
   fields = chatty_character_builder_new_from (chatty_character_record_get_character (base));
   chatty_character_builder_set_extra (fields, "convai", "{\"a\":[1,2.5]}");
@@ -150,6 +152,19 @@ test_ours (void)
   g_assert_cmpstr (chatty_character_get_name (sent), ==, "Nova on Convai");
   g_assert_cmpstr (chatty_character_get_text (sent, CHATTY_FIELD_INSTRUCTIONS), ==, "Be kind.");
   g_assert_null (chatty_character_get_extra (sent, "inworld"));
+  /* A special field comes back byte for byte, for its platform alone, and the
+   * time of its change is not that of a file that every sync writes. */
+  g_assert_cmpstr (chatty_character_get_text (sent, CHATTY_FIELD_SETTINGS), ==,
+                   "{\n  \"topP\": 0.5\n}");
+  elsewhere = chatty_character_record_for_platform (stored, "inworld");
+  g_assert_false (chatty_character_has_field (elsewhere, CHATTY_FIELD_SETTINGS));
+  history = list_history (vault, "nova-001");
+  g_assert_cmpint (chatty_character_record_get_time_for (stored, "convai", CHATTY_FIELD_SETTINGS),
+                   ==, get_change (history, CHATTY_FIELD_SETTINGS, NULL)->time);
+  g_assert_cmpint (chatty_character_record_get_time_for (stored, "inworld",
+                                                         CHATTY_FIELD_SETTINGS), ==,
+                   chatty_character_record_get_field_time (stored, CHATTY_FIELD_SETTINGS));
+  g_clear_pointer (&history, g_ptr_array_unref);
   g_assert_cmpint (store_record (vault, stored, stored, NULL, &again), ==,
                    CHATTY_STORED_UNCHANGED);
 
