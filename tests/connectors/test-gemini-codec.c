@@ -155,6 +155,9 @@ test_failures (void)
     { 400, TRUE, "{\"error\":{\"code\":400,\"message\":\"User location is not supported for the "
       "API use.\",\"status\":\"FAILED_PRECONDITION\"}}",
       CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_LIMITED, 0, "country" },
+    { 400, TRUE, "{\"error\":{\"code\":400,\"message\":\"Gemini API free tier is not available in "
+      "your country. Please enable billing on your project.\",\"status\":\"FAILED_PRECONDITION\"}}",
+      CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_NO_CREDIT, 0, "Set up billing" },
     { 400, FALSE, "{\"error\":{\"code\":400,\"message\":\"Cannot delete non-empty "
       "FileSearchStore.\",\"status\":\"FAILED_PRECONDITION\"}}",
       CHATTY_ERROR_CONFLICT, CHATTY_VERDICT_SERVER_TROUBLE, 0, "non-empty" },

@@ -168,6 +168,7 @@ typedef enum {
   KIND_PROJECT,
   KIND_FORBIDDEN,
   KIND_COUNTRY,
+  KIND_BILLING,
   KIND_PRECONDITION,
   KIND_INVALID,
   KIND_TOO_LONG,
@@ -224,6 +225,10 @@ static const struct {
   [KIND_COUNTRY] = { CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_LIMITED,
     N_("Gemini is not offered to you without payment: not in this country, or not for this. Set up "
        "billing for your project in Google AI Studio"), FALSE },
+  /* Platform reference, section 6: no billing is no credit. */
+  [KIND_BILLING] = { CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_NO_CREDIT,
+    N_("Gemini is not offered to your project without payment. Set up billing for it in Google AI "
+       "Studio"), FALSE },
   [KIND_PRECONDITION] = { CHATTY_ERROR_CONFLICT, CHATTY_VERDICT_SERVER_TROUBLE,
     N_("Gemini cannot do this while things are as they are"), TRUE },
   [KIND_INVALID] = { CHATTY_ERROR_INVALID_DATA, CHATTY_VERDICT_SERVER_TROUBLE,
@@ -406,8 +411,9 @@ find_kind (JsonObject *error,
     return KIND_NO_CREDENTIAL;
   if (kind == KIND_FORBIDDEN && reason == NULL && mentions (words, "quota project"))
     return KIND_DISABLED_SERVICE;
-  if (kind == KIND_PRECONDITION &&
-      (model || mentions (words, "location") || mentions (words, "billing")))
+  if (kind == KIND_PRECONDITION && mentions (words, "billing"))
+    return KIND_BILLING;
+  if (kind == KIND_PRECONDITION && (model || mentions (words, "location")))
     return KIND_COUNTRY;
   if (kind == KIND_INVALID && mentions (words, "token count") && mentions (words, "exceeds"))
     return KIND_TOO_LONG;
