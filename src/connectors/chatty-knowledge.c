@@ -218,6 +218,20 @@ chatty_knowledge_find_store (ChattyKnowledge  *self,
 }
 
 /**
+ * chatty_knowledge_is_by_character:
+ *
+ * Returns: whether a document belongs to one character, for which it is
+ *   uploaded: it cannot be attached to another, and what is detached is deleted
+ */
+gboolean
+chatty_knowledge_is_by_character (ChattyKnowledge *self)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), FALSE);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->by_character;
+}
+
+/**
  * chatty_knowledge_has_query:
  *
  * Returns: whether documents can be searched without a chat

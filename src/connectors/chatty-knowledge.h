@@ -58,6 +58,9 @@ G_DECLARE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY, KNOWLEDGE, Chatt
  *   are told with each message what to search
  * @query: (nullable) (element-type ChattySource): the passages that answer a
  *   question best
+ * @by_character: whether a document belongs to one character, for which it is
+ *   uploaded (@character_id of #ChattyKnowledgeOptions); it cannot be attached
+ *   to another, and what is detached is deleted
  */
 struct _ChattyKnowledgeInterface {
   GTypeInterface parent_iface;
@@ -102,6 +105,8 @@ struct _ChattyKnowledgeInterface {
                                  guint                   most,
                                  GCancellable           *cancellable,
                                  GError                **error);
+
+  gboolean          by_character;
 };
 
 const ChattyKnowledgeLimits *
@@ -176,6 +181,8 @@ char           *chatty_knowledge_find_store    (ChattyKnowledge        *self,
                                                 const char             *character_id,
                                                 GCancellable           *cancellable,
                                                 GError                **error);
+gboolean        chatty_knowledge_is_by_character
+                                               (ChattyKnowledge        *self);
 gboolean        chatty_knowledge_has_query     (ChattyKnowledge        *self);
 GPtrArray      *chatty_knowledge_query         (ChattyKnowledge        *self,
                                                 const char             *question,
