@@ -205,8 +205,11 @@ read_piece (Upload  *self,
             gsize    length,
             GError **error)
 {
-  g_autofree char *buffer = g_malloc (length);
+  g_autofree char *buffer = NULL;
 
+  if (self->upload->file == NULL)
+    return g_bytes_new_from_bytes (self->upload->bytes, (gsize) self->offset, length);
+  buffer = g_malloc (length);
   for (gsize n = 0; n < length;)
     {
       gssize more = chatty_http_file_read (self->upload->file, self->offset + n, buffer + n,
@@ -394,7 +397,8 @@ chatty_resumable_upload_run (const ChattyResumableUpload  *upload,
   g_auto (Upload) self = {
     .upload = upload,
     .cancellable = cancellable,
-    .size = chatty_http_file_get_size (upload->file),
+    .size = upload->file != NULL ? chatty_http_file_get_size (upload->file)
+                                 : g_bytes_get_size (upload->bytes),
   };
   g_autoptr (ChattyHttpResponse) last = begin (&self, error);
   const char *address;

@@ -26,7 +26,8 @@ typedef ChattyHttpResponse *(*ChattyUploadSendFunc) (ChattyHttpRequest  *request
  * @path: where the upload is begun
  * @address: the server's address, which the upload may not leave
  * @metadata: (nullable): JSON that goes with the file
- * @file: what is sent
+ * @file: (nullable): what is sent, or
+ * @bytes: (nullable): the same where it is in memory
  * @media_type: of the file
  * @chunk_bytes: how much at once; 0 for 8 MiB
  * @first_wait: milliseconds before it is tried again, which double each time;
@@ -43,6 +44,7 @@ typedef struct {
   const char             *address;
   JsonNode               *metadata;
   ChattyHttpFile         *file;
+  GBytes                 *bytes;
   const char             *media_type;
   gsize                   chunk_bytes;
   guint                   first_wait;

@@ -17,6 +17,7 @@
 #define JSON "Content-Type: application/json\r\n"
 #define STORES "/v1beta/fileSearchStores"
 #define NOVA "/v1beta/fileSearchStores/nova-1"
+#define CHARACTER "fileSearchStores/nova-1"
 #define UPLOAD "/upload/v1beta/fileSearchStores/nova-1:uploadToFileSearchStore"
 #define OPERATION "fileSearchStores/nova-1/upload/operations/tea-2"
 #define NO_CORPORA "{\"error\":{\"code\":404,\"message\":\"gone\",\"status\":\"NOT_FOUND\"}}"
@@ -119,7 +120,8 @@ stores_cb (NetRequest *request,
       g_free (f->created);
       f->created = g_strndup ((char *) request->body->data, request->body->len);
       f->has_store = TRUE;
-      return reply (request, "{\"name\":\"fileSearchStores/nova-1\",\"displayName\":\"nova-001\"}");
+      return reply (request, "{\"name\":\"fileSearchStores/nova-1\",\"displayName\":"
+                    "\"Chatty Connectors\"}");
     }
   g_assert_nonnull (strstr (request->path, "pageSize=20"));
   /* Two pages, with what is no store. */
@@ -129,7 +131,7 @@ stores_cb (NetRequest *request,
                   "\"nextPageToken\":\"two\"}");
   return reply (request, f->has_store
                 ? "{\"fileSearchStores\":[{\"name\":\"fileSearchStores/nova-1\",\"displayName\":"
-                  "\"nova-001\"}]}" : "{}");
+                  "\"Chatty Connectors\"}]}" : "{}");
 }
 
 static gboolean
@@ -148,7 +150,9 @@ nova_documents_cb (NetRequest *request,
   if (strstr (request->path, "pageToken") == NULL)
     return reply (request, "{\"documents\":[{\"name\":\"fileSearchStores/nova-1/documents/b\","
                   "\"displayName\":\"茶.txt\",\"state\":\"STATE_ACTIVE\"}],\"nextPageToken\":\"2\"}");
-  return reply (request, "{\"documents\":[{\"name\":\"fileSearchStores/nova-1/documents/c\"}]}");
+  return reply (request, "{\"documents\":[{\"name\":\"fileSearchStores/nova-1/documents/c\"},"
+                "{\"name\":\"fileSearchStores/nova-1/documents/settings\",\"customMetadata\":"
+                "[{\"key\":\"chatty_kind\",\"stringValue\":\"settings\"}]}]}");
 }
 
 static gboolean
@@ -288,7 +292,7 @@ list (Fixture  *f,
       GError  **error)
 {
   g_autoptr (GPtrArray) documents = chatty_knowledge_list (CHATTY_KNOWLEDGE (f->connector),
-                                                           "nova-001", NULL, error);
+                                                           CHARACTER, NULL, error);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; documents != NULL && i < documents->len; i++)
@@ -343,23 +347,21 @@ test_upload (Fixture       *f,
 {
   static const char *const metadata[] = { "genre", "tea", NULL };
   static const ChattyKnowledgeOptions options = {
-    .character_id = "nova-001", .chunk_words = 9999, .overlap_words = 20, .metadata = metadata,
+    .character_id = CHARACTER, .chunk_words = 9999, .overlap_words = 20, .metadata = metadata,
   };
+  static const ChattyKnowledgeOptions elsewhere = { .character_id = "nova-001" };
   ChattyKnowledge *knowledge = CHATTY_KNOWLEDGE (f->connector);
   g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (ChattyDocument) plain = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *none = chatty_knowledge_find_store (knowledge, "nova-001", NULL, &error);
-  g_autofree char *store = NULL;
 
-  g_assert_no_error (error);
-  g_assert_null (none);
   f->n_polls = 3;
   document = chatty_knowledge_upload_with (knowledge, f->path, NULL, &options, progress_cb, f, NULL,
                                            &error);
   g_assert_no_error (error);
   g_assert_cmpstr (document->id, ==, "fileSearchStores/nova-1/documents/tea-2");
   g_assert_true (document->attached && document->ready);
-  g_assert_cmpstr (f->created, ==, "{\"displayName\":\"nova-001\"}");
+  g_assert_cmpuint (net_server_get_count (f->server, STORES), ==, 0);
   g_assert_cmpstr (f->started, ==, "{\"displayName\":\"tea.txt\",\"mimeType\":\"text/plain\","
                    "\"customMetadata\":[{\"key\":\"genre\",\"stringValue\":\"tea\"}],"
                    "\"chunkingConfig\":{\"whiteSpaceConfig\":{\"maxTokensPerChunk\":512,"
@@ -367,9 +369,22 @@ test_upload (Fixture       *f,
   g_assert_cmpuint (f->n_sent, ==, 11);
   g_assert_cmpuint (f->n_told, ==, 11);
   g_assert_cmpuint (f->n_polls, ==, 0);
-  /* From now on its chats search it. */
-  store = chatty_knowledge_find_store (knowledge, "nova-001", NULL, &error);
-  g_assert_cmpstr (store, ==, "fileSearchStores/nova-1");
+
+  /* For nobody: a store of its own, made when there is none. */
+  plain = chatty_knowledge_upload (knowledge, f->path, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (plain->attached);
+  g_assert_cmpstr (f->created, ==, "{\"displayName\":\"Chatty Connectors\"}");
+  g_clear_pointer (&f->created, g_free);
+  g_clear_pointer (&plain, chatty_document_unref);
+  plain = chatty_knowledge_upload (knowledge, f->path, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (f->created);
+
+  /* A character that is not there. */
+  g_assert_null (chatty_knowledge_upload_with (knowledge, f->path, NULL, &elsewhere, NULL, NULL,
+                                               NULL, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);
 }
 
 static void
@@ -391,7 +406,7 @@ test_failures (Fixture       *f,
                gconstpointer  data)
 {
   ChattyKnowledge *knowledge = CHATTY_KNOWLEDGE (f->connector);
-  static const ChattyKnowledgeOptions options = { .character_id = "nova-001" };
+  static const ChattyKnowledgeOptions options = { .character_id = CHARACTER };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree char *other = g_build_filename (f->folder, "a.exe", NULL);
   g_autoptr (GError) error = NULL;
@@ -432,7 +447,8 @@ test_attach (Fixture       *f,
     gboolean    done;
   } cases[] = {
     { "fileSearchStores/nova-1/documents/b", TRUE, TRUE },
-    { "fileSearchStores/nova-1/documents/b", FALSE, FALSE },
+    { "fileSearchStores/nova-1/documents/b", FALSE, TRUE },
+    { "fileSearchStores/nova-1/documents/gone", FALSE, TRUE },
     { "fileSearchStores/other-1/documents/a", TRUE, FALSE },
     { "fileSearchStores/other-1/documents/a", FALSE, TRUE },
     { "corpora/old/documents/d", TRUE, FALSE },
@@ -443,13 +459,15 @@ test_attach (Fixture       *f,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = NULL;
-      gboolean done = chatty_knowledge_attach (CHATTY_KNOWLEDGE (f->connector), "nova-001",
+      gboolean done = chatty_knowledge_attach (CHATTY_KNOWLEDGE (f->connector), CHARACTER,
                                                cases[i].document, cases[i].attach, NULL, &error);
 
       g_assert_cmpint (done, ==, cases[i].done);
       if (!done)
         g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
     }
+  /* One that the character shall not know is deleted. */
+  g_assert_cmpstr (f->deleted, ==, "DELETE /v1beta/fileSearchStores/nova-1/documents/b?force=true");
 }
 
 static void
@@ -504,14 +522,9 @@ test_needs_key (Fixture       *f,
   g_autoptr (GError) error = NULL;
 
   f->stores_status = "403 Forbidden";
-  g_assert_null (chatty_knowledge_list (knowledge, "nova-001", NULL, &error));
+  g_assert_null (chatty_knowledge_list (knowledge, CHARACTER, NULL, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
   g_assert_cmpint (strstr (error->message, "Add a key beside the sign-in") != NULL, ==, by_browser);
-  g_clear_error (&error);
-  g_assert_null (chatty_knowledge_find_store (knowledge, "nova-001", NULL, &error));
-  g_clear_error (&error);
-  g_assert_null (chatty_knowledge_find_store (knowledge, "nova-001", NULL, &error));
-  g_assert_no_error (error);
 }
 
 #define ADD(name, browser, func) \

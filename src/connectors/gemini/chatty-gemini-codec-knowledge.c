@@ -102,6 +102,18 @@ is_name (const char *name,
   return TRUE;
 }
 
+/**
+ * chatty_gemini_is_store:
+ * @name: (nullable): the id of a character, for one
+ *
+ * Returns: whether @name is one of a store
+ */
+gboolean
+chatty_gemini_is_store (const char *name)
+{
+  return is_name (name, "fileSearchStores", NULL);
+}
+
 gboolean
 chatty_gemini_is_corpus_document (const char *name)
 {
@@ -163,6 +175,33 @@ set_not_understood (GError **error)
 }
 
 /**
+ * chatty_gemini_read_store:
+ * @node: (nullable): what may be a store
+ * @list: "fileSearchStores" or "corpora"
+ *
+ * Returns: (transfer full) (nullable): the store that @node is
+ */
+ChattyGeminiStore *
+chatty_gemini_read_store (JsonNode   *node,
+                          const char *list)
+{
+  JsonObject *object = chatty_json_node_object (node);
+  const char *name = chatty_json_get_string (object, "name");
+  const char *created = chatty_json_get_string (object, "createTime");
+  ChattyGeminiStore *store;
+
+  if (!is_name (name, list, NULL))
+    return NULL;
+  store = g_new0 (ChattyGeminiStore, 1);
+  store->name = g_strdup (name);
+  store->title = chatty_gemini_dup_text (object, "displayName");
+  if (store->title == NULL)
+    store->title = g_strdup ("");
+  store->created = created != NULL ? chatty_time_parse_iso (created) : CHATTY_TIME_NONE;
+  return store;
+}
+
+/**
  * chatty_gemini_read_stores:
  * @list: "fileSearchStores" or "corpora"
  * @stores: (element-type ChattyGeminiStore): gets those of the page
@@ -185,40 +224,106 @@ chatty_gemini_read_stores (JsonNode    *node,
     return set_not_understood (error);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
-      JsonObject *element = chatty_json_node_object (json_array_get_element (array, i));
-      const char *name = element != NULL ? chatty_json_get_string (element, "name") : NULL;
-      const char *title = name != NULL ? chatty_json_get_string (element, "displayName") : NULL;
-      ChattyGeminiStore *store;
+      ChattyGeminiStore *store = chatty_gemini_read_store (json_array_get_element (array, i), list);
 
-      if (!is_name (name, list, NULL))
-        continue;
-      store = g_new0 (ChattyGeminiStore, 1);
-      store->name = g_strdup (name);
-      store->title = g_strdup (title != NULL ? title : "");
-      g_ptr_array_add (stores, store);
+      if (store != NULL)
+        g_ptr_array_add (stores, store);
     }
   *next = chatty_gemini_dup_next_page (object);
   return TRUE;
 }
 
 /**
- * chatty_gemini_read_store_name:
+ * chatty_gemini_is_mirror:
+ * @document: a document, or what an answer says of one
  *
- * Returns: (transfer full) (nullable): the name of the store that @node is
+ * Returns: whether it is a settings document
  */
-char *
-chatty_gemini_read_store_name (JsonNode *node)
+gboolean
+chatty_gemini_is_mirror (JsonObject *document)
+{
+  JsonArray *metadata = chatty_json_get_array (document, "customMetadata");
+
+  for (guint i = 0; metadata != NULL && i < json_array_get_length (metadata); i++)
+    {
+      JsonObject *entry = chatty_gemini_element (metadata, i);
+
+      if (entry != NULL &&
+          g_strcmp0 (chatty_json_get_string (entry, "key"), CHATTY_GEMINI_KIND_KEY) == 0 &&
+          g_strcmp0 (chatty_json_get_string (entry, "stringValue"),
+                     CHATTY_GEMINI_KIND_SETTINGS) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * chatty_gemini_each_document:
+ * @func: gets those of the page, each with a name that can be asked for
+ * @next: (out) (nullable): what names the next page
+ *
+ * Returns: whether it is a page of documents
+ */
+gboolean
+chatty_gemini_each_document (JsonNode                  *node,
+                             ChattyGeminiDocumentFunc   func,
+                             gpointer                   user_data,
+                             char                     **next,
+                             GError                   **error)
 {
   JsonObject *object = chatty_json_node_object (node);
-  const char *name = object != NULL ? chatty_json_get_string (object, "name") : NULL;
+  JsonArray *array = object != NULL ? chatty_json_get_array (object, "documents") : NULL;
 
-  return is_name (name, "fileSearchStores", NULL) ? g_strdup (name) : NULL;
+  *next = NULL;
+  if (object == NULL)
+    return set_not_understood (error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonObject *document = chatty_gemini_element (array, i);
+      const char *name = document != NULL ? chatty_json_get_string (document, "name") : NULL;
+
+      if (chatty_gemini_is_document (name) || chatty_gemini_is_corpus_document (name))
+        func (document, user_data);
+    }
+  *next = chatty_gemini_dup_next_page (object);
+  return TRUE;
+}
+
+typedef struct {
+  GPtrArray *documents;
+  gboolean   attached;
+} Listing;
+
+static void
+take_document (JsonObject *document,
+               gpointer    user_data)
+{
+  Listing *listing = user_data;
+  const char *name = chatty_json_get_string (document, "name");
+  const char *state = chatty_json_get_string (document, "state");
+  const char *added = chatty_json_get_string (document, "createTime");
+  const char *title = chatty_json_get_string (document, "displayName");
+  g_autofree char *line = NULL;
+
+  if (chatty_gemini_is_mirror (document))
+    return;
+  line = chatty_text_one_line (title != NULL && *title != '\0' ? title : strrchr (name, '/') + 1,
+                               MAX_TITLE);
+  g_ptr_array_add (listing->documents, chatty_document_new (&(ChattyDocument) {
+    .id = name, .name = line,
+    .size = chatty_gemini_get_count (document, "sizeBytes", -1),
+    .added = added != NULL ? chatty_time_parse_iso (added) : CHATTY_TIME_NONE,
+    /* Of a corpus nothing is said. */
+    .ready = state == NULL || g_str_equal (state, "STATE_ACTIVE"),
+    .attached = listing->attached,
+  }));
 }
 
 /**
  * chatty_gemini_read_documents:
  * @attached: whether the character that was asked about knows them
- * @documents: (element-type ChattyDocument): gets those of the page
+ * @documents: (element-type ChattyDocument): gets those of the page; settings
+ *   documents are no knowledge
  * @next: (out) (nullable): what names the next page
  *
  * Returns: whether it is a page of documents
@@ -230,38 +335,9 @@ chatty_gemini_read_documents (JsonNode   *node,
                               char      **next,
                               GError    **error)
 {
-  JsonObject *object = chatty_json_node_object (node);
-  JsonArray *array = object != NULL ? chatty_json_get_array (object, "documents") : NULL;
+  Listing listing = { documents, attached };
 
-  *next = NULL;
-  if (object == NULL)
-    return set_not_understood (error);
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject *element = chatty_json_node_object (json_array_get_element (array, i));
-      const char *name = element != NULL ? chatty_json_get_string (element, "name") : NULL;
-      const char *state, *added, *title;
-      g_autofree char *line = NULL;
-
-      if (!chatty_gemini_is_document (name) && !chatty_gemini_is_corpus_document (name))
-        continue;
-      state = chatty_json_get_string (element, "state");
-      added = chatty_json_get_string (element, "createTime");
-      title = chatty_json_get_string (element, "displayName");
-      line = chatty_text_one_line (title != NULL && *title != '\0' ? title
-                                                                   : strrchr (name, '/') + 1,
-                                   MAX_TITLE);
-      g_ptr_array_add (documents, chatty_document_new (&(ChattyDocument) {
-        .id = name, .name = line,
-        .size = chatty_gemini_get_count (element, "sizeBytes", -1),
-        .added = added != NULL ? chatty_time_parse_iso (added) : CHATTY_TIME_NONE,
-        /* Of a corpus nothing is said. */
-        .ready = state == NULL || g_str_equal (state, "STATE_ACTIVE"),
-        .attached = attached,
-      }));
-    }
-  *next = chatty_gemini_dup_next_page (object);
-  return TRUE;
+  return chatty_gemini_each_document (node, take_document, &listing, next, error);
 }
 
 /* Operations ----------------------------------------------------------------------- */

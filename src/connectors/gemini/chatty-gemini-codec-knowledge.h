@@ -12,28 +12,49 @@
 
 G_BEGIN_DECLS
 
+/* What settings documents are called, and the value that they are known by: see
+ * chatty-gemini-codec-character.h. */
+#define CHATTY_GEMINI_MIRROR_TITLE "Settings of the character (Chatty Connectors)"
+#define CHATTY_GEMINI_KIND_KEY "chatty_kind"
+#define CHATTY_GEMINI_KIND_SETTINGS "settings"
+
 /**
  * ChattyGeminiStore: a store, or one of the older corpora
  * @name: the platform's, such as "fileSearchStores/tea-0a1b2c"
  * @title: what it is called
+ * @created: when it was made, or %CHATTY_TIME_NONE
  */
 typedef struct {
-  char *name;
-  char *title;
+  char   *name;
+  char   *title;
+  gint64  created;
 } ChattyGeminiStore;
 
+/* What is done with a document of a list. */
+typedef void (*ChattyGeminiDocumentFunc) (JsonObject *document,
+                                          gpointer    user_data);
+
 void       chatty_gemini_store_free       (gpointer                       store);
+ChattyGeminiStore *
+           chatty_gemini_read_store       (JsonNode                      *node,
+                                           const char                    *list);
 gboolean   chatty_gemini_read_stores      (JsonNode                      *node,
                                            const char                    *list,
                                            GPtrArray                     *stores,
                                            char                         **next,
                                            GError                       **error);
-char      *chatty_gemini_read_store_name  (JsonNode                      *node);
+gboolean   chatty_gemini_each_document    (JsonNode                      *node,
+                                           ChattyGeminiDocumentFunc       func,
+                                           gpointer                       user_data,
+                                           char                         **next,
+                                           GError                       **error);
 gboolean   chatty_gemini_read_documents   (JsonNode                      *node,
                                            gboolean                       attached,
                                            GPtrArray                     *documents,
                                            char                         **next,
                                            GError                       **error);
+gboolean   chatty_gemini_is_mirror        (JsonObject                    *document);
+gboolean   chatty_gemini_is_store         (const char                    *name);
 gboolean   chatty_gemini_is_document      (const char                    *name);
 gboolean   chatty_gemini_is_corpus_document (const char                  *name);
 char      *chatty_gemini_dup_store_of     (const char                    *document);

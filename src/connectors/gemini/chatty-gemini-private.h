@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-chat.h"
+#include "chatty-gemini-codec-character.h"
 #include "chatty-gemini-codec.h"
 #include "chatty-gemini.h"
 #include "chatty-knowledge.h"
@@ -25,24 +26,92 @@ struct _ChattyGemini {
 
   GMutex               lock;
   GPtrArray           *models;   /* of ChattyGeminiModel; shared, never changed */
-  GHashTable          *stores;   /* names of stores by their title, "" for none */
+  GHashTable          *modified; /* gint64 times by names of stores */
   gboolean             corpora_gone;
   guint                poll_first; /* milliseconds; 0 for what is usual */
 };
 
 /* Each part of the connector has a file of its own. */
-void chatty_gemini_chat_init      (ChattyChatInterface      *iface);
-void chatty_gemini_knowledge_init (ChattyKnowledgeInterface *iface);
-void chatty_gemini_speech_init    (ChattySpeechInterface    *iface);
+void chatty_gemini_character_store_init (ChattyCharacterStoreInterface *iface);
+void chatty_gemini_chat_init            (ChattyChatInterface           *iface);
+void chatty_gemini_knowledge_init       (ChattyKnowledgeInterface      *iface);
+void chatty_gemini_speech_init          (ChattySpeechInterface         *iface);
 
-void chatty_gemini_set_poll       (ChattyGemini             *self,
-                                   guint                     milliseconds);
+void chatty_gemini_set_poll             (ChattyGemini                  *self,
+                                         guint                          milliseconds);
 
 JsonNode  *chatty_gemini_call         (gpointer            self,
                                        guint               endpoint,
                                        ChattyHttpRequest  *request,
                                        GCancellable       *cancellable,
                                        GError            **error);
+
+/* Reads a page of a list, and tells what names the next. */
+typedef gboolean (*ChattyGeminiReadPage) (JsonNode   *node,
+                                          gpointer    user_data,
+                                          char      **next,
+                                          GError    **error);
+
+gboolean   chatty_gemini_read_pages   (gpointer             self,
+                                       guint                endpoint,
+                                       const char          *path,
+                                       const char          *page_size,
+                                       ChattyGeminiReadPage read,
+                                       gpointer             user_data,
+                                       GCancellable        *cancellable,
+                                       GError             **error);
+
+/* Stores and documents: chatty-gemini-stores.c. */
+
+/**
+ * ChattyGeminiFile: what is taken into a store
+ * @file: (nullable): it, or
+ * @bytes: (nullable): its content
+ * @media_type: what it is
+ * @metadata: an `UploadToFileSearchStoreRequest`
+ * @progress: (nullable): told how much of it has arrived
+ */
+typedef struct {
+  ChattyHttpFile        *file;
+  GBytes                *bytes;
+  const char            *media_type;
+  JsonNode              *metadata;
+  GFileProgressCallback  progress;
+  gpointer               progress_data;
+} ChattyGeminiFile;
+
+void       chatty_gemini_advise_key      (gpointer                self,
+                                          GError                **error);
+JsonNode  *chatty_gemini_ask_stores      (gpointer                self,
+                                          ChattyHttpRequest      *request,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+gboolean   chatty_gemini_read_documents_of (gpointer              self,
+                                          const char             *store,
+                                          ChattyGeminiReadPage    read,
+                                          gpointer                user_data,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+GPtrArray *chatty_gemini_list_stores     (gpointer                self,
+                                          const char             *list,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+ChattyGeminiStore *
+           chatty_gemini_make_store      (gpointer                self,
+                                          const char             *title,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+gboolean   chatty_gemini_take_in         (gpointer                self,
+                                          const char             *store,
+                                          const ChattyGeminiFile *file,
+                                          char                  **document,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+gboolean   chatty_gemini_delete_by_force (gpointer                self,
+                                          const char             *name,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+
 guint      chatty_gemini_files        (gpointer            self);
 guint      chatty_gemini_talk         (gpointer            self,
                                        const ChattyChatContext *context);

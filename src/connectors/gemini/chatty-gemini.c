@@ -24,6 +24,8 @@ static void chatty_gemini_connector_init (ChattyConnectorInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (ChattyGemini, chatty_gemini, CHATTY_TYPE_HTTP_CONNECTOR,
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CONNECTOR,
                                                       chatty_gemini_connector_init)
+                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHARACTER_STORE,
+                                                      chatty_gemini_character_store_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHAT,
                                                       chatty_gemini_chat_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_KNOWLEDGE,
@@ -300,14 +302,28 @@ chatty_gemini_test (ChattyConnector  *connector,
   return NULL;
 }
 
-/* Models ------------------------------------------------------------------------------- */
+/* Lists -------------------------------------------------------------------------------- */
 
-static gboolean
-load_list (ChattyGemini  *self,
-           const char    *path,
-           GPtrArray     *models,
-           GCancellable  *cancellable,
-           GError       **error)
+/*
+ * chatty_gemini_read_pages:
+ * @path: of a list
+ * @page_size: the most that it has on a page
+ * @read: gets each page
+ *
+ * A page that fails ends it: a part of a list would look as if the rest had
+ * been deleted.
+ *
+ * Returns: whether all of the list was read
+ */
+gboolean
+chatty_gemini_read_pages (gpointer               self,
+                          guint                  endpoint,
+                          const char            *path,
+                          const char            *page_size,
+                          ChattyGeminiReadPage   read,
+                          gpointer               user_data,
+                          GCancellable          *cancellable,
+                          GError               **error)
 {
   g_autofree char *token = NULL;
 
@@ -317,11 +333,11 @@ load_list (ChattyGemini  *self,
       g_autoptr (JsonNode) node = NULL;
       g_autofree char *next = NULL;
 
-      chatty_http_request_add_query (request, "pageSize", PAGE_SIZE);
+      chatty_http_request_add_query (request, "pageSize", page_size);
       if (token != NULL)
         chatty_http_request_add_query (request, "pageToken", token);
-      node = chatty_gemini_call (self, GEMINI_API, request, cancellable, error);
-      if (node == NULL || !chatty_gemini_read_models (node, models, &next, error))
+      node = chatty_gemini_call (self, endpoint, request, cancellable, error);
+      if (node == NULL || !read (node, user_data, &next, error))
         return FALSE;
       if (next == NULL)
         return TRUE;
@@ -331,8 +347,17 @@ load_list (ChattyGemini  *self,
       token = g_steal_pointer (&next);
     }
   g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
-                       _("Gemini’s list of models does not end"));
+                       _("A list of Gemini’s does not end. Try again later"));
   return FALSE;
+}
+
+static gboolean
+read_models_page (JsonNode  *node,
+                  gpointer   user_data,
+                  char     **next,
+                  GError   **error)
+{
+  return chatty_gemini_read_models (node, user_data, next, error);
 }
 
 /*
@@ -371,12 +396,14 @@ chatty_gemini_load_models (ChattyGemini  *self,
     return g_steal_pointer (&models);
 
   models = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_gemini_model_free);
-  if (!load_list (self, "/v1beta/models", models, cancellable, error))
+  if (!chatty_gemini_read_pages (self, GEMINI_API, "/v1beta/models", PAGE_SIZE, read_models_page,
+                                 models, cancellable, error))
     return NULL;
   /* Keys and most sign-ins may not see these, and the list is on its way out
    * (platform reference, section 2.11): it is not missed. */
   if (refresh)
-    load_list (self, "/v1beta/tunedModels", models, cancellable, NULL);
+    chatty_gemini_read_pages (self, GEMINI_API, "/v1beta/tunedModels", PAGE_SIZE,
+                              read_models_page, models, cancellable, NULL);
   if (chatty_set_cancelled (cancellable, error))
     return NULL;
 
@@ -396,7 +423,7 @@ chatty_gemini_forget (ChattyConnector *connector)
 
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->models, g_ptr_array_unref);
-  g_hash_table_remove_all (self->stores);
+  g_hash_table_remove_all (self->modified);
   self->corpora_gone = FALSE;
   g_mutex_unlock (&self->lock);
 }
@@ -421,7 +448,7 @@ chatty_gemini_finalize (GObject *object)
   ChattyGemini *self = CHATTY_GEMINI (object);
 
   g_clear_pointer (&self->models, g_ptr_array_unref);
-  g_hash_table_unref (self->stores);
+  g_hash_table_unref (self->modified);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (chatty_gemini_parent_class)->finalize (object);
@@ -446,7 +473,7 @@ static void
 chatty_gemini_init (ChattyGemini *self)
 {
   g_mutex_init (&self->lock);
-  self->stores = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->modified = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
