@@ -22,6 +22,7 @@ sys.path[:0] = [str(TOP / 'tests' / folder) for folder in ('journeys', 'voice')]
 
 from characters import Vault  # noqa: E402
 from demo_characters import characters_pictures, fill_vault  # noqa: E402
+from demo_gemini import sign_in  # noqa: E402
 from demo_talk import arrive, talk_pictures  # noqa: E402
 from desktop import Desktop, wait_for  # noqa: E402
 from journey import FIXTURES, NARROW, Journey  # noqa: E402
@@ -184,6 +185,15 @@ def talk_tour(journey, tour, simulator):
         journey.launch(env={**LIGHT, **server})
         talk_pictures(journey, simulator, picture)
         journey.quit()
+
+
+def gemini_tour(journey, tour, simulator):
+    """Somebody signs in with the browser."""
+    def picture(name, moving=False):
+        tour.park_the_mouse()
+        tour.picture(name, moving=moving)
+    sign_in(journey, KEY, simulator, picture, LIGHT)
+    journey.quit()
 
 
 def verdict_pictures(settings, simulator, picture):
