@@ -201,11 +201,12 @@ test_key (Connection    *self,
   if (connector == NULL)
     return FALSE;
   self->verdict = chatty_connector_test (connector, cancellable, error);
-  if (self->verdict == NULL)
-    return FALSE;
+  /* Whatever came of it: what was tested may have been renewed for that. */
   renewed = chatty_account_reseal (self->key, browser);
   chatty_secret_unref (self->key);
   self->key = g_steal_pointer (&renewed);
+  if (self->verdict == NULL)
+    return FALSE;
 
   fields = *self->account;
   chatty_account_apply_verdict (&fields, self->verdict);
@@ -404,6 +405,36 @@ save (Connection    *self,
   return result_saved (self);
 }
 
+/*
+ * chatty_account_service_connect_renewing:
+ * @key: (inout): what chatty_account_service_connect() gets; a sign-in that was
+ *   renewed in the test is replaced here, because the server may not know the
+ *   old one any more
+ *
+ * chatty_account_service_connect() for somebody who may call it once more.
+ */
+ChattyConnectResult *
+chatty_account_service_connect_renewing (ChattyAccountService        *self,
+                                         const ChattyConnectRequest  *request,
+                                         ChattySecret               **key,
+                                         GCancellable                *cancellable,
+                                         GError                     **error)
+{
+  g_auto (Connection) connection = { .service = self, .request = request };
+  ChattyConnectResult *unsaved;
+  gboolean tested;
+
+  connection.key = chatty_secret_ref (*key);
+  tested = prepare (&connection, error) && test_key (&connection, cancellable, error);
+  chatty_secret_unref (*key);
+  *key = chatty_secret_ref (connection.key);
+  if (!tested)
+    return NULL;
+
+  unsaved = judge (&connection);
+  return unsaved != NULL ? unsaved : save (&connection, cancellable, error);
+}
+
 /**
  * chatty_account_service_connect:
  * @self: the service
@@ -428,17 +459,12 @@ chatty_account_service_connect (ChattyAccountService        *self,
                                 GCancellable                *cancellable,
                                 GError                     **error)
 {
-  g_auto (Connection) connection = { .service = self, .request = request };
-  ChattyConnectResult *unsaved;
+  g_autoptr (ChattySecret) tested = NULL;
 
   g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self), NULL);
   g_return_val_if_fail (request != NULL && key != NULL, NULL);
   g_return_val_if_fail (request->account != NULL || request->platform != NULL, NULL);
 
-  connection.key = chatty_secret_ref (key);
-  if (!prepare (&connection, error) || !test_key (&connection, cancellable, error))
-    return NULL;
-
-  unsaved = judge (&connection);
-  return unsaved != NULL ? unsaved : save (&connection, cancellable, error);
+  tested = chatty_secret_ref (key);
+  return chatty_account_service_connect_renewing (self, request, &tested, cancellable, error);
 }

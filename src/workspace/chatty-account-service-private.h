@@ -33,6 +33,13 @@ ChattySecret    *chatty_account_service_find_key      (ChattyAccountService     
                                                        ChattySecretFlags            flags,
                                                        GCancellable                *cancellable,
                                                        GError                     **error);
+ChattyConnectResult *
+                 chatty_account_service_connect_renewing
+                                                      (ChattyAccountService        *self,
+                                                       const ChattyConnectRequest  *request,
+                                                       ChattySecret               **key,
+                                                       GCancellable                *cancellable,
+                                                       GError                     **error);
 ChattyAccount   *chatty_account_no_account            (GError                     **error);
 ChattySecretId  *chatty_account_service_key_id        (const ChattyAccount         *account);
 char            *chatty_account_service_key_label     (const ChattyAccount         *account);

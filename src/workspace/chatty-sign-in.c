@@ -274,7 +274,8 @@ chatty_account_service_sign_in (ChattyAccountService  *self,
     request.addresses[i] = sign_in->addresses[i];
   request.owner = sign_in->owner;
   request.scopes = sign_in->scopes;
-  return chatty_account_service_connect (self, &request, sign_in->sealed, cancellable, error);
+  return chatty_account_service_connect_renewing (self, &request, &sign_in->sealed, cancellable,
+                                                  error);
 }
 
 /* What a beginning was given. */
