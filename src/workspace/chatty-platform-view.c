@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "chatty-chat.h"
 #include "chatty-json.h"
 #include "chatty-knowledge.h"
 #include "chatty-platform-map.h"
@@ -319,6 +320,24 @@ chatty_platform_view_get_note (ChattyPlatformView *self)
 {
   g_return_val_if_fail (CHATTY_IS_PLATFORM_VIEW (self), NULL);
   return chatty_character_store_get_note (self->store);
+}
+
+/**
+ * chatty_platform_view_get_settings:
+ * @self: a view
+ * @n_settings: (out): how many
+ *
+ * Returns: (array length=n_settings) (nullable): what can be set about how the
+ *   platform's model answers, the value of %CHATTY_FIELD_SETTINGS; static
+ */
+const ChattySetting *
+chatty_platform_view_get_settings (ChattyPlatformView *self,
+                                   guint              *n_settings)
+{
+  *n_settings = 0;
+  g_return_val_if_fail (CHATTY_IS_PLATFORM_VIEW (self), NULL);
+  return CHATTY_IS_CHAT (self->store)
+           ? chatty_chat_get_settings (CHATTY_CHAT (self->store), n_settings) : NULL;
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "chatty-character-store.h"
 #include "chatty-character-words.h"
 #include "chatty-connector-table.h"
+#include "chatty-setting.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,9 @@ void                     chatty_platform_view_set_record   (ChattyPlatformView  
 guint                    chatty_platform_view_get_n_rows   (ChattyPlatformView       *self);
 const ChattyPlatformRow *chatty_platform_view_get_row      (ChattyPlatformView       *self,
                                                             guint                     nth);
+/* (array length=n_settings) (nullable): what can be set about its answers. */
+const ChattySetting     *chatty_platform_view_get_settings (ChattyPlatformView       *self,
+                                                            guint                    *n_settings);
 /* The members that only the platform knows, by name. */
 const char *const       *chatty_platform_view_get_extra    (ChattyPlatformView       *self);
 char                    *chatty_platform_view_dup_extra    (ChattyPlatformView       *self,

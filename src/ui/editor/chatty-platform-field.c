@@ -15,6 +15,7 @@
 #include "chatty-list-field.h"
 #include "chatty-long-text-field.h"
 #include "chatty-platform-field.h"
+#include "chatty-settings-field.h"
 #include "chatty-traits-field.h"
 
 struct _ChattyPlatformField
@@ -23,7 +24,7 @@ struct _ChattyPlatformField
 
   ChattyField *field;
   GtkLabel    *label;
-  GtkSwitch   *toggle;
+  GtkSwitch   *toggle;       /* NULL where the value is the platform's in any case */
 
   const ChattyFieldMap *map;
   char                 *platform;
@@ -122,8 +123,6 @@ chatty_platform_field_init (ChattyPlatformField *self)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (layout), 9);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "card");
-  gtk_widget_add_css_class (GTK_WIDGET (self), "chatty-platform-field");
 }
 
 static void
@@ -153,6 +152,21 @@ add_switch (ChattyPlatformField *self)
   gtk_widget_set_parent (box, GTK_WIDGET (self));
 }
 
+static ChattyPlatformField *
+make (const ChattyFieldMap *map,
+      const char           *platform,
+      ChattyField          *field)
+{
+  ChattyPlatformField *self = g_object_new (CHATTY_TYPE_PLATFORM_FIELD, NULL);
+
+  self->map = map;
+  self->platform = g_strdup (platform);
+  self->field = field;
+  chatty_field_set_title (field, map->remote);
+  gtk_widget_set_parent (GTK_WIDGET (field), GTK_WIDGET (self));
+  return self;
+}
+
 /**
  * chatty_platform_field_new:
  * @map: where the field goes
@@ -165,22 +179,20 @@ chatty_platform_field_new (const ChattyFieldMap *map,
                            const char           *platform)
 {
   ChattyPlatformField *self;
+  ChattyField *field;
   g_autofree char *hint = NULL;
 
   g_return_val_if_fail (map != NULL, NULL);
   g_return_val_if_fail (platform != NULL, NULL);
 
-  self = g_object_new (CHATTY_TYPE_PLATFORM_FIELD, NULL);
-  self->map = map;
-  self->platform = g_strdup (platform);
-  self->field = chatty_field_factory_make (map->field);
-  if (CHATTY_IS_LIST_FIELD (self->field) && map->unit == CHATTY_UNIT_ITEMS)
-    chatty_list_field_set_limit (CHATTY_LIST_FIELD (self->field), map->limit);
-  if (CHATTY_IS_LONG_TEXT_FIELD (self->field))
-    chatty_long_text_field_set_counted (CHATTY_LONG_TEXT_FIELD (self->field), map->limit == 0);
-  if (CHATTY_IS_TRAITS_FIELD (self->field) && map->unit == CHATTY_UNIT_ITEMS)
-    chatty_traits_field_set_limit (CHATTY_TRAITS_FIELD (self->field), map->limit);
-  chatty_field_set_title (self->field, map->remote);
+  field = chatty_field_factory_make (map->field);
+  if (CHATTY_IS_LIST_FIELD (field) && map->unit == CHATTY_UNIT_ITEMS)
+    chatty_list_field_set_limit (CHATTY_LIST_FIELD (field), map->limit);
+  if (CHATTY_IS_LONG_TEXT_FIELD (field))
+    chatty_long_text_field_set_counted (CHATTY_LONG_TEXT_FIELD (field), map->limit == 0);
+  if (CHATTY_IS_TRAITS_FIELD (field) && map->unit == CHATTY_UNIT_ITEMS)
+    chatty_traits_field_set_limit (CHATTY_TRAITS_FIELD (field), map->limit);
+  self = make (map, platform, field);
   hint = map->required
     /* Translators: %s is a part of a character, as "Instructions", that a
      * platform's field gets its value from */
@@ -188,11 +200,34 @@ chatty_platform_field_new (const ChattyFieldMap *map,
     /* Translators: %s is a part of a character, as "Instructions", that a
      * platform's field gets its value from */
     : g_strdup_printf (_("From “%s”."), chatty_character_field_to_words (map->field));
-  chatty_field_set_hint (self->field, hint);
-  gtk_widget_set_parent (GTK_WIDGET (self->field), GTK_WIDGET (self));
+  chatty_field_set_hint (field, hint);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "card");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "chatty-platform-field");
   add_switch (self);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * chatty_platform_field_new_for_settings:
+ * @map: where %CHATTY_FIELD_SETTINGS goes
+ * @platform: the platform's id
+ * @settings: (array length=n_settings): what can be set there; static
+ * @n_settings: how many
+ *
+ * Returns: (transfer floating): a field without a value
+ */
+GtkWidget *
+chatty_platform_field_new_for_settings (const ChattyFieldMap *map,
+                                        const char           *platform,
+                                        const ChattySetting  *settings,
+                                        guint                 n_settings)
+{
+  g_return_val_if_fail (map != NULL, NULL);
+  g_return_val_if_fail (platform != NULL, NULL);
+
+  return GTK_WIDGET (make (map, platform,
+                           CHATTY_FIELD (chatty_settings_field_new (settings, n_settings))));
 }
 
 /**
@@ -209,16 +244,18 @@ chatty_platform_field_set (ChattyPlatformField     *self,
 {
   g_autofree char *measure = NULL;
   g_autofree char *note = NULL;
+  gboolean is_own;
 
   g_return_if_fail (CHATTY_IS_PLATFORM_FIELD (self));
   g_return_if_fail (CHATTY_IS_CHARACTER_DRAFT (draft));
   g_return_if_fail (row != NULL && row->map != NULL);
 
-  if (row->overridden && (!self->bound || draft != self->draft))
+  is_own = row->overridden || self->toggle == NULL;
+  if (is_own && (!self->bound || draft != self->draft))
     {
       chatty_draft_bind (self->field, draft, self->platform, self->map->field);
     }
-  else if (!row->overridden)
+  else if (!is_own)
     {
       g_autoptr (JsonNode) value = NULL;
 
@@ -228,18 +265,21 @@ chatty_platform_field_set (ChattyPlatformField     *self,
       chatty_field_set_value (self->field, value);
     }
   g_set_object (&self->draft, draft);
-  self->bound = row->overridden;
-  chatty_field_set_editable (self->field, row->overridden);
+  self->bound = is_own;
+  chatty_field_set_editable (self->field, is_own);
 
-  self->setting = TRUE;
-  gtk_switch_set_active (self->toggle, row->overridden);
-  self->setting = FALSE;
+  if (self->toggle != NULL)
+    {
+      self->setting = TRUE;
+      gtk_switch_set_active (self->toggle, row->overridden);
+      self->setting = FALSE;
+    }
 
   measure = chatty_platform_field_dup_measure (row->map, row->used);
   note = g_strjoin (" · ", measure != NULL ? measure : row->note,
                     measure != NULL ? row->note : NULL, NULL);
   chatty_field_set_note (self->field, note);
-  if (row->problem != NULL || !row->overridden)
+  if (row->problem != NULL || !is_own)
     chatty_field_set_problem (self->field, row->problem);
 }
 
@@ -272,7 +312,7 @@ chatty_platform_field_get_field (ChattyPlatformField *self)
 /**
  * chatty_platform_field_get_switch:
  *
- * Returns: (transfer none): "Use something else"
+ * Returns: (transfer none) (nullable): "Use something else"
  */
 GtkSwitch *
 chatty_platform_field_get_switch (ChattyPlatformField *self)

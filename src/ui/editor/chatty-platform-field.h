@@ -7,6 +7,7 @@
 #include "chatty-platform-view.h"
 
 #include "chatty-field.h"
+#include "chatty-setting.h"
 
 G_BEGIN_DECLS
 
@@ -22,11 +23,19 @@ G_DECLARE_FINAL_TYPE (ChattyPlatformField, chatty_platform_field, CHATTY, PLATFO
 
 GtkWidget            *chatty_platform_field_new        (const ChattyFieldMap    *map,
                                                         const char              *platform);
+/* For %CHATTY_FIELD_SETTINGS, which no other platform understands: there is
+ * nothing to switch. */
+GtkWidget            *chatty_platform_field_new_for_settings
+                                                       (const ChattyFieldMap    *map,
+                                                        const char              *platform,
+                                                        const ChattySetting     *settings,
+                                                        guint                    n_settings);
 void                  chatty_platform_field_set        (ChattyPlatformField     *self,
                                                         ChattyCharacterDraft    *draft,
                                                         const ChattyPlatformRow *row);
 ChattyCharacterField  chatty_platform_field_get_kind   (ChattyPlatformField     *self);
 ChattyField          *chatty_platform_field_get_field  (ChattyPlatformField     *self);
+/* (nullable): "Use something else". */
 GtkSwitch            *chatty_platform_field_get_switch (ChattyPlatformField     *self);
 
 char                 *chatty_platform_field_dup_measure (const ChattyFieldMap   *map,

@@ -312,6 +312,24 @@ more_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
+static GtkWidget *
+make_field (ChattyPlatformPage      *self,
+            const ChattyPlatformRow *row)
+{
+  const char *platform = chatty_platform_page_get_platform (self);
+  guint n_settings = 0;
+  const ChattySetting *settings = NULL;
+  GtkWidget *widget;
+
+  if (row->field == CHATTY_FIELD_SETTINGS)
+    settings = chatty_platform_view_get_settings (self->view, &n_settings);
+  widget = settings != NULL
+             ? chatty_platform_field_new_for_settings (row->map, platform, settings, n_settings)
+             : chatty_platform_field_new (row->map, platform);
+  g_signal_connect_object (widget, "toggled", G_CALLBACK (toggled_cb), self, G_CONNECT_SWAPPED);
+  return widget;
+}
+
 static void
 update_fields (ChattyPlatformPage *self)
 {
@@ -334,9 +352,7 @@ update_fields (ChattyPlatformPage *self)
                                                               NULL);
               return;
             }
-          widget = chatty_platform_field_new (row->map, chatty_platform_page_get_platform (self));
-          g_signal_connect_object (widget, "toggled", G_CALLBACK (toggled_cb), self,
-                                   G_CONNECT_SWAPPED);
+          widget = make_field (self, row);
           gtk_box_append (self->sent_box, widget);
           g_ptr_array_add (self->fields, widget);
           if (self->offers != NULL)
