@@ -5,24 +5,17 @@
 
 #define G_LOG_DOMAIN "chatty-vault"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 
 #include "chatty-character-folder.h"
 #include "chatty-error.h"
 #include "chatty-lock.h"
 #include "chatty-vault-characters.h"
-#include "chatty-vault-files-private.h"
 #include "chatty-vault-layout.h"
 #include "chatty-vault-memory-file.h"
 #include "chatty-vault-memory.h"
 #include "chatty-vault-private.h"
+#include "chatty-vault-swap.h"
 
 /* How often a change is made again because a program without our lock wrote
  * the file in between. */
@@ -91,90 +84,21 @@ chatty_vault_list_memory (ChattyVault  *self,
 }
 
 static gboolean
-put_ready (ChattyVaultFiles  *files,
-           const char        *temporary,
-           const char        *text,
-           mode_t             mode,
-           GError           **error)
-{
-  gboolean done = TRUE;
-  int fd;
-
-  if (!chatty_vault_files_write (files, temporary, text, strlen (text), mode, NULL, error))
-    return FALSE;
-  fd = chatty_vault_files_open_beneath (chatty_vault_files_get_fd (files), temporary, O_RDONLY, 0);
-  if (fd < 0 || fdatasync (fd) < 0)
-    done = chatty_vault_files_set_error (files, errno, temporary, error);
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
-/* Puts the new file in the place of the one that was read. CHATTY_ERROR_CONFLICT
- * and nothing done, where that is another one now. */
-static gboolean
-swap (ChattyVaultFiles  *files,
-      ChattyMemoryFile  *file,
-      const char        *temporary,
-      GError           **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  ChattyFileStamp now;
-
-  if (file->text == NULL)
-    return chatty_vault_files_rename (files, temporary, file->path, RENAME_NOREPLACE, error);
-  if (chatty_vault_files_rename (files, temporary, file->path, RENAME_EXCHANGE, &local_error))
-    {
-      CHATTY_VAULT_STEP ("memory exchanged");
-      if (chatty_vault_files_stat (files, temporary, &now) &&
-          chatty_file_stamp_equal (&now, &file->stamp))
-        return TRUE;
-      if (!chatty_vault_files_rename (files, temporary, file->path, RENAME_EXCHANGE, error))
-        return FALSE;
-    }
-  else if (g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED))
-    {
-      if (chatty_vault_files_stat (files, file->path, &now) &&
-          chatty_file_stamp_equal (&now, &file->stamp))
-        return chatty_vault_files_rename (files, temporary, file->path, 0, error);
-    }
-  else if (!g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  return chatty_vault_files_set_error (files, EEXIST, file->path, error);
-}
-
-static gboolean
 store (ChattyVault       *self,
        ChattyMemoryFile  *file,
        GError           **error)
 {
   ChattyVaultFiles *files = chatty_vault_get_files (self);
-  g_autofree char *folder = g_path_get_dirname (file->path);
   g_autofree char *text = chatty_memory_file_make_text (file, error);
-  g_autofree char *temporary = g_strdup_printf ("%s/.%08x", folder, g_random_int ());
-  gboolean done;
-  int fd;
 
-  if (text == NULL)
+  if (text == NULL ||
+      !chatty_vault_swap (files, file->path, text, file->text != NULL ? file->mode : 0666,
+                          file->text != NULL ? &file->stamp : NULL, error))
     return FALSE;
-  fd = chatty_vault_files_open_folder (files, folder, TRUE, error);
-  if (fd < 0)
-    return FALSE;
-  done = put_ready (files, temporary, text, file->text != NULL ? file->mode : 0666, error);
-  CHATTY_VAULT_STEP ("memory written");
-  done = done && swap (files, file, temporary, error);
-  chatty_vault_files_unlink (files, temporary);
-  CHATTY_VAULT_STEP ("memory in place");
   /* What the copies said is in the file now. */
-  for (guint i = 0; done && i < file->copies->len; i++)
+  for (guint i = 0; i < file->copies->len; i++)
     chatty_vault_files_unlink (files, g_ptr_array_index (file->copies, i));
-  if (done && fsync (fd) < 0)
-    g_debug ("“%s” could not be flushed: %s", folder, g_strerror (errno));
-  close (fd);
-  return done;
+  return TRUE;
 }
 
 /* Entries of the list are notes now. Their ids are in the file, so that it does

@@ -271,7 +271,7 @@ contest_cb (const char *step)
 {
   g_autofree char *text = NULL;
 
-  if (!g_str_equal (step, "memory written") || n_contests == 0)
+  if (!g_str_equal (step, "file written") || n_contests == 0)
     return;
   text = g_strdup_printf ("{\"notes\":[{\"id\":\"theirs\",\"text\":\"Theirs %u.\"}],\"by\":\"them\"}", n_contests--);
   place_write (contested, FILE_PATH, text);
