@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  *   with each message
  * @CHATTY_CHAT_ANY_CHARACTER: plays any character of the vault, whether it
  *   lives there or not; chatty_chat_open() takes none too
+ * @CHATTY_CHAT_NEEDS_CHARACTER: has no more of a character that lives there
+ *   than what it knows: who it is goes along with each message all the same,
+ *   and its id there is the store to search
  *
  * What can be sent beside text, and come back beside it.
  */
@@ -33,6 +36,7 @@ typedef enum {
   CHATTY_CHAT_STREAMS = 1 << 4,
   CHATTY_CHAT_NEEDS_CONTEXT = 1 << 5,
   CHATTY_CHAT_ANY_CHARACTER = 1 << 6,
+  CHATTY_CHAT_NEEDS_CHARACTER = 1 << 7,
 } ChattyChatInputs;
 
 /**

@@ -123,9 +123,10 @@ append_languages (GString               *prompt,
 }
 
 static void
-append_documents (GString                     *prompt,
-                  const ChattyCharacterRecord *record)
+append_documents (GString                 *prompt,
+                  const ChattyPromptParts *parts)
 {
+  const ChattyCharacterRecord *record = parts->record;
   guint n = chatty_character_record_get_n_documents (record);
 
   for (guint i = 0; i < n; i++)
@@ -133,7 +134,10 @@ append_documents (GString                     *prompt,
       g_string_append (prompt, i == 0 ? "\n\nYou have these documents: “" : "”, “");
       append_line (prompt, chatty_character_record_get_document (record, i)->name);
     }
-  if (n > 0)
+  if (n > 0 && parts->searches)
+    g_string_append (prompt, "”. Search them when you are asked about what may be in them, and "
+                             "do not make it up when it is not there.");
+  else if (n > 0)
     g_string_append (prompt, "”. What they say is not part of this conversation: when you are "
                              "asked about it and it is not written here, say so and do not "
                              "make it up.");
@@ -260,7 +264,7 @@ append_character (GString                 *prompt,
   append_section (prompt, "Examples of how you talk. They never happened:", "examples",
                   chatty_character_get_text (character, CHATTY_FIELD_EXAMPLES));
   append_languages (prompt, character);
-  append_documents (prompt, parts->record);
+  append_documents (prompt, parts);
 }
 
 /**
@@ -281,6 +285,9 @@ chatty_prompt_build (const ChattyPromptParts  *parts,
   g_autoptr (GPtrArray) notes =
     g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_memory_note_unref);
 
+  if (has_words (parts->instructions))
+    g_string_append_printf (prompt, "%s%s", parts->instructions,
+                            parts->record != NULL ? "\n\n" : "");
   if (parts->record != NULL)
     append_character (prompt, parts, platform);
   if (has_words (parts->person))

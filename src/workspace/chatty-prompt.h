@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @budget: how many characters of memory there may be; 0 for
  *   %CHATTY_PROMPT_MEMORY_BUDGET
  * @person: (nullable): what the person is called
+ * @instructions: (nullable): what goes before all else, as it is
+ * @searches: whether the model can search the documents of the character
  *
  * What a system instruction is made of.
  */
@@ -30,6 +32,8 @@ typedef struct {
   gboolean               ask_feeling;
   guint                  budget;
   const char            *person;
+  const char            *instructions;
+  gboolean               searches;
 } ChattyPromptParts;
 
 /* The system instruction for a model that plays the character, in English, the

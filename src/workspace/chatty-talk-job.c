@@ -387,7 +387,7 @@ send (ChattyTalkJob  *self,
   if (!chatty_talk_letter_write (&letter, self, chat, error) ||
       !chatty_talk_letter_note (&letter, self, error))
     return FALSE;
-  self->model_sent = g_strdup (letter.context.model);
+  self->model_sent = g_strdup (letter.told.context.model);
   session = chatty_chat_open (chat, letter.remote_id, letter.session, cancellable, error);
   if (session == NULL)
     return FALSE;

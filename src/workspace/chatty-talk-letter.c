@@ -8,20 +8,16 @@
 #include "chatty-talk-letter.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #include "chatty-character-place.h"
 #include "chatty-conversation.h"
 #include "chatty-error.h"
-#include "chatty-knowledge.h"
 #include "chatty-platform-map.h"
-#include "chatty-prompt.h"
 #include "chatty-sent-private.h"
 #include "chatty-talk-history.h"
 #include "chatty-talk-look.h"
 #include "chatty-time.h"
-#include "chatty-vault-memory.h"
 #include "chatty-vault-talk.h"
 
 /* A conversation that is shorter fits into every model. */
@@ -82,7 +78,9 @@ find_character (ChattyTalkLetter  *self,
 
   if ((inputs & CHATTY_CHAT_ANY_CHARACTER) != 0)
     {
-      if (link != NULL && !job->model_chosen && is_in_step (job, link))
+      /* A router has the character's own words already. */
+      if ((inputs & CHATTY_CHAT_NEEDS_CHARACTER) == 0 &&
+          link != NULL && !job->model_chosen && is_in_step (job, link))
         self->link = chatty_character_link_ref (link);
     }
   else if (link != NULL)
@@ -160,106 +158,23 @@ count_bytes (ChattyTranscript *path,
 
 /* What the model holds is asked for only where it could matter, once. */
 static void
-find_context_tokens (ChattyTalkJob *job,
-                     ChattyChat    *chat,
-                     const char    *model)
-{
-  g_autoptr (GPtrArray) models = NULL;
-
-  if (job->context_tokens > 0 || chat == NULL || model == NULL)
-    return;
-  models = chatty_chat_list_models (chat, chatty_reply_get_cancellable (job->reply), NULL);
-  for (guint i = 0; models != NULL && i < models->len; i++)
-    {
-      ChattyLanguageModel *known = models->pdata[i];
-
-      if (g_strcmp0 (known->id, model) == 0)
-        job->context_tokens = known->context_tokens;
-    }
-}
-
-static double
-read_temperature (ChattyTalkJob *job)
-{
-  g_autofree char *text = chatty_talk_look_field (job->record, job->record_of_account,
-                                                  CHATTY_FIELD_TEMPERATURE);
-  char *end;
-  double value = text != NULL ? g_ascii_strtod (text, &end) : NAN;
-
-  return text != NULL && *end == '\0' && isfinite (value) ? value : NAN;
-}
-
-/* What the platform searches for an answer. A store that cannot be had is not
- * missed: the conversation goes on without it. */
-static void
-find_stores (ChattyTalkLetter *self,
-             ChattyTalkJob    *job,
-             ChattyChat       *chat,
-             const char       *callsign)
-{
-  g_autoptr (GError) error = NULL;
-  char *store;
-
-  if (callsign == NULL || !CHATTY_IS_KNOWLEDGE (chat))
-    return;
-  store = chatty_knowledge_find_store (CHATTY_KNOWLEDGE (chat), callsign,
-                                       job->reply != NULL
-                                       ? chatty_reply_get_cancellable (job->reply) : NULL, &error);
-  if (error != NULL)
-    g_debug ("no store: %s", error->message);
-  if (store == NULL)
-    return;
-  self->stores = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (self->stores, store);
-  self->context.stores = self->stores;
-}
-
-static gboolean
-write_context (ChattyTalkLetter  *self,
-               ChattyTalkJob     *job,
-               ChattyChat        *chat,
-               GError           **error)
+trim_turns (ChattyTalkLetter *self,
+            ChattyTalkJob    *job,
+            ChattyChat       *chat)
 {
   ChattyTranscript *path = job->branched != NULL ? job->branched : job->transcript;
-  const char *callsign = job->record != NULL ? chatty_character_record_get_callsign (job->record)
-                                             : NULL;
-  g_autoptr (GPtrArray) memory = NULL;
-  ChattyPromptParts parts = { .ask_feeling = job->ask_feeling };
-  gsize reserved;
+  ChattyChatContext *context = &self->told.context;
+  gsize reserved = (context->instructions != NULL ? strlen (context->instructions) : 0) +
+                   (self->message.text != NULL ? strlen (self->message.text) : 0);
 
-  if (callsign != NULL)
-    {
-      memory = chatty_vault_list_memory (job->vault, callsign, error);
-      if (memory == NULL)
-        return FALSE;
-    }
-  parts.memory = memory;
-  /* A router has the character's own words already. */
-  parts.record = self->remote_id == NULL ? job->record : NULL;
-  self->context.instructions =
-    own (self, chatty_prompt_build (&parts, job->record_of_account->platform, &self->memory));
-  if (*self->context.instructions == '\0')
-    self->context.instructions = NULL;
-
-  if (job->model_chosen)
-    self->context.model = job->model;
-  else if (self->remote_id == NULL)
-    self->context.model = own (self, chatty_talk_look_field (job->record, job->record_of_account,
-                                                             CHATTY_FIELD_MODEL));
-  self->context.temperature = read_temperature (job);
-  self->context.effort = own (self, chatty_talk_look_field (job->record, job->record_of_account,
-                                                            CHATTY_FIELD_EFFORT));
-  self->context.person = own (self, chatty_talk_dup_person (job->vault, error));
-  if (self->context.person == NULL)
-    return FALSE;
-
-  reserved = (self->context.instructions != NULL ? strlen (self->context.instructions) : 0) +
-             (self->message.text != NULL ? strlen (self->message.text) : 0);
-  if (reserved + count_bytes (path, job->n_before) > SURELY_FITS)
-    find_context_tokens (job, chat, self->context.model);
+  if (job->context_tokens == 0 && chat != NULL &&
+      reserved + count_bytes (path, job->n_before) > SURELY_FITS)
+    job->context_tokens =
+      chatty_talk_context_find_room (chat, context->model,
+                                     chatty_reply_get_cancellable (job->reply));
   self->turns = chatty_talk_history_trim (path, job->n_before, job->context_tokens, reserved,
                                           &self->n_left_out);
-  self->context.turns = self->turns;
+  context->turns = self->turns;
   if (self->n_left_out > 0)
     {
       g_autofree char *notice =
@@ -271,8 +186,31 @@ write_context (ChattyTalkLetter  *self,
 
       chatty_talk_job_notice (job, notice);
     }
-  find_stores (self, job, chat, callsign);
-  self->message.context = &self->context;
+}
+
+static gboolean
+write_context (ChattyTalkLetter  *self,
+               ChattyTalkJob     *job,
+               ChattyChat        *chat,
+               GError           **error)
+{
+  ChattyTalkWish wish = {
+    .vault = job->vault,
+    .account = job->record_of_account,
+    .chat = chat,
+    .record = job->record,
+    .remote_id = self->remote_id,
+    .model_chosen = job->model_chosen,
+    .model = job->model,
+    .ask_feeling = job->ask_feeling,
+  };
+
+  if (!chatty_talk_context_write (&self->told, &wish, error))
+    return FALSE;
+  if (self->told.problem != NULL)
+    chatty_talk_job_notice (job, self->told.problem);
+  trim_turns (self, job, chat);
+  self->message.context = &self->told.context;
   return TRUE;
 }
 
@@ -370,7 +308,6 @@ chatty_talk_letter_write (ChattyTalkLetter  *self,
 
   self->strings = g_ptr_array_new_with_free_func (g_free);
   self->bytes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  self->context.temperature = NAN;
   if (!find_character (self, job, inputs, error) ||
       !write_message (self, job, inputs, error))
     return FALSE;
@@ -398,7 +335,7 @@ chatty_talk_letter_note (ChattyTalkLetter  *self,
     .account = job->record_of_account->id,
     .account_name = job->record_of_account->name,
     .remote_id = self->remote_id,
-    .memory = self->memory,
+    .memory = self->told.memory,
     .n_left_out = self->n_left_out,
     .attachments = job->said,
     .message = &self->message,
@@ -416,9 +353,8 @@ chatty_talk_letter_note (ChattyTalkLetter  *self,
 void
 chatty_talk_letter_clear (ChattyTalkLetter *self)
 {
-  g_clear_pointer (&self->memory, g_ptr_array_unref);
+  chatty_talk_context_clear (&self->told);
   g_clear_pointer (&self->turns, g_ptr_array_unref);
-  g_clear_pointer (&self->stores, g_ptr_array_unref);
   g_clear_pointer (&self->strings, g_ptr_array_unref);
   g_clear_pointer (&self->bytes, g_ptr_array_unref);
   g_clear_pointer (&self->images, g_free);

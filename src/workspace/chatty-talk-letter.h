@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "chatty-chat.h"
+#include "chatty-talk-context.h"
 #include "chatty-talk-job.h"
 
 G_BEGIN_DECLS
@@ -14,15 +14,13 @@ G_BEGIN_DECLS
  */
 typedef struct {
   ChattyChatMessage  message;
-  ChattyChatContext  context;
-  const char        *remote_id;    /* nullable: of the character there */
+  ChattyTalkContext  told;         /* empty where the platform keeps the conversation */
+  const char        *remote_id;    /* nullable: of the character there, where that has its words */
   const char        *session;      /* nullable: how the platform calls the conversation */
-  GPtrArray         *memory;       /* nullable: the notes in the instructions */
   guint              n_left_out;
 
   /*< private >*/
   GPtrArray         *turns;
-  GPtrArray         *stores;
   GPtrArray         *strings;
   GPtrArray         *bytes;
   ChattyChatFile    *images;

@@ -12,6 +12,7 @@
 #include "chatty-error.h"
 #include "chatty-talk-look.h"
 #include "chatty-vault-characters.h"
+#include "chatty-vault-preferences.h"
 #include "chatty-workspace-call.h"
 
 /*
@@ -187,6 +188,13 @@ chatty_utterance_prepare (gpointer       source,
       self->language = languages != NULL ? g_strdup (languages[0]) : NULL;
     }
   self->voice = chatty_talk_look_field (record, account, CHATTY_FIELD_VOICE);
+  if (self->voice == NULL)
+    {
+      g_autoptr (ChattyPreferences) preferences =
+        chatty_vault_load_preferences (vault, account->platform, account->owner, account->id, NULL);
+
+      self->voice = preferences != NULL ? g_strdup (preferences->voice) : NULL;
+    }
   if (self->voice == NULL)
     self->voice = find_voice (self, error);
   return GINT_TO_POINTER (self->voice != NULL);

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-workspace"
+
+#include "chatty-token-count.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-error.h"
+#include "chatty-platform-map.h"
+#include "chatty-talk-context.h"
+#include "chatty-workspace-call.h"
+
+/* A platform counts nothing without something that is said. */
+#define ONE_WORD "Hello"
+
+void
+chatty_token_count_free (ChattyTokenCount *self)
+{
+  g_free (self->model);
+  g_free (self);
+}
+
+/**
+ * chatty_workspace_can_count_tokens:
+ * @accounts: knows the connectors
+ * @platform: a platform's id
+ *
+ * Returns: whether the platform counts tokens
+ */
+gboolean
+chatty_workspace_can_count_tokens (ChattyAccountService *accounts,
+                                   const char           *platform)
+{
+  g_autoptr (ChattyConnector) probe = NULL;
+
+  g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (accounts), FALSE);
+
+  probe = chatty_platform_map_probe (chatty_account_service_get_table (accounts), platform, NULL,
+                                     NULL);
+  return probe != NULL && CHATTY_IS_CHAT (probe) &&
+         chatty_chat_can_count_tokens (CHATTY_CHAT (probe));
+}
+
+static gpointer
+count_on_pool (gpointer       source,
+               ChattyCall    *call,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  ChattyAccountService *accounts = CHATTY_ACCOUNT_SERVICE (call->objects[1]);
+  g_autoptr (ChattyVault) vault = chatty_workspace_dup_vault (source);
+  g_autoptr (ChattyAccount) account = NULL;
+  g_autoptr (ChattyConnector) connector = NULL;
+  g_autoptr (ChattyTokenCount) count = g_new0 (ChattyTokenCount, 1);
+  g_auto (ChattyTalkContext) context = { { NULL } };
+  ChattyChatMessage message = { .text = ONE_WORD, .context = &context.context };
+  ChattyTalkWish wish = { .vault = vault, .record = call->value };
+
+  account = chatty_account_service_find (accounts, call->texts[0], error);
+  if (account == NULL)
+    return NULL;
+  connector = chatty_account_service_open (accounts, account->id, CHATTY_SECRET_QUIET, cancellable,
+                                           error);
+  if (connector == NULL)
+    return NULL;
+  if (!CHATTY_IS_CHAT (connector) || !chatty_chat_can_count_tokens (CHATTY_CHAT (connector)))
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   /* Translators: a platform, such as Convai */
+                   _("%s does not count tokens"), chatty_connector_get_title (connector));
+      return NULL;
+    }
+
+  wish.account = account;
+  wish.chat = CHATTY_CHAT (connector);
+  if (!chatty_talk_context_write (&context, &wish, error))
+    return NULL;
+  count->tokens = chatty_chat_count_tokens (wish.chat, &message, cancellable, error);
+  if (count->tokens == 0)
+    return NULL;
+  count->model = g_strdup (context.context.model);
+  count->context_tokens = chatty_talk_context_find_room (wish.chat, count->model, cancellable);
+  return g_steal_pointer (&count);
+}
+
+/**
+ * chatty_workspace_count_tokens_async:
+ * @self: a workspace
+ * @accounts: the accounts
+ * @account: the id of the one that is asked
+ * @record: (nullable): who is played; it may be new or edited
+ * @cancellable: (nullable): stops it
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ *
+ * Counts what the model of an account would read before anything was said.
+ */
+void
+chatty_workspace_count_tokens_async (ChattyWorkspace       *self,
+                                     ChattyAccountService  *accounts,
+                                     const char            *account,
+                                     ChattyCharacterRecord *record,
+                                     GCancellable          *cancellable,
+                                     GAsyncReadyCallback    callback,
+                                     gpointer               user_data)
+{
+  ChattyCall *call;
+
+  g_return_if_fail (CHATTY_IS_WORKSPACE (self));
+  g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (accounts));
+  g_return_if_fail (account != NULL);
+
+  call = chatty_call_new (count_on_pool, (GDestroyNotify) chatty_token_count_free);
+  call->texts[0] = g_strdup (account);
+  call->objects[1] = g_object_ref (G_OBJECT (accounts));
+  if (record != NULL)
+    {
+      call->value = chatty_character_record_ref (record);
+      call->free_value = (GDestroyNotify) chatty_character_record_unref;
+    }
+  call->only_looks = TRUE;
+  chatty_workspace_start (self, call, CHATTY_POOL_TALK, chatty_workspace_count_tokens_async,
+                          cancellable, callback, user_data);
+}
+
+/**
+ * chatty_workspace_count_tokens_finish:
+ *
+ * Returns: (transfer full): what was counted; %NULL with @error
+ */
+ChattyTokenCount *
+chatty_workspace_count_tokens_finish (ChattyWorkspace  *self,
+                                      GAsyncResult     *result,
+                                      GError          **error)
+{
+  return chatty_call_finish (self, result, chatty_workspace_count_tokens_async, error);
+}
