@@ -273,15 +273,26 @@ upload_verb (gpointer       connector,
              GCancellable  *cancellable,
              GError       **error)
 {
-  return chatty_knowledge_upload (connector, call->texts[0], call->texts[1],
-                                  call->progress != NULL ? chatty_call_progress : NULL,
-                                  call, cancellable, error);
+  ChattyKnowledgeOptions options = { .character_id = call->texts[2] };
+
+  return chatty_knowledge_upload_with (connector, call->texts[0], call->texts[1],
+                                       options.character_id != NULL ? &options : NULL,
+                                       call->progress != NULL ? chatty_call_progress : NULL,
+                                       call, cancellable, error);
 }
 
+/**
+ * chatty_knowledge_upload_async:
+ * @character_id: (nullable): who the document is for, where a platform keeps
+ *   documents by character
+ *
+ * As chatty_knowledge_upload().
+ */
 void
 chatty_knowledge_upload_async (ChattyKnowledge       *self,
                                const char            *path,
                                const char            *document_id,
+                               const char            *character_id,
                                GFileProgressCallback  progress,
                                gpointer               progress_data,
                                GCancellable          *cancellable,
@@ -292,6 +303,7 @@ chatty_knowledge_upload_async (ChattyKnowledge       *self,
 
   call->texts[0] = g_strdup (path);
   call->texts[1] = g_strdup (document_id);
+  call->texts[2] = g_strdup (character_id);
   call->progress = progress;
   call->progress_data = progress_data;
   chatty_connector_start (self, call, chatty_knowledge_upload_async, cancellable, callback,

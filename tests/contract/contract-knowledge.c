@@ -341,8 +341,8 @@ upload_large (Contract *contract,
   upload->thread = g_thread_self ();
   g_assert_cmpint (truncate (contract->upload, LARGE), ==, 0);
   chatty_knowledge_upload_async (knowledge_of (contract), contract->upload, NULL,
-                                 upload_progress_cb, upload, upload->cancellable, uploaded_cb,
-                                 upload);
+                                 contract->character, upload_progress_cb, upload,
+                                 upload->cancellable, uploaded_cb, upload);
   g_main_loop_run (loop);
 }
 

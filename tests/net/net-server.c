@@ -177,6 +177,8 @@ serve (NetServer        *self,
 
       g_mutex_lock (&self->lock);
       route = g_hash_table_lookup (self->routes, path);
+      if (route == NULL)
+        route = g_hash_table_lookup (self->routes, "*");
       g_hash_table_replace (self->counts, g_strdup (path),
                             GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, path)) + 1));
       g_mutex_unlock (&self->lock);

@@ -24,7 +24,8 @@ typedef struct {
   GOutputStream *output;
 } NetRequest;
 
-/* Returns: whether the connection can carry another request. */
+/* For a path without its query; "*" stands for those that no other has.
+ * Returns: whether the connection can carry another request. */
 typedef gboolean (*NetHandler) (NetRequest *request,
                                 gpointer    user_data);
 

@@ -206,8 +206,10 @@ was_written (gpointer      self,
              const char   *token,
              GCancellable *cancellable)
 {
-  g_autoptr (GPtrArray) mirrors = list_mirrors (self, id, cancellable, NULL);
+  g_autoptr (GPtrArray) mirrors = NULL;
 
+  if (!g_cancellable_is_cancelled (cancellable))
+    mirrors = list_mirrors (self, id, cancellable, NULL);
   for (guint i = 0; mirrors != NULL && i < mirrors->len; i++)
     {
       const ChattyGeminiMirror *mirror = mirrors->pdata[i];
@@ -241,8 +243,7 @@ write_settings (gpointer                  self,
   if (!chatty_gemini_take_in (self, store->name, &(ChattyGeminiFile) {
         .bytes = body, .media_type = "text/plain", .metadata = metadata,
       }, &document, cancellable, &fault) &&
-      (!chatty_http_connector_is_lost (fault) ||
-       !was_written (self, store->name, token, cancellable)))
+      !was_written (self, store->name, token, cancellable))
     {
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;

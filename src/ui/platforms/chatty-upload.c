@@ -185,8 +185,8 @@ static void
 send_file (ChattyUpload *self)
 {
   set_state (self, CHATTY_UPLOAD_SENDING);
-  chatty_knowledge_upload_async (self->knowledge, self->path, NULL, progress_cb, self,
-                                 self->cancellable, uploaded_cb, g_object_ref (self));
+  chatty_knowledge_upload_async (self->knowledge, self->path, NULL, self->character_id, progress_cb,
+                                 self, self->cancellable, uploaded_cb, g_object_ref (self));
 }
 
 /* What the platform takes is known without looking into the file. */
