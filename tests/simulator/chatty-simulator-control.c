@@ -89,6 +89,7 @@ chatty_simulator_furnish (ChattySimulator *self,
   g_autofree char *second = chatty_simulator_add_session (self, oscar, 2);
 
   chatty_simulator_furnish_inworld (self, key);
+  chatty_simulator_furnish_gemini (self, key);
 }
 
 /* A host, or all for "any". */
@@ -197,7 +198,7 @@ chatty_simulator_command (ChattySimulator *self,
 
   if (chatty_simulator_inworld_command (self, line, &answer, &error)
       || chatty_simulator_google_command (self, line, &answer, &error)
-      || chatty_simulator_gemini_command (self, line, &error))
+      || chatty_simulator_gemini_command (self, line, &answer, &error))
     return answer != NULL ? g_steal_pointer (&answer) : answer_to (error);
   if (count >= 2 && g_str_equal (words[0], "fault"))
     chatty_simulator_configure_fault (self, line + strlen ("fault "), &error);

@@ -25,8 +25,11 @@ gboolean  chatty_simulator_inworld_command (ChattySimulator  *self,
                                             const char       *line,
                                             char            **answer,
                                             GError          **error);
+void      chatty_simulator_furnish_gemini  (ChattySimulator  *self,
+                                            const char       *key);
 gboolean  chatty_simulator_gemini_command  (ChattySimulator  *self,
                                             const char       *line,
+                                            char            **answer,
                                             GError          **error);
 gboolean  chatty_simulator_google_command  (ChattySimulator  *self,
                                             const char       *line,

@@ -24,6 +24,8 @@ static char *plan;
 static char **keys;
 static char **faults;
 static char **inworld;
+static char **google;
+static char **gemini;
 static gboolean lenient;
 static gboolean empty;
 static gboolean tones;
@@ -45,9 +47,38 @@ static GOptionEntry ENTRIES[] = {
     "Obey commands on the standard input, and end with it", NULL },
   { "inworld", 0, 0, G_OPTION_ARG_STRING_ARRAY, &inworld,
     "How Inworld behaves, as in speech-pace=1.2 or reply-rate=50", "SETTING=VALUE" },
+  { "google", 0, 0, G_OPTION_ARG_STRING_ARRAY, &google,
+    "How signing in with Google goes, as in auto-consent=yes", "SETTING=VALUE" },
+  { "gemini", 0, 0, G_OPTION_ARG_STRING_ARRAY, &gemini,
+    "How Gemini behaves, as in reply-rate=25 or polls=3", "SETTING=VALUE" },
   { "tones", 0, 0, G_OPTION_ARG_NONE, &tones, "Tones where espeak-ng would speak", NULL },
   { NULL }
 };
+
+typedef gboolean (*SetOne) (ChattySimulator *simulator,
+                            const char      *setting,
+                            const char      *value);
+
+/* @settings: "SETTING=VALUE", or NULL. */
+static gboolean
+set_all (ChattySimulator  *simulator,
+         char            **settings,
+         SetOne            set,
+         const char       *platform,
+         GError          **error)
+{
+  for (char **setting = settings; setting != NULL && *setting != NULL; setting++)
+    {
+      g_auto (GStrv) halves = g_strsplit (*setting, "=", 2);
+
+      if (g_strv_length (halves) == 2 && set (simulator, halves[0], halves[1]))
+        continue;
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "%s has no such setting or value: \"%s\".", platform, *setting);
+      return FALSE;
+    }
+  return TRUE;
+}
 
 static gboolean
 configure (ChattySimulator  *simulator,
@@ -85,19 +116,9 @@ configure (ChattySimulator  *simulator,
   for (char **fault = faults; fault != NULL && *fault != NULL; fault++)
     if (!chatty_simulator_configure_fault (simulator, *fault, error))
       return FALSE;
-  for (char **setting = inworld; setting != NULL && *setting != NULL; setting++)
-    {
-      g_auto (GStrv) halves = g_strsplit (*setting, "=", 2);
-
-      if (g_strv_length (halves) != 2
-          || !chatty_simulator_set_inworld (simulator, halves[0], halves[1]))
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "Inworld has no setting \"%s\".", *setting);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  return set_all (simulator, inworld, chatty_simulator_set_inworld, "Inworld", error)
+         && set_all (simulator, google, chatty_simulator_set_google, "Google", error)
+         && set_all (simulator, gemini, chatty_simulator_set_gemini, "Gemini", error);
 }
 
 typedef struct {
@@ -147,8 +168,9 @@ main (int    argc,
   Control commands = { NULL, loop };
 
   setlocale (LC_ALL, "");
-  g_option_context_set_summary (context, "Plays Convai and Inworld on 127.0.0.1. The key is "
-                                DEFAULT_KEY " unless --key says otherwise.");
+  g_option_context_set_summary (context, "Plays Convai, Inworld, signing in with Google and Gemini "
+                                "on 127.0.0.1. The key is " DEFAULT_KEY " unless --key says "
+                                "otherwise.");
   g_option_context_add_main_entries (context, ENTRIES, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || port < 0 || port > 65000)
     {

@@ -226,6 +226,21 @@ guint            chatty_simulator_count_grants      (ChattySimulator       *self
 gboolean         chatty_simulator_set_gemini        (ChattySimulator       *self,
                                                      const char            *setting,
                                                      const char            *value);
+char            *chatty_simulator_add_store         (ChattySimulator       *self,
+                                                     const char            *owner,
+                                                     const char            *display_name);
+char            *chatty_simulator_add_store_document (ChattySimulator      *self,
+                                                     const char            *store,
+                                                     const char            *display_name,
+                                                     const char            *text,
+                                                     const char            *metadata);
+gboolean         chatty_simulator_remove_store      (ChattySimulator       *self,
+                                                     const char            *store);
+gboolean         chatty_simulator_remove_store_document (ChattySimulator   *self,
+                                                     const char            *document);
+guint            chatty_simulator_count_stores      (ChattySimulator       *self);
+guint            chatty_simulator_count_store_documents (ChattySimulator   *self,
+                                                     const char            *store);
 
 /* What was received. */
 GPtrArray       *chatty_simulator_dup_requests      (ChattySimulator       *self);

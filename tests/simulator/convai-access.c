@@ -339,8 +339,9 @@ describe_session (ConvaiSession *session)
  *
  * Returns: (transfer full): an object with the lists "characters" (members as
  *   the platform has them, with "backstory", "active_docs" and the number of
- *   "memories"), "documents" and "sessions", and Inworld's "routers", in order
- *   of creation
+ *   "memories"), "documents" and "sessions", Inworld's "routers" and Gemini's
+ *   "stores", with their "documents" and these with their "text", in order of
+ *   creation
  */
 JsonNode *
 chatty_simulator_dup_state (ChattySimulator *self)
@@ -363,6 +364,7 @@ chatty_simulator_dup_state (ChattySimulator *self)
     json_array_add_object_element (sessions,
                                    describe_session (g_ptr_array_index (state->sessions, i)));
   json_object_set_array_member (object, "routers", inworld_describe_routers (self));
+  json_object_set_array_member (object, "stores", gemini_describe_stores (self));
   sim_unlock (self);
   json_object_set_array_member (object, "characters", characters);
   json_object_set_array_member (object, "documents", documents);

@@ -5,7 +5,6 @@
 #define G_LOG_DOMAIN "chatty-simulator"
 #include "config.h"
 
-#include "chatty-simulator-control.h"
 #include "gemini.h"
 
 /**
@@ -27,7 +26,15 @@
  *   "speech-form": "l16", "wav"; "speech-rate" (24000); "espeak",
  *   "sound-fault": "none", "no-audio", "bad-base64",
  *   "polls": how often an operation is looked at until it is done (1),
- *   "operation-fails", "store-needs-key", "corpora": "yes" or "no"
+ *   "operation-fails": "yes" or "no": what becomes of what is begun then,
+ *   "store-needs-key": "no", "yes" (403 for whoever signed in),
+ *   "unauthenticated" (401),
+ *   "max-stores": in each project (10); "store-limit": what one more is refused
+ *   with: "exhausted" (429), "precondition" (400),
+ *   "upload-cut": the connection breaks when so many bytes of an upload have
+ *   arrived, once (0: never),
+ *   "grounding-uri": whether passages have the name of their document, "corpora":
+ *   "yes" or "no"
  *
  * Returns: whether there is such a setting and it takes @value
  */
@@ -42,26 +49,4 @@ chatty_simulator_set_gemini (ChattySimulator *self,
   good = gemini_settings_set (&sim_get_gemini (self)->settings, setting, value);
   sim_unlock (self);
   return good;
-}
-
-/**
- * chatty_simulator_gemini_command:
- * @line: "gemini SETTING [VALUE]", see chatty_simulator_set_gemini()
- *
- * Returns: whether it is such a command
- */
-gboolean
-chatty_simulator_gemini_command (ChattySimulator  *self,
-                                 const char       *line,
-                                 GError          **error)
-{
-  g_auto (GStrv) words = g_strsplit (line, " ", 3);
-  guint count = g_strv_length (words);
-
-  if (count < 2 || !g_str_equal (words[0], "gemini"))
-    return FALSE;
-  if (!chatty_simulator_set_gemini (self, words[1], count > 2 ? words[2] : ""))
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "Gemini has no such setting or value: \"%s\".", line);
-  return TRUE;
 }

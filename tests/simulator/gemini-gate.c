@@ -14,16 +14,25 @@
 
 #define AUTH "https://www.googleapis.com/auth/"
 
+/* What else is to be known of a path. */
+typedef enum {
+  ROUTE_PLAIN   = 0,
+  ROUTE_STORES  = 1 << 0,   /* may be closed to tokens */
+  ROUTE_UPLOADS = 1 << 1,   /* reads its body itself */
+} RouteFlags;
+
 typedef struct {
   const char    *method;
   const char    *path;
   const char    *schema;    /* of the body; NULL for none */
   const char    *scopes;    /* one of them is enough, with cloud-platform */
   GeminiHandler  handler;
+  RouteFlags     flags;
 } Route;
 
 #define TALK   AUTH "generative-language.retriever " AUTH "generative-language.peruserquota"
 #define TUNING AUTH "generative-language.tuning"
+#define STORES "/v1beta/fileSearchStores"
 
 static const Route ROUTES[] = {
   { "GET", "/v1beta/models", NULL, TALK, gemini_models_list },
@@ -33,6 +42,22 @@ static const Route ROUTES[] = {
   { "POST", "/v1beta/*/*:countTokens", "CountTokensRequest", TALK, gemini_count_tokens },
   { "GET", "/v1beta/tunedModels", NULL, TUNING, gemini_tuned_list },
   { "GET", "/v1beta/tunedModels/*", NULL, TUNING, gemini_tuned_get },
+  { "GET", STORES, NULL, TALK, gemini_store_list, ROUTE_STORES },
+  { "POST", STORES, "FileSearchStore", TALK, gemini_store_create, ROUTE_STORES },
+  { "GET", STORES "/*", NULL, TALK, gemini_store_get, ROUTE_STORES },
+  { "DELETE", STORES "/*", NULL, TALK, gemini_store_delete, ROUTE_STORES },
+  { "POST", STORES "/*:importFile", "ImportFileRequest", TALK, gemini_store_import, ROUTE_STORES },
+  { "GET", STORES "/*/operations/*", NULL, TALK, gemini_import_operation, ROUTE_STORES },
+  { "GET", STORES "/*/upload/operations/*", NULL, TALK, gemini_upload_operation, ROUTE_STORES },
+  { "GET", STORES "/*/documents", NULL, TALK, gemini_document_list, ROUTE_STORES },
+  { "GET", STORES "/*/documents/*", NULL, TALK, gemini_document_get, ROUTE_STORES },
+  { "DELETE", STORES "/*/documents/*", NULL, TALK, gemini_document_delete, ROUTE_STORES },
+  { "POST", "/upload" STORES "/*:uploadToFileSearchStore", NULL, TALK, gemini_store_upload,
+    ROUTE_STORES | ROUTE_UPLOADS },
+  { "POST", "/upload/v1beta/files", NULL, TALK, gemini_file_upload, ROUTE_UPLOADS },
+  { "GET", "/v1beta/files", NULL, TALK, gemini_file_list },
+  { "GET", "/v1beta/files/*", NULL, TALK, gemini_file_get },
+  { "DELETE", "/v1beta/files/*", NULL, TALK, gemini_file_delete },
 };
 
 GeminiSettings *
@@ -55,6 +80,7 @@ prepare (SimRequest *request)
     }
   if (sim_request_get_header (request, "Cookie") != NULL)
     sim_request_note (request, "cookie");
+  gemini_upload_prepare (request);
 }
 
 static SimReply *
@@ -140,6 +166,31 @@ let_token_in (SimRequest   *request,
   return NULL;
 }
 
+/* Stores may be closed to whoever signed in: reference, section 2.9. */
+SimReply *
+gemini_refuse_token (SimRequest *request,
+                     GeminiUser *user)
+{
+  GeminiSettings *settings = gemini_settings (request);
+
+  if (user->key != NULL || settings->store_needs_key == GEMINI_STORES_OPEN)
+    return NULL;
+  if (settings->store_needs_key == GEMINI_STORES_UNAUTHENTICATED)
+    return gemini_refuse (request, 401, "ACCESS_TOKEN_TYPE_UNSUPPORTED",
+                          "Request had invalid authentication credentials.");
+  return gemini_refuse (request, 403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+                        "Request had insufficient authentication scopes.");
+}
+
+static gboolean
+needs_no_credential (SimRequest  *request,
+                     const Route *route)
+{
+  return (route->flags & ROUTE_UPLOADS) != 0 && gemini_find_upload (request) != NULL
+         && sim_request_get_header (request, "x-goog-api-key") == NULL
+         && sim_request_get_header (request, "Authorization") == NULL;
+}
+
 static SimReply *
 authenticate (SimRequest   *request,
               const Route  *route,
@@ -190,13 +241,15 @@ answer (SimRequest *request)
     return sim_reply_new_text (404, "text/html; charset=UTF-8",
                                "<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>\n");
   refusal = gemini_refuse_forced (request);
-  if (refusal == NULL)
+  if (refusal == NULL && !needs_no_credential (request, route))
     refusal = authenticate (request, route, &user);
+  if (refusal == NULL && user != NULL && (route->flags & ROUTE_STORES) != 0)
+    refusal = gemini_refuse_token (request, user);
   if (refusal == NULL && request->fault == CHATTY_SIMULATOR_FAULT_NO_CREDIT)
     refusal = gemini_refuse_status (request, 400, "FAILED_PRECONDITION", "Gemini API free tier is "
                                     "not available. Please enable billing on your project in "
                                     "Google AI Studio.");
-  if (refusal == NULL)
+  if (refusal == NULL && (route->flags & ROUTE_UPLOADS) == 0)
     refusal = refuse_body (request, route);
   return refusal != NULL ? refusal : route->handler (request, user, ids);
 }
@@ -224,5 +277,5 @@ endless_event (SimRequest *request)
 }
 
 const SimPlatform GEMINI_PLATFORM = {
-  prepare, answer, new_error, failure_inside, endless_event,
+  prepare, answer, new_error, failure_inside, endless_event, gemini_upload_receive,
 };

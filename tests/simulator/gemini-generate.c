@@ -14,7 +14,8 @@ void
 gemini_talk_clear (GeminiTalk *talk)
 {
   g_clear_pointer (&talk->system, g_ptr_array_unref);
-  g_clear_pointer (&talk->grounding, json_object_unref);
+  g_clear_pointer (&talk->chunks, json_array_unref);
+  g_clear_pointer (&talk->supports, json_array_unref);
   g_free (talk->asked);
   g_free (talk->before);
   g_free (talk->text);
@@ -244,6 +245,29 @@ make_text (SimRequest *request,
     }
 }
 
+/* What searches stores, where something is asked to. */
+static SimReply *
+search (SimRequest *request,
+        GeminiUser *user,
+        JsonObject *asked,
+        GeminiTalk *talk)
+{
+  JsonArray *tools = member_array (asked, "tools");
+  SimReply *refusal = NULL;
+
+  for (guint i = 0; refusal == NULL && i < length_of (tools); i++)
+    {
+      JsonObject *tool = json_array_get_object_element (tools, i);
+      JsonObject *stores = member_object (tool, "fileSearch");
+
+      if (stores != NULL && talk->chunks != NULL)
+        refusal = gemini_refuse_field (request, "tools", "only one file search is allowed");
+      else if (stores != NULL)
+        refusal = gemini_search_stores (request, user, stores, talk);
+    }
+  return refusal;
+}
+
 SimReply *
 gemini_generate (SimRequest *request,
                  GeminiUser *user,
@@ -275,6 +299,9 @@ gemini_generate (SimRequest *request,
                        && json_object_has_member (thinking, "includeThoughts")
                        && json_object_get_boolean_member (thinking, "includeThoughts");
   make_text (request, config, &talk);
+  refusal = search (request, user, asked, &talk);
+  if (refusal != NULL)
+    return refusal;
   talk.id = sim_new_hex (request->sim);
   if (!streamed)
     return gemini_write_whole (request, &talk);

@@ -28,6 +28,10 @@ gemini_state_new (ChattySimulator *sim)
 
   state->sim = sim;
   state->users = g_ptr_array_new_with_free_func (user_free);
+  state->stores = g_ptr_array_new_with_free_func (gemini_store_free);
+  state->files = g_ptr_array_new_with_free_func (gemini_file_free);
+  state->operations = g_ptr_array_new_with_free_func (gemini_operation_free);
+  state->uploads = g_ptr_array_new_with_free_func (gemini_upload_free);
   state->settings = (GeminiSettings) {
     .reply_delta = 3,
     .thoughts = g_strdup ("First I look at what was said. Then I answer."),
@@ -41,6 +45,7 @@ gemini_state_new (ChattySimulator *sim)
     /* Tests want tones: chatty-simulator-main.c sets this. */
     .espeak = g_getenv ("CHATTY_SIMULATOR_SPEECH") != NULL,
     .polls = 1,
+    .max_stores = 10,
   };
   sim_answer_init (&state->settings.answer);
   return state;
@@ -50,6 +55,10 @@ void
 gemini_state_free (GeminiState *state)
 {
   g_ptr_array_unref (state->users);
+  g_ptr_array_unref (state->stores);
+  g_ptr_array_unref (state->files);
+  g_ptr_array_unref (state->operations);
+  g_ptr_array_unref (state->uploads);
   sim_answer_clear (&state->settings.answer);
   g_free (state->settings.thoughts);
   g_free (state->settings.finish);
@@ -126,6 +135,8 @@ static const char *const CHAT_FAULTS[] = {
 static const char *const LINE_ENDS[] = { "lf", "crlf", "cr", NULL };
 static const char *const QUOTAS[] = { "none", "minute", "day", "zero", NULL };
 static const char *const SPEECH_FORMS[] = { "l16", "wav", NULL };
+static const char *const STORES[] = { "no", "yes", "unauthenticated", NULL };
+static const char *const LIMITS[] = { "exhausted", "precondition", NULL };
 static const char *const SOUND_FAULTS[] = { "none", "no-audio", "bad-base64", NULL };
 
 #define AT(member) G_STRUCT_OFFSET (GeminiSettings, member)
@@ -156,7 +167,11 @@ static const SimSetting SETTINGS[] = {
   { "espeak", SIM_SETTING_SWITCH, AT (espeak) },
   { "polls", SIM_SETTING_NUMBER, AT (polls) },
   { "operation-fails", SIM_SETTING_SWITCH, AT (operation_fails) },
-  { "store-needs-key", SIM_SETTING_SWITCH, AT (store_needs_key) },
+  { "store-needs-key", SIM_SETTING_CHOICE, AT (store_needs_key), STORES },
+  { "max-stores", SIM_SETTING_NUMBER, AT (max_stores) },
+  { "store-limit", SIM_SETTING_CHOICE, AT (store_limit), LIMITS },
+  { "upload-cut", SIM_SETTING_NUMBER, AT (upload_cut) },
+  { "grounding-uri", SIM_SETTING_SWITCH, AT (grounding_uri) },
   { "corpora", SIM_SETTING_SWITCH, AT (corpora) },
 };
 

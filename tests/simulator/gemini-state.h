@@ -28,6 +28,19 @@ typedef enum {
   GEMINI_QUOTA_ZERO,              /* the plan does not have the model */
 } GeminiQuota;
 
+/* Whom stores are closed to. */
+typedef enum {
+  GEMINI_STORES_OPEN,
+  GEMINI_STORES_FORBIDDEN,        /* tokens: 403 */
+  GEMINI_STORES_UNAUTHENTICATED,  /* tokens: 401 */
+} GeminiStores;
+
+/* What one store too many is refused with. */
+typedef enum {
+  GEMINI_LIMIT_EXHAUSTED,
+  GEMINI_LIMIT_PRECONDITION,
+} GeminiLimit;
+
 typedef enum {
   GEMINI_SPEECH_L16,
   GEMINI_SPEECH_WAV,
@@ -65,13 +78,18 @@ typedef struct {
   gboolean   espeak;
   guint      polls;             /* of an operation until it is done */
   gboolean   operation_fails;
-  gboolean   store_needs_key;   /* tokens are refused by stores */
+  guint      store_needs_key;   /* a GeminiStores */
+  guint      max_stores;        /* of a project */
+  guint      store_limit;       /* a GeminiLimit */
+  guint      upload_cut;        /* so many bytes arrive, once; 0 for all */
+  gboolean   grounding_uri;     /* whether passages name their document */
   gboolean   corpora;           /* whether they still answer */
 } GeminiSettings;
 
 /**
  * GeminiUser: whoever has a key, or signed in
- * @owner: whom things belong to: there is one project for each
+ * @owner: whom things belong to: there is one project for each, "key 0" or
+ *   "person 0"
  */
 typedef struct {
   char                *owner;
@@ -88,6 +106,10 @@ struct _GeminiState {
   ChattySimulator *sim;
   GeminiSettings   settings;
   GPtrArray       *users;
+  GPtrArray       *stores;      /* of GeminiStore, the oldest first */
+  GPtrArray       *files;
+  GPtrArray       *operations;
+  GPtrArray       *uploads;
 };
 
 typedef struct _GeminiState GeminiState;

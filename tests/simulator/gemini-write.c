@@ -94,14 +94,42 @@ blocked_new (const GeminiTalk *talk)
   return object;
 }
 
+/* The passages from @first up to @last, and with the last of them what rests
+ * on which. */
+static void
+add_grounding (const GeminiTalk *talk,
+               JsonObject       *candidate,
+               guint             first,
+               guint             last)
+{
+  guint count = talk->chunks != NULL ? json_array_get_length (talk->chunks) : 0;
+  JsonObject *grounding;
+  JsonArray *chunks;
+
+  if (count == 0)
+    return;
+  grounding = json_object_new ();
+  chunks = json_array_new ();
+  for (guint i = first; i < MIN (last, count); i++)
+    json_array_add_object_element (chunks,
+                                   json_object_ref (json_array_get_object_element (talk->chunks,
+                                                                                   i)));
+  if (first < MIN (last, count))
+    json_object_set_array_member (grounding, "groundingChunks", json_array_ref (chunks));
+  json_array_unref (chunks);
+  if (last >= count && json_array_get_length (talk->supports) > 0)
+    json_object_set_array_member (grounding, "groundingSupports", json_array_ref (talk->supports));
+  json_object_set_object_member (candidate, "groundingMetadata", grounding);
+}
+
+/* @first: the first passage that has not been told. */
 static void
 finish (const GeminiTalk *talk,
-        JsonObject       *candidate)
+        JsonObject       *candidate,
+        guint             first)
 {
   json_object_set_string_member (candidate, "finishReason", talk->finish);
-  if (talk->grounding != NULL)
-    json_object_set_object_member (candidate, "groundingMetadata",
-                                   json_object_ref (talk->grounding));
+  add_grounding (talk, candidate, first, G_MAXUINT);
 }
 
 static JsonObject *
@@ -127,14 +155,14 @@ gemini_write_whole (SimRequest       *request,
     return sim_reply_new_object (200, chunk);
   if (settings->chat_fault == GEMINI_CHAT_FAULT_NO_CONTENT)
     {
-      finish (talk, add_candidate (chunk, NULL));
+      finish (talk, add_candidate (chunk, NULL), 0);
       return sim_reply_new_object (200, chunk);
     }
   parts = json_array_new ();
   if (talk->with_thoughts)
     add_part (parts, settings->thoughts, TRUE);
   add_part (parts, settings->chat_fault == GEMINI_CHAT_FAULT_EMPTY ? "" : talk->text, FALSE);
-  finish (talk, add_candidate (chunk, content_new (parts)));
+  finish (talk, add_candidate (chunk, content_new (parts)), 0);
   return sim_reply_new_object (200, chunk);
 }
 
@@ -145,6 +173,7 @@ typedef struct {
   GArray           *starts;    /* of gsize */
   gboolean          events;    /* or elements of a list */
   const char       *line_end;
+  guint             n_told;    /* passages */
 } Chunks;
 
 /* Takes @object. */
@@ -163,6 +192,8 @@ add_chunk (Chunks     *chunks,
   json_object_unref (object);
 }
 
+/* The first passage comes in the middle, the others at the end: what was told
+ * once is not told again. */
 static void
 add_text (Chunks     *chunks,
           const char *text,
@@ -170,9 +201,15 @@ add_text (Chunks     *chunks,
 {
   JsonObject *chunk = chunk_new (chunks->talk);
   JsonArray *parts = json_array_new ();
+  JsonObject *candidate;
 
   add_part (parts, text, thought);
-  add_candidate (chunk, content_new (parts));
+  candidate = add_candidate (chunk, content_new (parts));
+  if (!thought && chunks->talk->chunks != NULL && chunks->n_told == 0)
+    {
+      chunks->n_told = 1;
+      add_grounding (chunks->talk, candidate, 0, 1);
+    }
   add_chunk (chunks, chunk);
 }
 
@@ -239,7 +276,7 @@ gemini_write_stream (SimRequest       *request,
       if (add_all_text (&chunks, settings))
         {
           last = chunk_new (talk);
-          finish (talk, add_candidate (last, NULL));
+          finish (talk, add_candidate (last, NULL), chunks.n_told);
           add_chunk (&chunks, last);
         }
       else if (settings->chat_fault == GEMINI_CHAT_FAULT_ERROR)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "gemini-check.h"
+#include "gemini-knowledge.h"
 #include "gemini-state.h"
 #include "sim-private.h"
 #include "sim-read.h"
@@ -76,7 +77,8 @@ typedef struct {
   gboolean           with_thoughts;
   char              *text;
   const char        *finish;
-  JsonObject        *grounding;   /* or NULL */
+  JsonArray         *chunks;      /* what the text rests on, or NULL */
+  JsonArray         *supports;    /* and which passage of it on what */
   char              *id;
 } GeminiTalk;
 
@@ -94,6 +96,54 @@ SimReply   *gemini_speak         (SimRequest        *request,
 JsonObject *gemini_describe_usage (guint tokens,
                                    guint answered);
 
+/* What a question finds in stores: the passages go into the talk, and a
+ * quotation into its text. */
+SimReply   *gemini_search_stores (SimRequest *request,
+                                  GeminiUser *user,
+                                  JsonObject *asked,
+                                  GeminiTalk *talk);
+GHashTable *gemini_question_words (const char *question);
+guint       gemini_score         (GHashTable *words,
+                                  const char *text,
+                                  gsize       length);
+char       *gemini_best_sentence (const char *text,
+                                  gsize       length,
+                                  GHashTable *words);
+
+/* Stores, documents, files and uploads. */
+typedef JsonObject *(*GeminiDescribe) (gpointer item);
+
+SimReply     *gemini_reply_page         (SimRequest      *request,
+                                         GPtrArray       *items,
+                                         const char      *member,
+                                         guint            page,
+                                         guint            most,
+                                         GeminiDescribe   describe);
+SimReply     *gemini_reply_nothing      (void);
+SimReply     *gemini_refuse_title       (SimRequest      *request,
+                                         const char      *title);
+SimReply     *gemini_refuse_missing     (SimRequest      *request,
+                                         const char      *what,
+                                         const char      *name);
+SimReply     *gemini_refuse_token       (SimRequest      *request,
+                                         GeminiUser      *user);
+gboolean      gemini_is_forced          (SimRequest      *request);
+JsonArray    *gemini_describe_stores    (ChattySimulator *sim);
+JsonObject   *gemini_describe_document  (GeminiDocument  *document);
+JsonObject   *gemini_describe_operation (GeminiOperation *operation,
+                                         GeminiDocument  *document,
+                                         gboolean         first);
+GeminiFile   *gemini_state_add_file     (GeminiState     *state,
+                                         GeminiUpload    *upload,
+                                         const char      *title,
+                                         const char      *text);
+JsonObject   *gemini_describe_file      (GeminiFile      *file);
+GeminiUpload *gemini_find_upload        (SimRequest      *request);
+void          gemini_upload_prepare     (SimRequest      *request);
+void          gemini_upload_receive     (SimRequest      *request,
+                                         const guint8    *data,
+                                         gsize            length);
+
 /* The endpoints. */
 SimReply *gemini_models_list   (SimRequest *request, GeminiUser *user, GPtrArray *ids);
 SimReply *gemini_model_get     (SimRequest *request, GeminiUser *user, GPtrArray *ids);
@@ -101,6 +151,21 @@ SimReply *gemini_tuned_list    (SimRequest *request, GeminiUser *user, GPtrArray
 SimReply *gemini_tuned_get     (SimRequest *request, GeminiUser *user, GPtrArray *ids);
 SimReply *gemini_generate      (SimRequest *request, GeminiUser *user, GPtrArray *ids);
 SimReply *gemini_count_tokens  (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_store_create  (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_store_list    (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_store_get     (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_store_delete  (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_store_import  (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_store_upload  (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_document_list (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_document_get  (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_document_delete (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_import_operation (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_upload_operation (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_file_upload   (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_file_list     (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_file_get      (SimRequest *request, GeminiUser *user, GPtrArray *ids);
+SimReply *gemini_file_delete   (SimRequest *request, GeminiUser *user, GPtrArray *ids);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GeminiTalk, gemini_talk_clear)
 

@@ -108,6 +108,13 @@ facts (const char *before)
   return sim_json_to_text (node);
 }
 
+gboolean
+sim_answer_is_facts (GPtrArray  *system,
+                     const char *asked)
+{
+  return told (system, "JSON array") || strstr (asked, "JSON array") != NULL;
+}
+
 /* Returns: (transfer full): what is said. @system are the instructions, the
  *   first of them first; @asked is the last message of the person,
  *   @before the one before it. */
@@ -120,7 +127,7 @@ sim_answer_text (const SimAnswer *settings,
 {
   g_autofree char *text = NULL;
 
-  if (told (system, "JSON array") || strstr (asked, "JSON array") != NULL)
+  if (sim_answer_is_facts (system, asked))
     return *settings->facts != '\0' ? g_strdup (settings->facts) : facts (before);
   if (*settings->reply != '\0')
     text = g_strdup (settings->reply);

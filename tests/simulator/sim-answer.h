@@ -30,4 +30,8 @@ char *sim_answer_text  (const SimAnswer *settings,
                         guint            n_messages);
 char *sim_markdown     (guint            kilobytes);
 
+/* Whether a list of facts is asked for, to which nothing is to be added. */
+gboolean sim_answer_is_facts (GPtrArray  *system,
+                              const char *asked);
+
 G_END_DECLS

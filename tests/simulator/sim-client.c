@@ -47,6 +47,9 @@ answer_free (Answer *answer)
   g_free (answer->retry_after);
   g_free (answer->location);
   g_free (answer->content_type);
+  g_free (answer->upload_url);
+  g_free (answer->upload_status);
+  g_free (answer->upload_received);
   g_free (answer);
 }
 
@@ -65,6 +68,20 @@ read_body (Answer       *answer,
   answer->length = bytes->len;
   g_byte_array_append (bytes, (const guint8 *) "", 1);
   answer->text = g_memdup2 (bytes->data, bytes->len);
+}
+
+static void
+read_upload (Answer             *answer,
+             SoupMessageHeaders *headers)
+{
+  const char *url = soup_message_headers_get_one (headers, "X-Goog-Upload-URL");
+
+  /* "http://HOST:PORT" ends at the first slash that follows. */
+  if (url != NULL)
+    answer->upload_url = g_strdup (strchr (url + strlen ("http://"), '/'));
+  answer->upload_status = g_strdup (soup_message_headers_get_one (headers, "X-Goog-Upload-Status"));
+  answer->upload_received =
+    g_strdup (soup_message_headers_get_one (headers, "X-Goog-Upload-Size-Received"));
 }
 
 /* @headers: lines "Name: value\n", or NULL. */
@@ -109,6 +126,7 @@ client_send (Client              *self,
   answer->retry_after = g_strdup (soup_message_headers_get_one (response, "Retry-After"));
   answer->location = g_strdup (soup_message_headers_get_one (response, "Location"));
   answer->content_type = g_strdup (soup_message_headers_get_content_type (response, NULL));
+  read_upload (answer, response);
   read_body (answer, stream);
   return answer;
 }

@@ -29,6 +29,9 @@ typedef struct {
   char     *retry_after;
   char     *location;
   char     *content_type;
+  char     *upload_url;     /* of X-Goog-Upload-URL, without the host */
+  char     *upload_status;
+  char     *upload_received;
 } Answer;
 
 Client *client_new       (void);

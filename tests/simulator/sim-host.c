@@ -134,7 +134,9 @@ got_chunk_cb (SoupServerMessage *message,
               GBytes            *chunk,
               SimRequest        *request)
 {
+  sim_lock (request->sim);
   sim_request_feed (request, chunk);
+  sim_unlock (request->sim);
   if (request->fault == CHATTY_SIMULATOR_FAULT_SLOW_READ)
     {
       soup_server_message_pause (message);

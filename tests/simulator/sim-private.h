@@ -22,6 +22,8 @@ G_BEGIN_DECLS
  * @new_error: a refusal in the shape of the endpoint
  * @failure_inside: the failure that the endpoint hides in a success
  * @endless_event: what is sent again and again where there is no end
+ * @receive: (nullable): some of a body that is taken as it comes; also of one
+ *   that never ends
  */
 struct _SimPlatform {
   void        (*prepare)        (SimRequest *request);
@@ -31,6 +33,9 @@ struct _SimPlatform {
                                  const char *message);
   SimReply   *(*failure_inside) (SimRequest *request);
   const char *(*endless_event)  (SimRequest *request);
+  void        (*receive)        (SimRequest   *request,
+                                 const guint8 *data,
+                                 gsize         length);
 };
 
 /* The servers run on a thread of their own; whatever is below may be used

@@ -92,6 +92,19 @@ sim_read_page (SimRequest  *request,
   return TRUE;
 }
 
+/* How many items are asked for; @default_size where nothing readable is. */
+guint
+sim_asked_page_size (SimRequest *request,
+                     guint       default_size)
+{
+  g_autofree char *text = sim_query (request, "pageSize");
+  guint64 size = 0;
+
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT, &size, NULL))
+    return default_size;
+  return size > 0 ? size : default_size;
+}
+
 char *
 sim_object_to_text (JsonObject *object)
 {

@@ -19,6 +19,8 @@ gboolean    sim_read_page      (SimRequest *request,
                                 guint      *first,
                                 guint      *last,
                                 char      **next);
+guint       sim_asked_page_size (SimRequest *request,
+                                 guint       default_size);
 char       *sim_to_snake       (const char *name);
 char       *sim_object_to_text (JsonObject *object);
 const char *sim_get_string     (JsonObject *object,

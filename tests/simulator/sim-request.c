@@ -79,7 +79,8 @@ sim_request_feed (SimRequest *self,
   gsize length;
   const guint8 *data = g_bytes_get_data (chunk, &length);
   /* An upload goes through the multipart reader: only the log needs it. */
-  gsize limit = self->multipart != NULL ? SIM_KEPT_BODY : SIM_MAX_JSON;
+  gsize limit = self->streamed ? SIM_KEPT_PIECE
+                : self->multipart != NULL ? SIM_KEPT_BODY : SIM_MAX_JSON;
   gsize room = self->body->len < limit ? limit - self->body->len : 0;
 
   g_byte_array_append (self->body, data, MIN (room, length));
@@ -87,6 +88,8 @@ sim_request_feed (SimRequest *self,
   self->length += length;
   if (self->multipart != NULL)
     sim_multipart_feed (self->multipart, data, length);
+  if (self->streamed)
+    self->platform->receive (self, data, length);
 }
 
 /* json-glib recurses, so the depth is looked at before. */
@@ -167,7 +170,9 @@ read_form (SimRequest *self)
 void
 sim_request_body_done (SimRequest *self)
 {
-  if (self->kind == SIM_BODY_JSON)
+  if (self->streamed)
+    ;
+  else if (self->kind == SIM_BODY_JSON)
     read_json (self);
   else if (self->kind == SIM_BODY_FORM)
     read_form (self);

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define SIM_MAX_JSON_DEPTH 64
 /* What the log keeps of a body. */
 #define SIM_KEPT_BODY      (1024 * 1024)
+/* And of one piece of an upload that has many. */
+#define SIM_KEPT_PIECE     (64 * 1024)
 
 /* How the body of a request may be encoded. */
 typedef enum {
@@ -49,6 +51,7 @@ typedef struct {
   JsonNode               *json;
   const char             *body_fault;
   guint                  *under_way;  /* counted down when this is over; not owned */
+  gboolean                streamed;   /* the platform takes the body as it comes */
   gboolean                gone;       /* the client has left */
 } SimRequest;
 
