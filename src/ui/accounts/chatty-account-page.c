@@ -16,6 +16,8 @@
 #include "chatty-account-words.h"
 #include "chatty-connect-page.h"
 #include "chatty-disconnect-dialog.h"
+#include "chatty-notice.h"
+#include "chatty-scope-rows.h"
 #include "chatty-sign-in-page.h"
 #include "chatty-ui-settings.h"
 
@@ -26,6 +28,7 @@ struct _ChattyAccountPage
   GtkStack             *stack;
   GtkWidget            *details;
   AdwWindowTitle       *title;
+  ChattyNotice         *missing;     /* of what was to be allowed */
   AdwActionRow         *state;
   GtkSpinner           *spinner;
   GtkButton            *test;
@@ -102,6 +105,30 @@ is_by_browser (ChattyAccountPage *self)
   return self->account->scopes != NULL;
 }
 
+/* What the person did not allow, which they can make up for. */
+static void
+update_missing (ChattyAccountPage *self,
+                gboolean           is_built)
+{
+  const ChattyConnectorInfo *info = is_built ? get_info (self) : NULL;
+  g_autofree char *missing = NULL;
+  g_autofree char *text = NULL;
+
+  if (info != NULL && info->oauth != NULL && is_by_browser (self) &&
+      self->account->state != CHATTY_ACCOUNT_DISCONNECTED)
+    missing = chatty_scope_rows_describe_missing (info, NULL, self->account->scopes);
+  if (missing != NULL)
+    {
+      g_auto (GStrv) lines = g_strsplit (missing, "\n", -1);
+      g_autofree char *line = g_strjoinv (" · ", lines);
+
+      /* Translators: %s is what a program may do, such as "The models that
+       * you tuned" */
+      text = g_strdup_printf (_("You did not allow: %s"), line);
+    }
+  chatty_notice_set (self->missing, text, _("_Sign In Again…"));
+}
+
 /* What depends on the key, and leaves alone what a person may be typing. */
 static void
 update_key (ChattyAccountPage *self)
@@ -133,6 +160,7 @@ update_key (ChattyAccountPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->replace),
                                  chatty_words_replace (account, self->key));
   chatty_account_usage_set_usable (self->usage, usable);
+  update_missing (self, is_built);
   chatty_account_sign_in_set_account (self->sign_in, is_built ? get_info (self) : NULL,
                                       self->account, usable);
 }
@@ -508,11 +536,13 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   g_type_ensure (CHATTY_TYPE_ACCOUNT_SERVERS);
   g_type_ensure (CHATTY_TYPE_ACCOUNT_SIGN_IN);
   g_type_ensure (CHATTY_TYPE_ACCOUNT_USAGE);
+  g_type_ensure (CHATTY_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, details);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, title);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, missing);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, state);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, test);
@@ -546,6 +576,7 @@ chatty_account_page_init (ChattyAccountPage *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_notice_set_icon_name (self->missing, "dialog-warning-symbolic");
 }
 
 /**

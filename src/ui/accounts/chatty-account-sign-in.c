@@ -16,7 +16,6 @@ struct _ChattyAccountSignIn
   AdwPreferencesGroup parent_instance;
 
   GtkWidget *allowed;
-  GtkWidget *missing;
   GtkWidget *browser;    /* for an account that has a key only */
   GtkWidget *key;
 };
@@ -78,9 +77,6 @@ chatty_account_sign_in_init (ChattyAccountSignIn *self)
 {
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Sign-In"));
   self->allowed = add_row (self, _("You Allowed"), "", NULL, NULL);
-  self->missing = add_row (self, _("You Did Not Allow"), "", _("_Sign In Again"),
-                           G_CALLBACK (sign_in_cb));
-  gtk_widget_add_css_class (self->missing, "warning");
   self->browser = add_row (self, _("Browser"), _("This account has a key only"), _("_Sign In…"),
                            G_CALLBACK (sign_in_cb));
   self->key = add_row (self, _("API Key Beside the Sign-In"),
@@ -101,7 +97,6 @@ chatty_account_sign_in_set_account (ChattyAccountSignIn       *self,
                                     gboolean                   is_usable)
 {
   g_autofree char *allowed = NULL;
-  g_autofree char *missing = NULL;
   gboolean prefers_key = FALSE;
   gboolean is_shown;
 
@@ -114,16 +109,11 @@ chatty_account_sign_in_set_account (ChattyAccountSignIn       *self,
     return;
 
   if (account->scopes != NULL)
-    {
-      allowed = chatty_scope_rows_describe (info, account->scopes);
-      missing = chatty_scope_rows_describe_missing (info, NULL, account->scopes);
-    }
+    allowed = chatty_scope_rows_describe (info, account->scopes);
   for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
     prefers_key = prefers_key || info->endpoints[i].prefers_key;
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->allowed), allowed != NULL ? allowed : "");
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->missing), missing != NULL ? missing : "");
   gtk_widget_set_visible (self->allowed, allowed != NULL);
-  gtk_widget_set_visible (self->missing, missing != NULL);
   gtk_widget_set_visible (self->browser, account->scopes == NULL);
   gtk_widget_set_visible (self->key, account->scopes != NULL && prefers_key);
   gtk_widget_set_sensitive (self->key, is_usable);

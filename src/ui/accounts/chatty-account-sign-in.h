@@ -13,8 +13,7 @@ G_BEGIN_DECLS
 /**
  * ChattyAccountSignIn:
  *
- * What an account was allowed in the browser and what is missing; hidden for
- * accounts without. Emits "sign-in" when the person wants to sign in, and
+ * What an account was allowed in the browser; hidden for accounts without. Emits "sign-in" when the person wants to sign in, and
  * "add-key" when they have a key as well.
  */
 #define CHATTY_TYPE_ACCOUNT_SIGN_IN (chatty_account_sign_in_get_type ())

@@ -14,6 +14,7 @@
 #include "chatty-drop-area.h"
 #include "chatty-error.h"
 #include "chatty-link-dialog.h"
+#include "chatty-notice.h"
 #include "chatty-sign-in-page.h"
 
 #include "account-fixture.h"
@@ -520,13 +521,13 @@ test_account (Fixture       *self,
   g_assert_true (shell_fixture_has_text (self->page, "ada@example.com"));
   g_assert_true (shell_fixture_has_text (find_row (self->page, "You Allowed"),
                                          "Know you again\nYour address"));
-  g_assert_true (shell_fixture_has_text (find_row (self->page, "You Did Not Allow"),
-                                         "Talk for you"));
+  g_assert_true (shell_fixture_has_text (find (self, CHATTY_TYPE_NOTICE, "missing"),
+                                         "You did not allow: Talk for you"));
   ui_fixture_settle (self->page, 3);
   shell_fixture_assert_names (self->page);
   shell_fixture_assert_fits (self->page, 360);
 
-  press (find_row (self->page, "You Did Not Allow"), "Sign In Again");
+  press (find (self, CHATTY_TYPE_NOTICE, "missing"), "Sign In Again…");
   g_assert_nonnull (ui_fixture_find (self->page, CHATTY_TYPE_SIGN_IN_PAGE, NULL));
   chatty_account_page_go_back (CHATTY_ACCOUNT_PAGE (self->page));
   g_assert_null (ui_fixture_find (self->page, CHATTY_TYPE_SIGN_IN_PAGE, NULL));
