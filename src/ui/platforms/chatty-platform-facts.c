@@ -77,15 +77,23 @@ static const PlatformFacts platforms[] = {
   {
     .platform = "gemini",
     .facts = {
-      [CHATTY_FACT_OFFERS] = N_("Conversations with Google’s models, and Gems: their characters."),
+      [CHATTY_FACT_OFFERS] =
+        N_("Google’s language models, voices that read aloud, and knowledge stores in which a "
+           "model looks things up. Gems, the characters of Google’s own application, are not "
+           "among it."),
       [CHATTY_FACT_HERE] =
-        N_("Imports conversations that you saved. An account cannot be connected with this "
-           "version."),
+        N_("Lets you talk with any of your characters, hear their answers, and see which of your "
+           "documents an answer rests on. A character that is put on Gemini gets a knowledge "
+           "store in your Google project, with its documents and its settings; to talk it needs "
+           "none. Without a key, stores may be refused; all else works with the sign-in."),
       [CHATTY_FACT_NOBODY] =
         N_("Google gives other programs no access to the conversations and Gems of its own "
-           "application; only you can get them, through Google Takeout."),
+           "application; only you can get them, through Google Takeout. A project has room for "
+           "ten stores, and a document in a store cannot be read back."),
     },
     .steps = {
+      N_("Choose Connect and sign in with your browser. Before the first time you make a client "
+         "for yourself at Google, in five steps. Or enter a key of Google AI Studio."),
       STEP_PRINT, STEP_COPY,
       N_("To keep everything, choose My Activity and there Gemini Apps in Google Takeout. This "
          "version does not read that archive yet; keep it."),

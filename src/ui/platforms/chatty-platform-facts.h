@@ -20,7 +20,7 @@ typedef enum {
 } ChattyPlatformFact;
 
 #define CHATTY_N_FACTS (CHATTY_FACT_NOBODY + 1)
-#define CHATTY_MAX_STEPS 4
+#define CHATTY_MAX_STEPS 5
 
 /* What people are told of a platform before they have an account there. */
 
