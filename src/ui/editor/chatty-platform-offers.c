@@ -163,6 +163,21 @@ languages_cb (GObject      *source,
   changed (self);
 }
 
+/* Who makes it, which is also where a platform says what becomes of a model, and
+ * how much fits. */
+static char *
+describe_model (const ChattyLanguageModel *model)
+{
+  g_autofree char *tokens = NULL;
+
+  if (model->context_tokens > 0)
+    tokens = g_strdup_printf (ngettext ("%'u token", "%'u tokens", model->context_tokens),
+                              model->context_tokens);
+  if (model->group == NULL || *model->group == '\0')
+    return g_steal_pointer (&tokens);
+  return tokens != NULL ? g_strjoin (" · ", model->group, tokens, NULL) : g_strdup (model->group);
+}
+
 static void
 models_cb (GObject      *source,
            GAsyncResult *result,
@@ -186,8 +201,9 @@ models_cb (GObject      *source,
   for (guint i = 0; i < models->len; i++)
     {
       const ChattyLanguageModel *model = g_ptr_array_index (models, i);
+      g_autofree char *details = describe_model (model);
 
-      add_choice (self->models, model->id, model->name, NULL);
+      add_choice (self->models, model->id, model->name, details);
     }
   g_clear_pointer (&self->known_models, g_ptr_array_unref);
   self->known_models = g_steal_pointer (&models);
@@ -416,6 +432,28 @@ chatty_platform_offers_list_efforts (ChattyPlatformOffers *self,
       return G_LIST_MODEL (store);
     }
   return NULL;
+}
+
+/**
+ * chatty_platform_offers_get_context:
+ * @model: (nullable): the id of a model
+ *
+ * Returns: how many tokens it can hold in mind; 0 where that is not known
+ */
+guint
+chatty_platform_offers_get_context (ChattyPlatformOffers *self,
+                                    const char           *model)
+{
+  g_return_val_if_fail (CHATTY_IS_PLATFORM_OFFERS (self), 0);
+
+  for (guint i = 0; self->known_models != NULL && i < self->known_models->len; i++)
+    {
+      const ChattyLanguageModel *known = g_ptr_array_index (self->known_models, i);
+
+      if (g_strcmp0 (known->id, model) == 0)
+        return known->context_tokens;
+    }
+  return 0;
 }
 
 /**
