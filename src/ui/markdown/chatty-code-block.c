@@ -17,6 +17,7 @@ struct _ChattyCodeBlock
   GtkWidget parent_instance;
 
   GtkLabel  *language;
+  GtkLabel  *sources;
   GtkLabel  *label;
   GtkScrolledWindow *scrolled;
   GtkButton *copy_button;
@@ -71,6 +72,7 @@ chatty_code_block_class_init (ChattyCodeBlockClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/chatty/Connectors/ui/markdown/chatty-code-block.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, language);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, sources);
   gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, label);
   gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, scrolled);
   gtk_widget_class_bind_template_child (widget_class, ChattyCodeBlock, copy_button);
@@ -139,4 +141,18 @@ chatty_code_block_get_label (ChattyCodeBlock *self)
   g_return_val_if_fail (CHATTY_IS_CODE_BLOCK (self), NULL);
 
   return self->label;
+}
+
+/**
+ * chatty_code_block_get_sources:
+ *
+ * Returns: (transfer none): the label over the code that tells on what it rests,
+ *   hidden at first
+ */
+GtkLabel *
+chatty_code_block_get_sources (ChattyCodeBlock *self)
+{
+  g_return_val_if_fail (CHATTY_IS_CODE_BLOCK (self), NULL);
+
+  return self->sources;
 }

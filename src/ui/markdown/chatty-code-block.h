@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (ChattyCodeBlock, chatty_code_block, CHATTY, CODE_BLOCK, Gt
 GtkWidget *chatty_code_block_new       (const char      *language,
                                         const char      *code);
 GtkLabel  *chatty_code_block_get_label (ChattyCodeBlock *self);
+GtkLabel  *chatty_code_block_get_sources (ChattyCodeBlock *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "chatty-markdown-builder.h"
+#include "chatty-markdown-runs.h"
 
 /* Paragraphs of one flow become one text, so that a selection can cross them,
  * until the text is so long that laying it out again costs too much. */
@@ -28,6 +29,7 @@ text_free (gpointer data)
 
   g_free (text->text);
   g_array_unref (text->spans);
+  g_clear_pointer (&text->runs, g_array_unref);
   g_free (text);
 }
 
@@ -123,6 +125,14 @@ merge_text (ChattyMarkdownText *into,
       g_array_append_val (into->spans, span);
     }
 
+  for (guint i = 0; into->runs != NULL && from->runs != NULL && i < from->runs->len; i++)
+    {
+      ChattyMarkdownRun run = g_array_index (from->runs, ChattyMarkdownRun, i);
+
+      run.start += offset;
+      g_array_append_val (into->runs, run);
+    }
+
   into->length = offset + from->length;
 }
 
@@ -195,6 +205,8 @@ chatty_markdown_builder_begin_text (ChattyMarkdownBuilder *builder)
   if (builder->text == NULL)
     {
       builder->text = text_new ();
+      if (builder->origin != NULL)
+        builder->text->runs = chatty_markdown_runs_new ();
       g_string_truncate (builder->string, 0);
     }
 }
@@ -320,4 +332,5 @@ chatty_markdown_builder_clear (ChattyMarkdownBuilder *builder)
   g_array_unref (builder->lists);
   g_ptr_array_unref (builder->images);
   g_free (builder->marker);
+  g_clear_pointer (&builder->origin, chatty_markdown_origin_free);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-markdown-document.h"
+#include "chatty-markdown-origin.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,8 @@ typedef struct {
   char                   *marker;   /* of the item whose text comes next */
   guint                   task;
   guint                   n_spans;
+  const char             *source;
+  ChattyMarkdownOrigin   *origin;   /* NULL where nobody asks for it */
 } ChattyMarkdownBuilder;
 
 void                 chatty_markdown_builder_init           (ChattyMarkdownBuilder  *builder,

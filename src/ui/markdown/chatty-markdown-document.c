@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Over 600 lines: every kind of node that cmark knows has its few lines. */
+
 #define G_LOG_DOMAIN "chatty-ui"
 
 #include "config.h"
@@ -14,6 +16,7 @@
 
 #include "chatty-markdown-builder.h"
 #include "chatty-markdown-document.h"
+#include "chatty-markdown-runs.h"
 
 /* cmark's work for a line grows with the depth of the containers it opens. */
 #define MAX_MARKERS_IN_LINE 48
@@ -27,6 +30,7 @@ add_code (ChattyMarkdownBuilder *builder,
   ChattyMarkdownBlock *block = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_CODE);
   const char *literal = cmark_node_get_literal (node);
   const char *info = cmark_node_get_fence_info (node);
+  ChattyMarkdownText *text;
   gsize length;
 
   if (literal == NULL)
@@ -39,8 +43,13 @@ add_code (ChattyMarkdownBuilder *builder,
     block->info = chatty_markdown_builder_dup_clean (info, strcspn (info, " \t,{"));
 
   chatty_markdown_builder_take_marker (builder, block);
-  g_ptr_array_add (block->texts,
-                   chatty_markdown_builder_text_new_plain (literal, length));
+  text = chatty_markdown_builder_text_new_plain (literal, length);
+  if (builder->origin != NULL)
+    {
+      text->runs = chatty_markdown_runs_new ();
+      chatty_markdown_origin_take_lines (builder->origin, node, length, text->runs);
+    }
+  g_ptr_array_add (block->texts, text);
   chatty_markdown_builder_take_block (builder, block);
 }
 
@@ -63,20 +72,58 @@ add_html (ChattyMarkdownBuilder *builder,
     length--;
 
   chatty_markdown_builder_begin_text (builder);
+  if (builder->origin != NULL)
+    chatty_markdown_origin_take_lines (builder->origin, node, length, builder->text->runs);
   g_string_append_len (builder->string, literal, length);
   chatty_markdown_builder_add_span (builder, CHATTY_MARKDOWN_MONOSPACE, 0, NULL);
   chatty_markdown_builder_end_paragraph (builder, CHATTY_MARKDOWN_PARAGRAPH, 0);
 }
 
+/* Notes where a leaf that is appended next comes from. */
+static void
+take_origin (ChattyMarkdownBuilder *builder,
+             cmark_node            *node)
+{
+  if (builder->origin != NULL)
+    chatty_markdown_origin_take (builder->origin, node, builder->string->len,
+                                 builder->text->runs);
+}
+
+/* The same of one of which the end of a line is shown. */
+static void
+take_origin_of_break (ChattyMarkdownBuilder *builder,
+                      cmark_node            *node)
+{
+  g_autoptr (GArray) runs = chatty_markdown_runs_new ();
+  const ChattyMarkdownRun *first, *last;
+
+  if (builder->origin == NULL)
+    return;
+  chatty_markdown_origin_take (builder->origin, node, 0, runs);
+  if (runs->len == 0)
+    return;
+  first = &g_array_index (runs, ChattyMarkdownRun, 0);
+  last = &g_array_index (runs, ChattyMarkdownRun, runs->len - 1);
+  chatty_markdown_runs_add (builder->text->runs, builder->string->len, 1, first->source,
+                            last->source + last->source_length - first->source);
+}
+
 static void
 add_inline_html (ChattyMarkdownBuilder *builder,
+                 cmark_node            *node,
                  const char            *literal)
 {
   if (g_ascii_strncasecmp (literal, "<br", 3) == 0 &&
       strspn (literal + 3, " /") + strlen ("<br>") == strlen (literal))
-    g_string_append_c (builder->string, '\n');
+    {
+      take_origin_of_break (builder, node);
+      g_string_append_c (builder->string, '\n');
+    }
   else
-    chatty_markdown_builder_append_styled (builder, literal, CHATTY_MARKDOWN_MONOSPACE);
+    {
+      take_origin (builder, node);
+      chatty_markdown_builder_append_styled (builder, literal, CHATTY_MARKDOWN_MONOSPACE);
+    }
 }
 
 static void
@@ -114,6 +161,7 @@ end_image (ChattyMarkdownBuilder *builder,
 {
   const char *url = cmark_node_get_url (node);
   ChattyMarkdownBlock *block;
+  ChattyMarkdownText *alternative;
   ChattyMarkdownOpenSpan open;
 
   if (!chatty_markdown_builder_pop_span (builder, &open))
@@ -121,9 +169,9 @@ end_image (ChattyMarkdownBuilder *builder,
 
   block = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_IMAGE);
   block->info = g_strdup (url != NULL ? url : "");
-  g_ptr_array_add (block->texts,
-                   chatty_markdown_builder_text_new_plain (builder->string->str + open.start,
-                                                           builder->string->len - open.start));
+  alternative = chatty_markdown_builder_text_new_plain (builder->string->str + open.start,
+                                                        builder->string->len - open.start);
+  g_ptr_array_add (block->texts, alternative);
 
   /* In a table or inside a link the words stay where they are. */
   if (builder->table == NULL && !builder->table_as_text && builder->open->len == 0)
@@ -134,6 +182,8 @@ end_image (ChattyMarkdownBuilder *builder,
              g_array_index (spans, ChattyMarkdownSpan, spans->len - 1).start >= open.start)
         g_array_set_size (spans, spans->len - 1);
       g_string_truncate (builder->string, open.start);
+      if (builder->origin != NULL)
+        alternative->runs = chatty_markdown_runs_split (builder->text->runs, open.start);
     }
 
   if (builder->images->len < CHATTY_MARKDOWN_MAX_BLOCKS)
@@ -275,21 +325,24 @@ visit_inline (ChattyMarkdownBuilder *builder,
   switch (cmark_node_get_type (node))
     {
     case CMARK_NODE_TEXT:
+      take_origin (builder, node);
       g_string_append (builder->string, literal);
       break;
 
     case CMARK_NODE_SOFTBREAK:
     case CMARK_NODE_LINEBREAK:
       /* People and platforms end a line where they mean it to end. */
+      take_origin (builder, node);
       g_string_append_c (builder->string, '\n');
       break;
 
     case CMARK_NODE_CODE:
+      take_origin (builder, node);
       chatty_markdown_builder_append_styled (builder, literal, CHATTY_MARKDOWN_MONOSPACE);
       break;
 
     case CMARK_NODE_HTML_INLINE:
-      add_inline_html (builder, literal);
+      add_inline_html (builder, node, literal);
       break;
 
     case CMARK_NODE_EMPH:
@@ -449,10 +502,16 @@ add_plain (ChattyMarkdownBuilder *builder,
            const char            *text,
            gsize                  length)
 {
+  ChattyMarkdownText *plain = chatty_markdown_builder_text_new_plain (text, length);
   ChattyMarkdownBlock *block;
 
+  if (builder->origin != NULL)
+    {
+      plain->runs = chatty_markdown_runs_new ();
+      chatty_markdown_runs_add (plain->runs, 0, length, text - builder->source, length);
+    }
   block = chatty_markdown_builder_block_new (builder, CHATTY_MARKDOWN_PARAGRAPH);
-  g_ptr_array_add (block->texts, chatty_markdown_builder_text_new_plain (text, length));
+  g_ptr_array_add (block->texts, plain);
   chatty_markdown_builder_take_block (builder, block);
 }
 
@@ -466,10 +525,55 @@ add_parsed (ChattyMarkdownBuilder *builder,
   cmark_event_type event;
 
   while ((event = cmark_iter_next (iter)) != CMARK_EVENT_DONE)
-    visit (builder, cmark_iter_get_node (iter), event == CMARK_EVENT_ENTER);
+    {
+      cmark_node *node = cmark_iter_get_node (iter);
+
+      if (builder->origin != NULL)
+        chatty_markdown_origin_visit (builder->origin, node, event == CMARK_EVENT_ENTER);
+      visit (builder, node, event == CMARK_EVENT_ENTER);
+    }
 
   cmark_iter_free (iter);
   cmark_node_free (root);
+}
+
+static ChattyMarkdownDocument *
+parse (const char *text,
+       gssize      length,
+       gboolean    is_mapped)
+{
+  ChattyMarkdownDocument *self = g_new0 (ChattyMarkdownDocument, 1);
+  ChattyMarkdownBuilder builder;
+  gsize size, parsed;
+
+  self->blocks = g_ptr_array_new_with_free_func (chatty_markdown_builder_block_free);
+
+  chatty_markdown_builder_init (&builder, self);
+
+  size = length < 0 ? strlen (text) : (gsize) length;
+  parsed = size;
+  if (parsed > CHATTY_MARKDOWN_MAX_BYTES)
+    {
+      const char *end = text + CHATTY_MARKDOWN_MAX_BYTES;
+
+      while ((*end & 0xc0) == 0x80)
+        end--;
+      parsed = end - text;
+    }
+  if (is_mapped)
+    builder.origin = chatty_markdown_origin_new (text, parsed);
+  builder.source = text;
+
+  if (nests_too_deep (text, parsed))
+    add_plain (&builder, text, parsed);
+  else
+    add_parsed (&builder, text, parsed);
+  if (parsed < size)
+    add_plain (&builder, text + parsed, size - parsed);
+
+  chatty_markdown_builder_clear (&builder);
+
+  return self;
 }
 
 /**
@@ -487,38 +591,63 @@ ChattyMarkdownDocument *
 chatty_markdown_document_parse (const char *text,
                                 gssize      length)
 {
-  ChattyMarkdownDocument *self;
-  ChattyMarkdownBuilder builder;
-  gsize size, parsed;
-
   g_return_val_if_fail (text != NULL, NULL);
 
-  self = g_new0 (ChattyMarkdownDocument, 1);
-  self->blocks = g_ptr_array_new_with_free_func (chatty_markdown_builder_block_free);
+  return parse (text, length, FALSE);
+}
 
-  chatty_markdown_builder_init (&builder, self);
+/**
+ * chatty_markdown_document_parse_mapped:
+ * @text: valid UTF-8
+ * @length: bytes, or -1
+ *
+ * Does as chatty_markdown_document_parse(), and notes which bytes of @text
+ * everything comes from.
+ *
+ * Returns: (transfer full): the blocks
+ */
+ChattyMarkdownDocument *
+chatty_markdown_document_parse_mapped (const char *text,
+                                       gssize      length)
+{
+  g_return_val_if_fail (text != NULL, NULL);
 
-  size = length < 0 ? strlen (text) : (gsize) length;
-  parsed = size;
-  if (parsed > CHATTY_MARKDOWN_MAX_BYTES)
+  return parse (text, length, TRUE);
+}
+
+/**
+ * chatty_markdown_document_find_source:
+ * @self: of chatty_markdown_document_parse_mapped()
+ * @start: first byte of the source, at the start of a character
+ * @end: first byte of the source after it
+ *
+ * Finds where a passage of the source is shown: what marks it up is no part of
+ * it, and in each text it is one place.
+ *
+ * Returns: (transfer full) (element-type ChattyMarkdownMatch): the places, in
+ *   the order of the document
+ */
+GArray *
+chatty_markdown_document_find_source (ChattyMarkdownDocument *self,
+                                      gsize                   start,
+                                      gsize                   end)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (ChattyMarkdownMatch));
+
+  for (guint i = 0; i < self->blocks->len; i++)
     {
-      const char *end = text + CHATTY_MARKDOWN_MAX_BYTES;
+      const ChattyMarkdownBlock *block = g_ptr_array_index (self->blocks, i);
 
-      while ((*end & 0xc0) == 0x80)
-        end--;
-      parsed = end - text;
+      for (guint j = 0; j < block->texts->len; j++)
+        {
+          const ChattyMarkdownText *text = g_ptr_array_index (block->texts, j);
+          ChattyMarkdownMatch match = { i, j, 0, 0 };
+
+          if (chatty_markdown_runs_find (text->runs, start, end, &match.start, &match.end))
+            g_array_append_val (places, match);
+        }
     }
-
-  if (nests_too_deep (text, parsed))
-    add_plain (&builder, text, parsed);
-  else
-    add_parsed (&builder, text, parsed);
-  if (parsed < size)
-    add_plain (&builder, text + parsed, size - parsed);
-
-  chatty_markdown_builder_clear (&builder);
-
-  return self;
+  return places;
 }
 
 /**
@@ -552,6 +681,17 @@ is_equal_text (const ChattyMarkdownText *a,
   return TRUE;
 }
 
+/* The source may be another where the text is the same. */
+static void
+swap_runs (ChattyMarkdownText *a,
+           ChattyMarkdownText *b)
+{
+  GArray *runs = a->runs;
+
+  a->runs = b->runs;
+  b->runs = runs;
+}
+
 /* Takes over the texts that are the same. */
 static gboolean
 take_equal_texts (ChattyMarkdownBlock *block,
@@ -570,6 +710,7 @@ take_equal_texts (ChattyMarkdownBlock *block,
 
           *text = *other;
           *other = swap;
+          swap_runs (*text, *other);
         }
       else
         {

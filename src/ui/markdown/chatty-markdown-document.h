@@ -42,15 +42,35 @@ typedef struct {
 } ChattyMarkdownSpan;
 
 /**
+ * ChattyMarkdownRun:
+ * @start: first byte of the text
+ * @length: bytes of the text; as many as @source_length where they are the
+ *   same bytes
+ * @source: first byte of the source
+ * @source_length: bytes of the source
+ *
+ * A piece of a text, and what it comes from.
+ */
+typedef struct {
+  guint start;
+  guint length;
+  gsize source;
+  gsize source_length;
+} ChattyMarkdownRun;
+
+/**
  * ChattyMarkdownText:
  * @text: what is shown, plain
  * @length: bytes of @text
  * @spans: (element-type ChattyMarkdownSpan): how parts of it look
+ * @runs: (element-type ChattyMarkdownRun) (nullable): where it comes from, in
+ *   the order of the text; %NULL where that was not asked for
  */
 typedef struct {
   char   *text;
   guint   length;
   GArray *spans;
+  GArray *runs;
 } ChattyMarkdownText;
 
 /**
@@ -78,6 +98,22 @@ typedef struct {
 } ChattyMarkdownBlock;
 
 /**
+ * ChattyMarkdownMatch:
+ * @block: number of the block in its document
+ * @text: number of the text in its block
+ * @start: first byte
+ * @end: first byte after it
+ *
+ * A place in a document, such as a word that was found.
+ */
+typedef struct {
+  guint block;
+  guint text;
+  guint start;
+  guint end;
+} ChattyMarkdownMatch;
+
+/**
  * ChattyMarkdownDocument:
  *
  * A Markdown text taken apart into a flat, bounded list of blocks. Immutable;
@@ -93,6 +129,11 @@ typedef struct _ChattyMarkdownDocument ChattyMarkdownDocument;
 
 ChattyMarkdownDocument    *chatty_markdown_document_parse        (const char             *text,
                                                                   gssize                  length);
+ChattyMarkdownDocument    *chatty_markdown_document_parse_mapped (const char            *text,
+                                                                  gssize                  length);
+GArray                    *chatty_markdown_document_find_source  (ChattyMarkdownDocument *self,
+                                                                  gsize                   start,
+                                                                  gsize                   end);
 void                       chatty_markdown_document_free         (ChattyMarkdownDocument *self);
 guint                      chatty_markdown_document_take_equal   (ChattyMarkdownDocument *self,
                                                                   ChattyMarkdownDocument *old);

@@ -6,31 +6,19 @@
 #include <gtk/gtk.h>
 
 #include "chatty-markdown-document.h"
+#include "chatty-markdown-notes.h"
 
 G_BEGIN_DECLS
-
-/**
- * ChattyMarkdownMatch:
- * @block: number of the block in its document
- * @text: number of the text in its block
- * @start: first byte
- * @end: first byte after it
- *
- * A place in a document, such as a word that was found.
- */
-typedef struct {
-  guint block;
-  guint text;
-  guint start;
-  guint end;
-} ChattyMarkdownMatch;
 
 /* How texts of a document become labels. Outside text never becomes markup. */
 
 void chatty_markdown_label_set_text   (GtkLabel                  *label,
-                                       const ChattyMarkdownText  *text);
+                                       const ChattyMarkdownText  *text,
+                                       const ChattyMarkdownNotes *notes);
 void chatty_markdown_label_set_look   (GtkLabel                  *label,
                                        const ChattyMarkdownText  *text,
+                                       const ChattyMarkdownNotes *notes,
+                                       guint32                    active,
                                        const ChattyMarkdownMatch *matches,
                                        guint                      n_matches,
                                        int                        current);

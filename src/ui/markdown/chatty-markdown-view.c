@@ -9,37 +9,18 @@
 
 #include "chatty-code-block.h"
 #include "chatty-image-placeholder.h"
-#include "chatty-markdown-view.h"
+#include "chatty-markdown-view-private.h"
 #include "chatty-sideways.h"
 
 #define INDENT           24
 #define MAX_INDENTS      6
-#define MAX_QUOTE_BOXES  4
 #define MAX_CELL_CHARS   40
 
 /* What a label asks for at least. Without it GTK breaks the whole text after
  * every letter to find out, which takes seconds for some kilobytes. */
 #define MIN_LABEL_CHARS  20
 
-typedef struct {
-  guint                     block;
-  guint                     text;
-  GtkLabel                 *label;
-  const ChattyMarkdownText *shown;   /* of the document, to be told apart only */
-} Part;
-
-struct _ChattyMarkdownView
-{
-  GtkWidget parent_instance;
-
-  ChattyMarkdownDocument *document;
-  GArray                 *parts;       /* of Part, in the order of the document */
-  GPtrArray              *widgets;     /* that of each block, not owned */
-  GtkWidget              *containers[MAX_QUOTE_BOXES + 1];
-  guint                   depth;       /* the container of the last block */
-  gboolean                is_simple;   /* one label, which the next text may use again */
-  gboolean                has_matches;
-};
+static guint signals[CHATTY_MARKDOWN_VIEW_N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChattyMarkdownView, chatty_markdown_view, GTK_TYPE_WIDGET)
 
@@ -57,7 +38,7 @@ add_part (ChattyMarkdownView        *self,
           guint                      text,
           GtkLabel                  *label)
 {
-  Part part = { nth, text, label, get_text (block, text) };
+  ChattyMarkdownPart part = { nth, text, label, get_text (block, text), NULL };
 
   g_array_append_val (self->parts, part);
 }
@@ -66,13 +47,14 @@ static void
 set_label_text (GtkLabel                 *label,
                 const ChattyMarkdownText *text)
 {
-  chatty_markdown_label_set_text (label, text);
+  chatty_markdown_label_set_text (label, text, NULL);
   gtk_label_set_width_chars (label, MIN (g_utf8_strlen (text->text, text->length),
                                          MIN_LABEL_CHARS));
 }
 
 static GtkWidget *
-new_label (const ChattyMarkdownText *text,
+new_label (ChattyMarkdownView       *self,
+           const ChattyMarkdownText *text,
            GtkAccessibleRole         role)
 {
   GtkWidget *label;
@@ -84,6 +66,7 @@ new_label (const ChattyMarkdownText *text,
                         "wrap-mode", PANGO_WRAP_WORD_CHAR,
                         "xalign", 0.0,
                         NULL);
+  chatty_markdown_view_watch_label (self, GTK_LABEL (label));
   set_label_text (GTK_LABEL (label), text);
 
   return label;
@@ -140,8 +123,8 @@ build_flow (ChattyMarkdownView        *self,
   gboolean is_heading = block->kind == CHATTY_MARKDOWN_HEADING;
   GtkWidget *label;
 
-  label = new_label (get_text (block, 0), is_heading ? GTK_ACCESSIBLE_ROLE_HEADING
-                                                     : GTK_ACCESSIBLE_ROLE_LABEL);
+  label = new_label (self, get_text (block, 0), is_heading ? GTK_ACCESSIBLE_ROLE_HEADING
+                                                           : GTK_ACCESSIBLE_ROLE_LABEL);
   if (is_heading)
     {
       guint level = CLAMP (block->level, 1, G_N_ELEMENTS (heading_classes));
@@ -163,6 +146,7 @@ build_code (ChattyMarkdownView        *self,
 {
   GtkWidget *code = chatty_code_block_new (block->info, get_text (block, 0)->text);
 
+  chatty_markdown_view_watch_label (self, chatty_code_block_get_sources (CHATTY_CODE_BLOCK (code)));
   add_part (self, block, nth, 0, chatty_code_block_get_label (CHATTY_CODE_BLOCK (code)));
 
   return code;
@@ -177,19 +161,22 @@ build_image (ChattyMarkdownView        *self,
   GtkWidget *image = chatty_image_placeholder_new (text->text, block->info);
 
   if (text->length > 0)
-    add_part (self, block, nth, 0,
-              chatty_image_placeholder_get_label (CHATTY_IMAGE_PLACEHOLDER (image)));
+    {
+      GtkLabel *label = chatty_image_placeholder_get_label (CHATTY_IMAGE_PLACEHOLDER (image));
+
+      chatty_markdown_view_watch_label (self, label);
+      add_part (self, block, nth, 0, label);
+    }
 
   return image;
 }
 
 /* A fixed width: a scrolled window asks for the height that fits the natural
  * width, and would cut what wraps into more lines. */
-static void
-set_cell_width (GtkLabel                 *label,
-                const ChattyMarkdownText *text)
+void
+chatty_markdown_view_set_cell_width (GtkLabel *label)
 {
-  int chars = MIN (g_utf8_strlen (text->text, text->length) + 1, MAX_CELL_CHARS);
+  int chars = MIN (g_utf8_strlen (gtk_label_get_text (label), -1) + 1, MAX_CELL_CHARS);
 
   gtk_label_set_width_chars (label, chars);
   gtk_label_set_max_width_chars (label, chars);
@@ -206,9 +193,9 @@ add_cell (ChattyMarkdownView        *self,
   gboolean is_heading = cell < block->n_columns;
   GtkWidget *label;
 
-  label = new_label (text, is_heading ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
-                                      : GTK_ACCESSIBLE_ROLE_CELL);
-  set_cell_width (GTK_LABEL (label), text);
+  label = new_label (self, text, is_heading ? GTK_ACCESSIBLE_ROLE_COLUMN_HEADER
+                                            : GTK_ACCESSIBLE_ROLE_CELL);
+  chatty_markdown_view_set_cell_width (GTK_LABEL (label));
   gtk_label_set_yalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, is_heading ? "chatty-table-heading" : "chatty-table-cell");
   gtk_grid_attach (grid, label, cell % block->n_columns, cell / block->n_columns, 1, 1);
@@ -349,7 +336,7 @@ add_blocks (ChattyMarkdownView *self,
   for (guint i = first; i < chatty_markdown_document_get_n_blocks (self->document); i++)
     {
       const ChattyMarkdownBlock *block = chatty_markdown_document_get_block (self->document, i);
-      guint wanted = MIN (block->quote_depth, MAX_QUOTE_BOXES);
+      guint wanted = MIN (block->quote_depth, CHATTY_MARKDOWN_VIEW_MAX_QUOTES);
 
       self->depth = MIN (self->depth, wanted);
       while (self->depth < wanted)
@@ -423,7 +410,7 @@ remove_blocks (ChattyMarkdownView *self,
 
   g_ptr_array_set_size (self->widgets, first);
   while (self->parts->len > 0 &&
-         g_array_index (self->parts, Part, self->parts->len - 1).block >= first)
+         g_array_index (self->parts, ChattyMarkdownPart, self->parts->len - 1).block >= first)
     g_array_set_size (self->parts, self->parts->len - 1);
   self->depth = 0;
 
@@ -452,7 +439,7 @@ update_block (ChattyMarkdownView        *self,
   for (guint i = 0; i < block->texts->len; i++)
     {
       const ChattyMarkdownText *text = get_text (block, i);
-      Part *part;
+      ChattyMarkdownPart *part;
 
       if (i >= n_known)
         {
@@ -463,17 +450,18 @@ update_block (ChattyMarkdownView        *self,
           continue;
         }
 
-      part = &g_array_index (self->parts, Part, first_part + i);
+      part = &g_array_index (self->parts, ChattyMarkdownPart, first_part + i);
       last = GTK_WIDGET (part->label);
       if (part->shown == text)
         continue;
       part->shown = text;
+      g_clear_pointer (&part->notes, chatty_markdown_notes_free);
       if (block->kind == CHATTY_MARKDOWN_CODE)
         gtk_label_set_text (part->label, text->text);
       else
         set_label_text (part->label, text);
       if (block->kind == CHATTY_MARKDOWN_TABLE)
-        set_cell_width (part->label, text);
+        chatty_markdown_view_set_cell_width (part->label);
     }
 
   return TRUE;
@@ -493,19 +481,39 @@ document_is_simple (ChattyMarkdownDocument *document)
          block->quote_depth == 0 && block->list_depth == 0;
 }
 
-static const Part *
+void
+chatty_markdown_view_tell (ChattyMarkdownView       *self,
+                           ChattyMarkdownViewSignal  signal,
+                           guint                     sources,
+                           const GdkRectangle       *place)
+{
+  if (signal == CHATTY_MARKDOWN_VIEW_SOURCES_HOVERED)
+    g_signal_emit (self, signals[signal], 0, sources);
+  else
+    g_signal_emit (self, signals[signal], 0, sources, place);
+}
+
+static const ChattyMarkdownPart *
 find_part (ChattyMarkdownView        *self,
            const ChattyMarkdownMatch *match)
 {
   for (guint i = 0; i < self->parts->len; i++)
     {
-      const Part *part = &g_array_index (self->parts, Part, i);
+      const ChattyMarkdownPart *part = &g_array_index (self->parts, ChattyMarkdownPart, i);
 
       if (part->block == match->block && part->text == match->text)
         return part;
     }
 
   return NULL;
+}
+
+static void
+part_clear (gpointer data)
+{
+  ChattyMarkdownPart *part = data;
+
+  g_clear_pointer (&part->notes, chatty_markdown_notes_free);
 }
 
 static void
@@ -524,6 +532,9 @@ chatty_markdown_view_finalize (GObject *object)
   g_clear_pointer (&self->document, chatty_markdown_document_free);
   g_array_unref (self->parts);
   g_ptr_array_unref (self->widgets);
+  g_array_unref (self->matches);
+  g_array_unref (self->marks);
+  g_strfreev (self->names);
 
   G_OBJECT_CLASS (chatty_markdown_view_parent_class)->finalize (object);
 }
@@ -536,6 +547,14 @@ chatty_markdown_view_class_init (ChattyMarkdownViewClass *klass)
 
   object_class->dispose = chatty_markdown_view_dispose;
   object_class->finalize = chatty_markdown_view_finalize;
+
+  signals[CHATTY_MARKDOWN_VIEW_SOURCES_HOVERED] =
+    g_signal_new ("sources-hovered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[CHATTY_MARKDOWN_VIEW_SOURCE_ACTIVATED] =
+    g_signal_new ("source-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                  NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT,
+                  GDK_TYPE_RECTANGLE | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   /* Tab leads through the paragraphs, and should not select each of them. */
   if (gtk_settings_get_default () != NULL)
@@ -551,10 +570,15 @@ chatty_markdown_view_init (ChattyMarkdownView *self)
 {
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
-  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  self->parts = g_array_new (FALSE, FALSE, sizeof (ChattyMarkdownPart));
+  g_array_set_clear_func (self->parts, part_clear);
   self->widgets = g_ptr_array_new ();
+  self->matches = g_array_new (FALSE, FALSE, sizeof (ChattyMarkdownMatch));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (ChattyMarkdownMark));
+  self->current = -1;
   self->containers[0] = GTK_WIDGET (self);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  chatty_markdown_view_watch_pointer (self);
 }
 
 /**
@@ -566,6 +590,15 @@ GtkWidget *
 chatty_markdown_view_new (void)
 {
   return g_object_new (CHATTY_TYPE_MARKDOWN_VIEW, NULL);
+}
+
+static ChattyMarkdownDocument *
+parse (ChattyMarkdownView *self,
+       const char         *text,
+       gssize              length)
+{
+  return self->marks->len > 0 ? chatty_markdown_document_parse_mapped (text, length)
+                              : chatty_markdown_document_parse (text, length);
 }
 
 /**
@@ -589,19 +622,19 @@ chatty_markdown_view_set_text (ChattyMarkdownView *self,
 
   /* Labels point into the document: it goes after they have let go of it. */
   old = g_steal_pointer (&self->document);
-  self->document = chatty_markdown_document_parse (text, length);
-  self->has_matches = FALSE;
+  self->document = parse (self, text, length);
+  g_array_set_size (self->matches, 0);
 
   is_simple = document_is_simple (self->document);
   if (is_simple && self->is_simple)
     {
-      GtkLabel *label = g_array_index (self->parts, Part, 0).label;
-      const ChattyMarkdownText *first;
+      ChattyMarkdownPart *part = &g_array_index (self->parts, ChattyMarkdownPart, 0);
 
-      first = get_text (chatty_markdown_document_get_block (self->document, 0), 0);
-      g_array_index (self->parts, Part, 0).shown = first;
-      set_label_text (label, first);
-      gtk_widget_set_direction (GTK_WIDGET (label), get_text_direction (GTK_WIDGET (self), first));
+      part->shown = get_text (chatty_markdown_document_get_block (self->document, 0), 0);
+      g_clear_pointer (&part->notes, chatty_markdown_notes_free);
+      set_label_text (part->label, part->shown);
+      gtk_widget_set_direction (GTK_WIDGET (part->label),
+                                get_text_direction (GTK_WIDGET (self), part->shown));
     }
   else
     {
@@ -609,6 +642,7 @@ chatty_markdown_view_set_text (ChattyMarkdownView *self,
       add_blocks (self, 0);
       self->is_simple = is_simple;
     }
+  chatty_markdown_view_note_parts (self);
 }
 
 /**
@@ -638,7 +672,7 @@ chatty_markdown_view_update_text (ChattyMarkdownView *self,
     }
 
   old = g_steal_pointer (&self->document);
-  self->document = chatty_markdown_document_parse (text, length);
+  self->document = parse (self, text, length);
   n_old = chatty_markdown_document_get_n_blocks (old);
   n_new = chatty_markdown_document_get_n_blocks (self->document);
   first = chatty_markdown_document_take_equal (self->document, old);
@@ -650,6 +684,7 @@ chatty_markdown_view_update_text (ChattyMarkdownView *self,
     first = remove_blocks (self, first);
   add_blocks (self, first);
   self->is_simple = document_is_simple (self->document);
+  chatty_markdown_view_note_parts (self);
 }
 
 /**
@@ -666,29 +701,16 @@ chatty_markdown_view_set_matches (ChattyMarkdownView        *self,
                                   guint                      n_matches,
                                   int                        current)
 {
-  guint next = 0;
-
   g_return_if_fail (CHATTY_IS_MARKDOWN_VIEW (self));
 
-  if (n_matches == 0 && !self->has_matches)
+  if (n_matches == 0 && self->matches->len == 0)
     return;
-  self->has_matches = n_matches > 0;
 
-  for (guint i = 0; i < self->parts->len; i++)
-    {
-      const Part *part = &g_array_index (self->parts, Part, i);
-      const ChattyMarkdownText *text;
-      guint first;
-
-      text = get_text (chatty_markdown_document_get_block (self->document, part->block),
-                       part->text);
-      first = next;
-      while (next < n_matches &&
-             matches[next].block == part->block && matches[next].text == part->text)
-        next++;
-      chatty_markdown_label_set_look (part->label, text, matches + first, next - first,
-                                      current - (int) first);
-    }
+  g_array_set_size (self->matches, 0);
+  if (n_matches > 0)
+    g_array_append_vals (self->matches, matches, n_matches);
+  self->current = current;
+  chatty_markdown_view_look (self);
 }
 
 /**
@@ -702,7 +724,7 @@ chatty_markdown_view_get_match_rect (ChattyMarkdownView        *self,
                                      const ChattyMarkdownMatch *match,
                                      graphene_rect_t           *rect)
 {
-  const Part *part;
+  const ChattyMarkdownPart *part;
   PangoRectangle position;
   graphene_point_t in_label, in_view;
   int x, y;
@@ -716,7 +738,9 @@ chatty_markdown_view_get_match_rect (ChattyMarkdownView        *self,
                                part->text)->length)
     return FALSE;
 
-  pango_layout_index_to_pos (gtk_label_get_layout (part->label), match->start, &position);
+  pango_layout_index_to_pos (gtk_label_get_layout (part->label),
+                             chatty_markdown_notes_get_shown (part->notes, match->start, FALSE),
+                             &position);
   gtk_label_get_layout_offsets (part->label, &x, &y);
   in_label = GRAPHENE_POINT_INIT (x + position.x / PANGO_SCALE, y + position.y / PANGO_SCALE);
   if (!gtk_widget_compute_point (GTK_WIDGET (part->label), GTK_WIDGET (self), &in_label, &in_view))
