@@ -33,6 +33,20 @@ MimeType=x-scheme-handler/http;x-scheme-handler/https;
 """
 
 
+def set_default(desktop, script):
+    """Makes a script the browser of the desktop. Before the program is started."""
+    path = desktop.home / 'browser.sh'
+    path.write_text(script)
+    path.chmod(0o755)
+    entries = desktop.home / 'data' / 'applications'
+    entries.mkdir(parents=True, exist_ok=True)
+    (entries / 'journey-browser.desktop').write_text(ENTRY.format(script=path))
+    (desktop.home / 'config').mkdir(exist_ok=True)
+    (desktop.home / 'config' / 'mimeapps.list').write_text(
+        '[Default Applications]\nx-scheme-handler/http=journey-browser.desktop\n'
+        'x-scheme-handler/https=journey-browser.desktop\n')
+
+
 class Page:
     """A page of the browser. A WebSocket without what no journey needs."""
 
@@ -91,16 +105,7 @@ class Browser:
         chromium = shutil.which('chromium')
         if not chromium:
             raise Skip('there is no chromium')
-        script = self.home / 'browser.sh'
-        script.write_text(SCRIPT.format(home=self.home, chromium=chromium))
-        script.chmod(0o755)
-        entries = self.home / 'data' / 'applications'
-        entries.mkdir(parents=True, exist_ok=True)
-        (entries / 'journey-browser.desktop').write_text(ENTRY.format(script=script))
-        (self.home / 'config').mkdir(exist_ok=True)
-        (self.home / 'config' / 'mimeapps.list').write_text(
-            '[Default Applications]\nx-scheme-handler/http=journey-browser.desktop\n'
-            'x-scheme-handler/https=journey-browser.desktop\n')
+        set_default(self.desktop, SCRIPT.format(home=self.home, chromium=chromium))
 
     def _pages(self):
         port = self.home / 'browser' / 'DevToolsActivePort'

@@ -37,8 +37,8 @@ class Keyring:
     def lock(self):
         self._ask('Lock', f"[objectpath '{LOGIN}']")
 
-    def items(self):
+    def items(self, platform='convai'):
         """What secret-tool finds of ours: a block of lines for each item."""
-        answer = subprocess.run(['secret-tool', 'search', '--all', 'platform', 'convai'],
+        answer = subprocess.run(['secret-tool', 'search', '--all', 'platform', platform],
                                 env=self.desktop.env, capture_output=True, text=True, check=False)
         return re.split(r'^\[/', answer.stdout + answer.stderr, flags=re.MULTILINE)[1:]

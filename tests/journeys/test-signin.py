@@ -3,12 +3,39 @@
 # Copyright 2026 The Chatty Connectors authors
 """An account is signed in to with a real browser."""
 
+import os
+import urllib.request
+
 import journey
-from browser import Browser
+from browser import Browser, set_default
 from canary_key import KEY
-from google_person import Person
+from gemini import CLIENT_SECRET, SEALED, Gemini, leaked, opened
 from secret_service import Keyring
 from simulator import Simulator
+
+# All that the program can say is in its log, which is searched for tokens.
+DEBUG = {'G_MESSAGES_DEBUG': 'all'}
+# A browser that goes where it is sent and shows nothing: for a person who opens
+# the address in another one, or who was asked before.
+FETCHES = "#!/bin/sh\ncurl --silent --location --noproxy '*' --output '{home}/page.html' \"$1\"\n"
+STAYS = "#!/bin/sh\nexit 0\n"
+
+
+def nowhere(j):
+    """No token, code or secret of the client in any file, command line or
+    environment; the search finds one that is planted."""
+    planted = j.desktop.home / 'planted'
+    for text in (b'code=4%2F00123456789abcdef-code', b'"4/00123456789abcdef-code"',
+                 b'1//00123456789abcdef-refresh', b'token=1%2F%2F00123456789abcdef-refresh',
+                 b'Bearer ya29.0123456789abcdef_access', CLIENT_SECRET.encode(),
+                 f'{SEALED}eyJmb3JtYXQiOjEs'.encode()):
+        planted.write_bytes(b'before ' + text)
+        found = leaked(j.desktop.home)
+        planted.unlink()
+        assert found == [str(planted)], (text, found)
+    running = [process.pid for process in j.desktop.processes if process.poll() is None]
+    assert leaked(j.desktop.home, [os.getpid(), *running]) == []
+    assert 'DEBUG' in j.log.read_text(errors='replace'), 'the log tells nothing'
 
 
 def in_turn(j):
@@ -16,50 +43,128 @@ def in_turn(j):
     Keyring(j)
     browser = Browser(j)
     with Simulator(KEY) as simulator:
-        j.launch()
-        person = Person(j, simulator)
-        press = person.settings.press
-        person.hand_over_client()
+        j.launch(env=DEBUG)
+        gemini = Gemini(j, simulator)
+        press = gemini.press
+        gemini.hand_over_client()
 
-        person.open_browser()
+        gemini.open_browser()
         browser.answer('deny')
         j.me.find_text('It Was Not Allowed')
-        assert person.settings.accounts() == []
+        browser.on('Nothing was connected')
+        assert gemini.accounts() == []
 
         press('Sign In Again')
-        person.open_browser()
+        gemini.open_browser()
         browser.on('wants access')
         browser.close()
         press('Cancel')
         press('Continue')
 
-        person.open_browser()
+        gemini.open_browser()
         browser.answer('allow', without=['retriever'])
         j.me.find_text('You did not allow')
         press('Sign In Again')
-        person.open_browser()
+        gemini.open_browser()
         browser.answer('allow')
         j.me.find_text('You Are Signed In')
+        browser.on('You can close this page')
         press('Done')
-        record, = person.settings.accounts()
+        record, = gemini.accounts()
         assert record['state'] == 'verified', record
+        assert record['name'] == 'mira@example.org', record
+        j.me.find_text('mira@example.org')
 
-        j.me.click(j.me.find_text(record['name']))
+        gemini.open_account(record['name'])
         j.me.wheel(j.me.find_text('You Allowed'), 40)
         j.me.click(j.me.find_text('Sign In Again…'))
         press('I Agree')
-        person.open_browser()
+        gemini.open_browser()
         browser.answer('allow', person=1)
         j.me.find_text('Somebody Else Signed In')
         press('Use This Account')
         j.me.find_text('You Are Signed In')
-        other, = person.settings.accounts()
+        other, = gemini.accounts()
         assert other['id'] == record['id'], other
         press('Done')
         j.me.find_text('tomasz@example.net')
+        nowhere(j)
         browser.close()
         j.quit()
 
 
+def in_another_browser(j):
+    """With the address copied; kept over a start, renewed, taken back, ended and given back."""
+    keyring = Keyring(j)
+    set_default(j.desktop, STAYS)
+    with Simulator(KEY) as simulator:
+        simulator.say('google auto-consent yes')
+        simulator.say('google rotation replace')
+        j.launch(env=DEBUG)
+        gemini = Gemini(j, simulator)
+        gemini.hand_over_client()
+        gemini.open_browser()
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(gemini.copy_address(), timeout=20) as page:
+            shown = page.read().decode()
+        assert 'You can close this page' in shown and 'lang="en"' in shown, shown
+        j.me.find_text('You Are Signed In')
+        gemini.press('Done')
+        record, = gemini.accounts()
+        item, = keyring.items('gemini')
+        for line in ('attribute.kind = refresh-token', f'attribute.account = {record["id"]}'):
+            assert line in item, line
+        _, tokens = opened(item)
+        assert tokens.pop('refresh_token').startswith('1//0')
+        assert set(tokens) == {'generation', 'scopes'}, 'more is kept than is needed'
+        nowhere(j)
+        gemini.close()
+        j.quit()
+
+        # An hour later, and after a start: what the server gives anew is kept.
+        simulator.say('google expire')
+        j.launch(env=DEBUG)
+        gemini = Gemini(j, simulator)
+        gemini.open()
+        gemini.open_account(record['name'])
+        gemini.press('Test Again')
+        j.me.find_text('You Are Signed In')
+        renewed, = keyring.items('gemini')
+        assert renewed != item, 'the successor is not kept'
+
+        # Taken back on the person's own page at Google.
+        simulator.say('google expire')
+        simulator.say('google revoke-all')
+        gemini.press('Test Again')
+        j.me.find_text('The Sign-In Was Refused')
+        asked = int(simulator.say('count google-auth /token'))
+        gemini.press('Back')
+        j.me.find_text('The sign-in has ended')
+        assert int(simulator.say('count google-auth /token')) == asked, 'asked again and again'
+
+        set_default(j.desktop, FETCHES.format(home=j.desktop.home))
+        gemini.open_account(record['name'])
+        j.me.wheel(j.me.find_text('You Allowed'), 40)
+        j.me.click(j.me.find_text('Sign In Again…'))
+        gemini.press('I Agree')
+        gemini.press('Open Browser')
+        j.me.find_text('You Are Signed In')
+        gemini.press('Done')
+        again, = gemini.accounts()
+        assert (again['id'], again['state']) == (record['id'], 'verified'), again
+
+        # Given back, there and here.
+        assert simulator.say('google count') == '1'
+        gemini.open_account(record['name'])
+        j.me.wheel(j.me.find_text('You Allowed'), 40)
+        gemini.press('Disconnect…')
+        gemini.press('Disconnect')
+        j.me.find_text('The Sign-In Is Given Back')
+        assert simulator.say('google count') == '0'
+        assert keyring.items('gemini') == []
+        nowhere(j)
+        j.quit()
+
+
 if __name__ == '__main__':
-    journey.main(in_turn)
+    journey.main(in_turn, in_another_browser)
