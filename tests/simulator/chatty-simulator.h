@@ -238,6 +238,13 @@ gboolean         chatty_simulator_remove_store      (ChattySimulator       *self
                                                      const char            *store);
 gboolean         chatty_simulator_remove_store_document (ChattySimulator   *self,
                                                      const char            *document);
+char            *chatty_simulator_add_corpus        (ChattySimulator       *self,
+                                                     const char            *owner,
+                                                     const char            *display_name);
+char            *chatty_simulator_add_corpus_document (ChattySimulator     *self,
+                                                     const char            *corpus,
+                                                     const char            *display_name,
+                                                     const char            *text);
 guint            chatty_simulator_count_stores      (ChattySimulator       *self);
 guint            chatty_simulator_count_store_documents (ChattySimulator   *self,
                                                      const char            *store);

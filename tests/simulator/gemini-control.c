@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "chatty-simulator-control.h"
+#include "gemini-corpora.h"
 #include "gemini.h"
 
 /* @owner: a key, or "person-0" for whoever signed in as the first person. */
@@ -171,6 +172,74 @@ chatty_simulator_count_store_documents (ChattySimulator *self,
   return count;
 }
 
+/**
+ * chatty_simulator_add_corpus:
+ * @owner: as of chatty_simulator_add_store()
+ *
+ * Returns: (transfer full) (nullable): the name of a corpus that is there,
+ *   "corpora/…"; the "corpora" setting says whether anybody gets to it
+ */
+char *
+chatty_simulator_add_corpus (ChattySimulator *self,
+                             const char      *owner,
+                             const char      *display_name)
+{
+  GeminiState *state = sim_get_gemini (self);
+  GeminiUser *user;
+  char *name = NULL;
+
+  sim_lock (self);
+  user = find_owner (self, owner);
+  if (user != NULL)
+    {
+      GeminiEntry *corpus = gemini_entry_new (state, NULL, 0, display_name, NULL);
+
+      corpus->owner = g_strdup (user->owner);
+      name = g_strdup (corpus->name);
+      g_ptr_array_add (state->corpora, corpus);
+    }
+  sim_unlock (self);
+  return name;
+}
+
+/**
+ * chatty_simulator_add_corpus_document:
+ * @corpus: the name of a corpus
+ * @text: what it says: each line is a chunk
+ *
+ * Returns: (transfer full) (nullable): the name of a document that is there
+ */
+char *
+chatty_simulator_add_corpus_document (ChattySimulator *self,
+                                      const char      *corpus,
+                                      const char      *display_name,
+                                      const char      *text)
+{
+  GeminiState *state = sim_get_gemini (self);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  GeminiEntry *parent;
+  char *name = NULL;
+
+  sim_lock (self);
+  parent = gemini_find_entry (state, NULL, corpus, NULL);
+  if (parent != NULL)
+    {
+      GeminiEntry *document = gemini_entry_new (state, parent->name, 1, display_name, NULL);
+
+      for (guint i = 0; lines[i] != NULL; i++)
+        {
+          GeminiEntry *chunk = gemini_entry_new (state, document->name, 2, NULL, NULL);
+
+          chunk->text = g_strdup (lines[i]);
+          g_ptr_array_add (document->inner, chunk);
+        }
+      name = g_strdup (document->name);
+      g_ptr_array_add (parent->inner, document);
+    }
+  sim_unlock (self);
+  return name;
+}
+
 /* Every store with its documents, and these with their text. */
 JsonArray *
 gemini_describe_stores (ChattySimulator *sim)
@@ -233,7 +302,7 @@ refuse (GError     **error,
   return TRUE;
 }
 
-/* @json: {"displayName", "text", "customMetadata"}. */
+/* @store: or a corpus. @json: {"displayName", "text", "customMetadata"}. */
 static char *
 add_document (ChattySimulator *self,
               const char      *store,
@@ -247,6 +316,10 @@ add_document (ChattySimulator *self,
 
   if (object == NULL || sim_get_string (object, "text") == NULL)
     return NULL;
+  if (g_str_has_prefix (store, "corpora/"))
+    return chatty_simulator_add_corpus_document (self, store,
+                                                 sim_get_string (object, "displayName"),
+                                                 sim_get_string (object, "text"));
   return chatty_simulator_add_store_document (self, store, sim_get_string (object, "displayName"),
                                               sim_get_string (object, "text"), text);
 }
@@ -272,7 +345,9 @@ stores_as_json (ChattySimulator *self)
  *   their text),
  *   "add-store-document STORE JSON" with the members displayName, text and,
  *   where there is any, customMetadata (the answer is the name of the document),
- *   "remove-store-document DOCUMENT", "count-store-documents [STORE]"
+ *   "remove-store-document DOCUMENT", "count-store-documents [STORE]",
+ *   "add-corpus OWNER NAME", "add-corpus-document CORPUS JSON": the same for the
+ *   older engine, each line a chunk
  * @answer: (out) (nullable): what was asked for; %NULL for "ok"
  *
  * Returns: whether it is such a command
@@ -302,6 +377,16 @@ chatty_simulator_gemini_command (ChattySimulator  *self,
     {
       *answer = add_document (self, words[1], words[2]);
       return *answer != NULL ? TRUE : refuse (error, "such store or document", words[1]);
+    }
+  if (count == 3 && g_str_equal (words[0], "add-corpus"))
+    {
+      *answer = chatty_simulator_add_corpus (self, words[1], words[2]);
+      return *answer != NULL ? TRUE : refuse (error, "key", words[1]);
+    }
+  if (count == 3 && g_str_equal (words[0], "add-corpus-document"))
+    {
+      *answer = add_document (self, words[1], words[2]);
+      return *answer != NULL ? TRUE : refuse (error, "such corpus or document", words[1]);
     }
   if (count == 2 && g_str_equal (words[0], "remove-store"))
     return chatty_simulator_remove_store (self, words[1]) ? TRUE

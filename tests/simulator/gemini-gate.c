@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "gemini-corpora.h"
 #include "gemini.h"
 #include "google.h"
 
@@ -19,6 +20,7 @@ typedef enum {
   ROUTE_PLAIN   = 0,
   ROUTE_STORES  = 1 << 0,   /* may be closed to tokens */
   ROUTE_UPLOADS = 1 << 1,   /* reads its body itself */
+  ROUTE_CORPORA = 1 << 2,   /* may be gone */
 } RouteFlags;
 
 typedef struct {
@@ -33,6 +35,9 @@ typedef struct {
 #define TALK   AUTH "generative-language.retriever " AUTH "generative-language.peruserquota"
 #define TUNING AUTH "generative-language.tuning"
 #define STORES "/v1beta/fileSearchStores"
+#define CORPORA   "/v1beta/corpora"
+#define DOCUMENTS CORPORA "/*/documents"
+#define CHUNKS    DOCUMENTS "/*/chunks"
 
 static const Route ROUTES[] = {
   { "GET", "/v1beta/models", NULL, TALK, gemini_models_list },
@@ -58,6 +63,27 @@ static const Route ROUTES[] = {
   { "GET", "/v1beta/files", NULL, TALK, gemini_file_list },
   { "GET", "/v1beta/files/*", NULL, TALK, gemini_file_get },
   { "DELETE", "/v1beta/files/*", NULL, TALK, gemini_file_delete },
+  { "GET", CORPORA, NULL, TALK, gemini_entry_list, ROUTE_CORPORA },
+  { "POST", CORPORA, "Corpus", TALK, gemini_entry_create, ROUTE_CORPORA },
+  { "GET", CORPORA "/*", NULL, TALK, gemini_entry_get, ROUTE_CORPORA },
+  { "PATCH", CORPORA "/*", "Corpus", TALK, gemini_entry_patch, ROUTE_CORPORA },
+  { "DELETE", CORPORA "/*", NULL, TALK, gemini_entry_delete, ROUTE_CORPORA },
+  { "POST", CORPORA "/*:query", "QueryRequest", TALK, gemini_corpus_query, ROUTE_CORPORA },
+  { "GET", DOCUMENTS, NULL, TALK, gemini_entry_list, ROUTE_CORPORA },
+  { "POST", DOCUMENTS, "Document", TALK, gemini_entry_create, ROUTE_CORPORA },
+  { "GET", DOCUMENTS "/*", NULL, TALK, gemini_entry_get, ROUTE_CORPORA },
+  { "PATCH", DOCUMENTS "/*", "Document", TALK, gemini_entry_patch, ROUTE_CORPORA },
+  { "DELETE", DOCUMENTS "/*", NULL, TALK, gemini_entry_delete, ROUTE_CORPORA },
+  { "POST", DOCUMENTS "/*:query", "QueryRequest", TALK, gemini_corpus_query, ROUTE_CORPORA },
+  { "GET", CHUNKS, NULL, TALK, gemini_entry_list, ROUTE_CORPORA },
+  { "POST", CHUNKS, "Chunk", TALK, gemini_entry_create, ROUTE_CORPORA },
+  { "POST", CHUNKS ":batchCreate", "BatchCreateChunksRequest", TALK, gemini_chunks_create,
+    ROUTE_CORPORA },
+  { "GET", CHUNKS "/*", NULL, TALK, gemini_entry_get, ROUTE_CORPORA },
+  { "PATCH", CHUNKS "/*", "Chunk", TALK, gemini_entry_patch, ROUTE_CORPORA },
+  { "DELETE", CHUNKS "/*", NULL, TALK, gemini_entry_delete, ROUTE_CORPORA },
+  { "POST", "/v1beta/*/*:generateAnswer", "GenerateAnswerRequest", TALK, gemini_answer,
+    ROUTE_CORPORA },
 };
 
 GeminiSettings *
@@ -237,7 +263,8 @@ answer (SimRequest *request)
   GeminiUser *user = NULL;
   SimReply *refusal;
 
-  if (route == NULL)
+  if (route == NULL
+      || ((route->flags & ROUTE_CORPORA) != 0 && !gemini_settings (request)->corpora))
     return sim_reply_new_text (404, "text/html; charset=UTF-8",
                                "<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>\n");
   refusal = gemini_refuse_forced (request);

@@ -6,6 +6,7 @@
 
 #include "gemini-state.h"
 
+#include "gemini-corpora.h"
 #include "gemini.h"
 #include "sim-settings.h"
 
@@ -32,6 +33,7 @@ gemini_state_new (ChattySimulator *sim)
   state->files = g_ptr_array_new_with_free_func (gemini_file_free);
   state->operations = g_ptr_array_new_with_free_func (gemini_operation_free);
   state->uploads = g_ptr_array_new_with_free_func (gemini_upload_free);
+  state->corpora = g_ptr_array_new_with_free_func (gemini_entry_free);
   state->settings = (GeminiSettings) {
     .reply_delta = 3,
     .thoughts = g_strdup ("First I look at what was said. Then I answer."),
@@ -59,6 +61,7 @@ gemini_state_free (GeminiState *state)
   g_ptr_array_unref (state->files);
   g_ptr_array_unref (state->operations);
   g_ptr_array_unref (state->uploads);
+  g_ptr_array_unref (state->corpora);
   sim_answer_clear (&state->settings.answer);
   g_free (state->settings.thoughts);
   g_free (state->settings.finish);

@@ -110,6 +110,7 @@ struct _GeminiState {
   GPtrArray       *files;
   GPtrArray       *operations;
   GPtrArray       *uploads;
+  GPtrArray       *corpora;     /* of GeminiEntry */
 };
 
 typedef struct _GeminiState GeminiState;
