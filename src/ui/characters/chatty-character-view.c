@@ -709,7 +709,7 @@ chatty_character_view_set_workspace (ChattyCharacterView  *self,
   order_tabs (self);
   if (self->service != NULL)
     {
-      self->tabs_of_platforms = chatty_platform_tabs_new (self->tabs, self->service,
+      self->tabs_of_platforms = chatty_platform_tabs_new (self->tabs, workspace, self->service,
                                                           sync != NULL);
       g_signal_connect_object (self->tabs_of_platforms, "added", G_CALLBACK (order_tabs), self,
                                G_CONNECT_SWAPPED);

@@ -17,6 +17,7 @@ struct _ChattyPlatformTabs
   GObject parent_instance;
 
   GtkStack             *stack;
+  ChattyWorkspace      *workspace;
   ChattyAccountService *service;
   gboolean              can_sync;
   ChattyCharacterDraft *draft;       /* nullable */
@@ -174,6 +175,8 @@ update (ChattyPlatformTabs *self)
       ChattyAccount *account = chatty_platform_tabs_find_account (self, record, platform);
 
       chatty_platform_page_set_offers (page, get_offers (self, account));
+      chatty_platform_page_set_counter (page, self->workspace, self->service,
+                                        account != NULL ? account->id : NULL);
       chatty_platform_page_set_can_sync (page, account != NULL && self->can_sync);
       /* A tab nobody needs is not there: no account, and the character is not on it. */
       gtk_stack_page_set_visible (gtk_stack_get_page (self->stack, GTK_WIDGET (page)),
@@ -223,6 +226,7 @@ chatty_platform_tabs_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->draft);
   g_clear_object (&self->player);
+  g_clear_object (&self->workspace);
   g_clear_object (&self->service);
 
   G_OBJECT_CLASS (chatty_platform_tabs_parent_class)->dispose (object);
@@ -274,6 +278,7 @@ chatty_platform_tabs_init (ChattyPlatformTabs *self)
 /**
  * chatty_platform_tabs_new:
  * @stack: (transfer none): where the tabs go; has to stay as long as they do
+ * @workspace: what the characters are in
  * @service: the accounts
  * @can_sync: whether there is anything that syncs
  *
@@ -281,16 +286,19 @@ chatty_platform_tabs_init (ChattyPlatformTabs *self)
  */
 ChattyPlatformTabs *
 chatty_platform_tabs_new (GtkStack             *stack,
+                          ChattyWorkspace      *workspace,
                           ChattyAccountService *service,
                           gboolean              can_sync)
 {
   ChattyPlatformTabs *self;
 
   g_return_val_if_fail (GTK_IS_STACK (stack), NULL);
+  g_return_val_if_fail (CHATTY_IS_WORKSPACE (workspace), NULL);
   g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (service), NULL);
 
   self = g_object_new (CHATTY_TYPE_PLATFORM_TABS, NULL);
   self->stack = stack;
+  self->workspace = g_object_ref (workspace);
   self->service = g_object_ref (service);
   self->can_sync = can_sync;
   g_signal_connect_object (service, "changed", G_CALLBACK (list_accounts), self,

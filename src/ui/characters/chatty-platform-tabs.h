@@ -9,6 +9,7 @@
 #include "chatty-character-draft.h"
 #include "chatty-drafting.h"
 #include "chatty-player.h"
+#include "chatty-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ChattyPlatformTabs, chatty_platform_tabs, CHATTY, PLATFORM_TABS, GObject)
 
 ChattyPlatformTabs *chatty_platform_tabs_new          (GtkStack              *stack,
+                                                       ChattyWorkspace       *workspace,
                                                        ChattyAccountService  *service,
                                                        gboolean               can_sync);
 void                chatty_platform_tabs_set_draft    (ChattyPlatformTabs    *self,

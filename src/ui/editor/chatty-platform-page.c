@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-character-item.h"
+#include "chatty-token-count.h"
 
 #include "chatty-choice-field.h"
 #include "chatty-extra-field.h"
@@ -18,6 +19,7 @@
 #include "chatty-platform-field.h"
 #include "chatty-platform-page.h"
 #include "chatty-platform-voice.h"
+#include "chatty-token-line.h"
 #include "chatty-ui-settings.h"
 
 /* What will be sent is worked out anew after edits, not at every key. */
@@ -35,6 +37,7 @@ struct _ChattyPlatformPage
   GtkImage            *state_icon;
   GtkButton           *act;
   AdwActionRow        *note;
+  ChattyTokenLine     *tokens;
   AdwActionRow        *trouble;
   AdwPreferencesGroup *sent;
   GtkBox              *sent_box;
@@ -52,6 +55,8 @@ struct _ChattyPlatformPage
   char                 *effort_of;  /* nullable: the model whose efforts are listed */
   gboolean              can_sync;
   gboolean              is_put;
+  gboolean              asked_count;
+  gboolean              can_count;
   guint                 refresh_source;
   guint                 more_id;    /* of the tick that makes more fields */
 };
@@ -410,7 +415,15 @@ chatty_platform_page_map (GtkWidget *widget)
   if (self->offers != NULL)
     chatty_platform_offers_load (self->offers);
   chatty_platform_page_refresh (self);
+  chatty_token_line_set_active (self->tokens, TRUE);
   GTK_WIDGET_CLASS (chatty_platform_page_parent_class)->map (widget);
+}
+
+static void
+chatty_platform_page_unmap (GtkWidget *widget)
+{
+  chatty_token_line_set_active (CHATTY_PLATFORM_PAGE (widget)->tokens, FALSE);
+  GTK_WIDGET_CLASS (chatty_platform_page_parent_class)->unmap (widget);
 }
 
 static void
@@ -440,7 +453,9 @@ chatty_platform_page_class_init (ChattyPlatformPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chatty_platform_page_dispose;
   widget_class->map = chatty_platform_page_map;
+  widget_class->unmap = chatty_platform_page_unmap;
   g_type_ensure (CHATTY_TYPE_PLATFORM_VOICE);
+  g_type_ensure (CHATTY_TYPE_TOKEN_LINE);
 
   signals[PUT] = g_signal_new ("put", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -453,6 +468,7 @@ chatty_platform_page_class_init (ChattyPlatformPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, state_icon);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, act);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, note);
+  gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, tokens);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, voice);
   gtk_widget_class_bind_template_child (widget_class, ChattyPlatformPage, sent);
@@ -571,6 +587,33 @@ chatty_platform_page_set_offers (ChattyPlatformPage   *self,
 }
 
 /**
+ * chatty_platform_page_set_counter:
+ * @workspace: (nullable): what counts
+ * @service: the accounts
+ * @account: (nullable): the id of the one that is asked how much a model reads
+ *   of the character
+ */
+void
+chatty_platform_page_set_counter (ChattyPlatformPage   *self,
+                                  ChattyWorkspace      *workspace,
+                                  ChattyAccountService *service,
+                                  const char           *account)
+{
+  g_return_if_fail (CHATTY_IS_PLATFORM_PAGE (self));
+
+  /* What a platform can do never changes. */
+  if (account != NULL && workspace != NULL && !self->asked_count)
+    {
+      self->asked_count = TRUE;
+      self->can_count = chatty_workspace_can_count_tokens (
+        service, chatty_platform_page_get_platform (self));
+    }
+  if (workspace == NULL || !self->can_count)
+    account = NULL;
+  chatty_token_line_set_account (self->tokens, workspace, service, account);
+}
+
+/**
  * chatty_platform_page_set_player:
  * @player: (nullable): what voices are heard with; without it there is no
  *   button to listen
@@ -618,6 +661,7 @@ chatty_platform_page_refresh (ChattyPlatformPage *self)
     return;
 
   chatty_platform_view_set_record (self->view, chatty_character_draft_get_edited (self->draft));
+  chatty_token_line_set_record (self->tokens, chatty_character_draft_get_edited (self->draft));
   update_state (self);
   update_fields (self);
   update_voice (self);

@@ -5,8 +5,10 @@
 
 #include <adwaita.h>
 
+#include "chatty-account-service.h"
 #include "chatty-character-draft.h"
 #include "chatty-platform-view.h"
+#include "chatty-workspace.h"
 
 #include "chatty-platform-offers.h"
 #include "chatty-player.h"
@@ -31,6 +33,10 @@ void        chatty_platform_page_set_offers   (ChattyPlatformPage   *self,
                                                ChattyPlatformOffers *offers);
 void        chatty_platform_page_set_can_sync (ChattyPlatformPage   *self,
                                                gboolean              can_sync);
+void        chatty_platform_page_set_counter  (ChattyPlatformPage   *self,
+                                               ChattyWorkspace      *workspace,
+                                               ChattyAccountService *service,
+                                               const char           *account);
 void        chatty_platform_page_set_player   (ChattyPlatformPage   *self,
                                                ChattyPlayer         *player);
 void        chatty_platform_page_refresh      (ChattyPlatformPage   *self);

@@ -6,12 +6,31 @@
 #include "characters-fixture.h"
 
 #define INWORLD_KEY "chArActErs:sEcrEt-0123456789"
+#define GEMINI_KEY  "chArActErs-0123456789-aBcDeFgHiJkLmNoPqR"
 
 #include <glib/gstdio.h>
 
 #include "chatty-vault-characters.h"
 
 #include "fake-secret-store.h"
+
+/* Returns: (transfer full): the id of an account with @key. */
+static char *
+add_account (CharactersFixture    *self,
+             ChattyConnectRequest *request,
+             const char           *key)
+{
+  g_autoptr (ChattySecret) secret = chatty_secret_new (key, -1);
+  g_autoptr (ChattyConnectResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  chatty_simulator_add_key (self->simulator, key, CHATTY_SIMULATOR_PLAN_ENTERPRISE);
+  request->flags = CHATTY_CONNECT_CONSENTED;
+  result = chatty_account_service_connect (self->service, request, secret, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (chatty_connect_result_is_saved (result));
+  return g_strdup (result->account->id);
+}
 
 void
 characters_fixture_set_up (CharactersFixture *self,
@@ -20,18 +39,12 @@ characters_fixture_set_up (CharactersFixture *self,
   g_autofree char *path = NULL;
   g_autoptr (GFile) folder = NULL;
   g_autoptr (ChattyAccountStore) accounts = NULL;
-  g_autoptr (ChattySecret) key = chatty_secret_new (CHARACTERS_FIXTURE_KEY, -1);
-  g_autoptr (ChattyConnectResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  ChattyConnectRequest request = {
-    .platform = "convai", .name = "Mine", .flags = CHATTY_CONNECT_CONSENTED,
-  };
+  ChattyConnectRequest request = { .platform = "convai", .name = "Mine" };
 
   shell_fixture_set_up (&self->shell, NULL);
   self->simulator = chatty_simulator_start (&error);
   g_assert_no_error (error);
-  chatty_simulator_add_key (self->simulator, CHARACTERS_FIXTURE_KEY,
-                            CHATTY_SIMULATOR_PLAN_ENTERPRISE);
   path = g_build_filename (self->shell.folder, "accounts", NULL);
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
   folder = g_file_new_for_path (path);
@@ -43,29 +56,30 @@ characters_fixture_set_up (CharactersFixture *self,
                                                        CHATTY_SIMULATOR_CONVAI_API);
   request.addresses[1] = chatty_simulator_get_address (self->simulator,
                                                        CHATTY_SIMULATOR_CONVAI_LIVE);
-  result = chatty_account_service_connect (self->service, &request, key, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (chatty_connect_result_is_saved (result));
-  self->account = g_strdup (result->account->id);
+  self->account = add_account (self, &request, CHARACTERS_FIXTURE_KEY);
 }
 
 void
 characters_fixture_add_inworld (CharactersFixture *self)
 {
-  g_autoptr (ChattySecret) key = chatty_secret_new (INWORLD_KEY, -1);
-  g_autoptr (ChattyConnectResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  ChattyConnectRequest request = {
-    .platform = "inworld", .name = "Voices", .flags = CHATTY_CONNECT_CONSENTED,
-  };
+  ChattyConnectRequest request = { .platform = "inworld", .name = "Voices" };
 
-  chatty_simulator_add_key (self->simulator, INWORLD_KEY, CHATTY_SIMULATOR_PLAN_ENTERPRISE);
   request.addresses[0] = chatty_simulator_get_address (self->simulator,
                                                        CHATTY_SIMULATOR_INWORLD_API);
-  result = chatty_account_service_connect (self->service, &request, key, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (chatty_connect_result_is_saved (result));
-  self->inworld = g_strdup (result->account->id);
+  self->inworld = add_account (self, &request, INWORLD_KEY);
+}
+
+void
+characters_fixture_add_gemini (CharactersFixture *self)
+{
+  const ChattyConnectorInfo *info = chatty_connector_info_lookup ("gemini");
+  ChattyConnectRequest request = { .platform = "gemini", .name = "Models" };
+
+  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
+    request.addresses[i] = chatty_simulator_get_address (self->simulator,
+                                                         i < 2 ? CHATTY_SIMULATOR_GEMINI_API
+                                                               : CHATTY_SIMULATOR_GOOGLE_AUTH);
+  self->gemini = add_account (self, &request, GEMINI_KEY);
 }
 
 void
@@ -74,6 +88,7 @@ characters_fixture_tear_down (CharactersFixture *self,
 {
   g_free (self->account);
   g_free (self->inworld);
+  g_free (self->gemini);
   g_object_unref (self->service);
   g_object_unref (self->keyring);
   shell_fixture_tear_down (&self->shell, NULL);

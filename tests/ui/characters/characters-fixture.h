@@ -26,14 +26,16 @@ typedef struct {
   ChattyAccountService *service;
   char                 *account;    /* its id */
   char                 *inworld;    /* NULL until there is an account */
+  char                 *gemini;     /* the same */
 } CharactersFixture;
 
 void                   characters_fixture_set_up    (CharactersFixture     *self,
                                                      gconstpointer          data);
 void                   characters_fixture_tear_down (CharactersFixture     *self,
                                                      gconstpointer          data);
-/* One more account, at Inworld, which knows it by the same words. */
+/* One more account, with a key. */
 void                   characters_fixture_add_inworld (CharactersFixture   *self);
+void                   characters_fixture_add_gemini (CharactersFixture    *self);
 /* Stored; the batch of the vault is the person's. */
 ChattyCharacterRecord *characters_fixture_add       (CharactersFixture     *self,
                                                      ChattyCharacter       *character);

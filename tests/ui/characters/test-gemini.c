@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+/* The editor with the real connector of Gemini, which plays on this computer. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "chatty-token-line.h"
+
+#include "characters-fixture.h"
+
+typedef struct {
+  CharactersFixture      base;
+  ChattyCharacterRecord *katana;
+  GtkWidget             *page;     /* what is shown */
+  GtkWindow             *window;
+  const char            *wanted;
+  guint                  tokens;
+} Fixture;
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  g_autoptr (ChattyCharacter) full = characters_fixture_make_full ();
+
+  characters_fixture_set_up (&self->base, data);
+  characters_fixture_add_gemini (&self->base);
+  self->katana = characters_fixture_add (&self->base, full);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  if (self->window != NULL)
+    shell_fixture_close (self->window);
+  chatty_character_record_unref (self->katana);
+  characters_fixture_tear_down (&self->base, data);
+}
+
+static gboolean
+has_text (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  return shell_fixture_has_text (self->page, self->wanted);
+}
+
+static void
+wait_text (Fixture    *self,
+           const char *text)
+{
+  self->wanted = text;
+  if (!ui_fixture_wait (has_text, self))
+    {
+      g_autofree char *texts = ui_fixture_dup_texts (self->page);
+
+      g_error ("“%s” does not come: %s", text, texts);
+    }
+}
+
+static ChattyCharacterRecord *
+edit_instructions (Fixture    *self,
+                   const char *text)
+{
+  g_autoptr (ChattyCharacterRecordBuilder) builder =
+    chatty_character_record_builder_new (self->katana);
+  g_autoptr (ChattyCharacterBuilder) character = chatty_character_builder_new ();
+  g_autoptr (ChattyCharacter) made = NULL;
+
+  chatty_character_builder_set_text (character, CHATTY_FIELD_NAME, "Katana");
+  chatty_character_builder_set_text (character, CHATTY_FIELD_INSTRUCTIONS, text);
+  made = chatty_character_builder_end (g_steal_pointer (&character));
+  chatty_character_record_builder_set_character (builder, made);
+  return chatty_character_record_builder_end (g_steal_pointer (&builder));
+}
+
+static guint
+get_tokens (Fixture *self)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->page));
+
+  g_assert_nonnull (strstr (title, "tokens of instructions"));
+  return (guint) g_ascii_strtoull (title, NULL, 10);
+}
+
+static guint
+count_calls (Fixture *self)
+{
+  return chatty_simulator_count_requests (self->base.simulator, CHATTY_SIMULATOR_GEMINI_API,
+                                          "/v1beta/models/*:countTokens");
+}
+
+static gboolean
+is_more (gpointer user_data)
+{
+  return get_tokens (user_data) > ((Fixture *) user_data)->tokens;
+}
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  return gtk_widget_get_visible (((Fixture *) user_data)->page);
+}
+
+/* Counted when somebody looks, and again after a change; what goes wrong is
+ * told in the line, and mended by the next change. */
+static void
+test_tokens (Fixture       *self,
+             gconstpointer  data)
+{
+  ChattyTokenLine *line = g_object_new (CHATTY_TYPE_TOKEN_LINE, NULL);
+  g_autoptr (ChattyCharacterRecord) little = edit_instructions (self, "Be short.");
+  g_autoptr (ChattyCharacterRecord) more =
+    edit_instructions (self, "Be short, and tell of the sea, the dike, the tide and the flood.");
+  guint n_little, n_calls;
+
+  self->page = GTK_WIDGET (line);
+  self->window = shell_fixture_show (self->page, 360, 300);
+  g_assert_false (gtk_widget_get_visible (self->page));
+  chatty_token_line_set_account (line, self->base.shell.workspace, self->base.service,
+                                 self->base.gemini);
+  chatty_token_line_set_record (line, little);
+  g_assert_cmpuint (count_calls (self), ==, 0);
+  chatty_token_line_set_active (line, TRUE);
+  g_assert_true (ui_fixture_wait (is_shown, self));
+  n_little = get_tokens (self);
+  g_assert_cmpuint (n_little, >, 0);
+  g_assert_true (shell_fixture_has_text (self->page, "the platform chooses"));
+
+  /* A change, and another before it was counted: one call. */
+  chatty_token_line_set_record (line, self->katana);
+  chatty_token_line_set_record (line, more);
+  self->tokens = n_little;
+  g_assert_true (ui_fixture_wait (is_more, self));
+  g_assert_cmpuint (count_calls (self), ==, 2);
+
+  chatty_simulator_set_fault (self->base.simulator, "/v1beta/models/*", CHATTY_SIMULATOR_FAULT_NO_CREDIT,
+                              1, 0);
+  chatty_token_line_set_record (line, little);
+  wait_text (self, "Tokens cannot be counted");
+  shell_fixture_assert_fits (self->page, 360);
+  chatty_simulator_clear_faults (self->base.simulator);
+  chatty_token_line_set_record (line, more);
+  wait_text (self, "tokens of instructions");
+
+  /* Nobody looks any more: nobody asks. */
+  chatty_token_line_set_active (line, FALSE);
+  n_calls = count_calls (self);
+  chatty_token_line_set_record (line, little);
+  chatty_token_line_set_account (line, NULL, NULL, NULL);
+  g_assert_false (gtk_widget_get_visible (self->page));
+  g_assert_cmpuint (count_calls (self), ==, n_calls);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  shell_fixture_init (&argc, &argv);
+
+#define ADD(name, function) \
+  g_test_add ("/ui/gemini/" name, Fixture, NULL, set_up, function, tear_down)
+  ADD ("tokens", test_tokens);
+  return g_test_run ();
+}
