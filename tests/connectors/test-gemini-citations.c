@@ -76,6 +76,13 @@ static const Case cases[] = {
            SUPPORTS (SUPPORT (SEGMENT (0, 1), "0") "," SUPPORT (SEGMENT (1, 2), "1") ","
                      SUPPORT (SEGMENT (0, 1), "1"))),
     "ab", "a[a][b]" },
+  { "settings-document",
+    EVENT (TEXT ("ab"),
+           CHUNKS (CHUNK ("Settings of the character (Chatty Connectors)") ","
+                   "{\"retrievedContext\":{\"title\":\"t\",\"text\":\"x\",\"customMetadata\":"
+                   "[{\"key\":\"chatty_kind\",\"stringValue\":\"settings\"}]}}," CHUNK ("a")) ","
+           SUPPORTS (SUPPORT (SEGMENT (0, 1), "0,1") "," SUPPORT (SEGMENT (1, 2), "2"))),
+    "ab", "a[b]" },
   { "place-of-what-is-not-understood",
     EVENT (TEXT ("ab"), CHUNKS ("7,{}," CHUNK ("a")) "," SUPPORTS (SUPPORT (SEGMENT (1, 2), "2"))),
     "ab", "a[b]" },

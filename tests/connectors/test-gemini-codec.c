@@ -444,7 +444,8 @@ test_chat (void)
     "\"thinkingConfig\":{\"includeThoughts\":true,\"thinkingLevel\":\"LOW\"}},"
     "\"safetySettings\":[{\"category\":\"HARM_CATEGORY_HARASSMENT\",\"threshold\":\"BLOCK_NONE\"}],"
     "\"tools\":[{\"googleSearch\":{}},{\"fileSearch\":{\"topK\":3,"
-    "\"metadataFilter\":\"a = \\\"b\\\"\",\"fileSearchStoreNames\":[\"fileSearchStores/a-1\"]}}]}");
+    "\"metadataFilter\":\"a = \\\"b\\\"\",\"fileSearchStoreNames\":[\"fileSearchStores/a-1\","
+    "\"fileSearchStores/other\"]}}]}");
 
   count = chatty_gemini_write_count (&message, NULL, "gemini-3.8-flash", &error);
   g_assert_no_error (error);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chatty-gemini-codec-character.h"
 #include "chatty-gemini-codec.h"
 #include "chatty-json.h"
 #include "fuzz.h"
@@ -28,13 +29,21 @@ const char * const chatty_fuzz_seeds[] = {
   "{\"generationConfig\":{\"topP\":0.5,\"topK\":7,\"seed\":1,\"stopSequences\":[\"END\"],\"thinkingConfig\":{\"thinkingBudget\":5,"
   "\"thinkingLevel\":\"LOW\",\"includeThoughts\":false}},\"safetySettings\":[{\"category\":\"HARM_CATEGORY_HARASSMENT\",\"threshold\":\"OFF\"}],"
   "\"tools\":[{\"googleSearch\":{}},{\"fileSearch\":{\"topK\":3,\"metadataFilter\":\"a = 1\"}}]}",
+  "{\"generationConfig\":{\"seed\":\"7\"},\"safety\":{\"HARM_CATEGORY_HATE_SPEECH\":\"OFF\"},\"tools\":{\"googleSearch\":true,"
+  "\"fileSearch\":{\"topK\":3}},\"fileSearchStoreNames\":\"a, fileSearchStores/b\"}",
+  "{\"documents\":[{\"name\":\"fileSearchStores/a/documents/b\",\"createTime\":\"2026-11-23T10:00:00.5Z\",\"state\":\"STATE_FAILED\","
+  "\"customMetadata\":[{\"key\":\"chatty_kind\",\"stringValue\":\"settings\"},{\"key\":\"chatty_name\",\"stringValue\":\"N\"},"
+  "{\"key\":\"chatty_starters\",\"stringValue\":\"[\\\"a\\\",\\\"b\\\"]\"},{\"key\":\"chatty_greeting\",\"stringListValue\":{\"values\":[\"x\",\"y\"]}},"
+  "{\"key\":\"n\",\"numericValue\":1.5}]}],\"nextPageToken\":\"t\"}",
+  "{\"fileSearchStores\":[{\"name\":\"fileSearchStores/a\",\"displayName\":\"N (Chatty Connectors)\",\"createTime\":\"2026-11-23T10:00:00Z\"}]}",
   "{\"totalTokens\":31}", "AQ.Ab8RN6-x_y.0123456789", "audio/L16;rate=16000;channels=2", "zh-Hans", "", NULL,
 };
 
 const char * const chatty_fuzz_tokens[] = {
   "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\\ud800", "\\u0000", "candidates", "content", "parts", "text", "thought",
   "finishReason", "promptFeedback", "usageMetadata", "error", "details", "@type", "retryDelay", "99999999999999999999s", "limit: 0", "models/",
-  "../", "thinkingConfig", "generationConfig", "tools", "fileSearch", "inlineData", "QUJD", "=", ";rate=", "audio/", NULL,
+  "../", "documents", "customMetadata", "key", "stringValue", "stringListValue", "values",
+  "numericValue", "chatty_kind", "settings", "chatty_starters", "fileSearchStoreNames", "safety", "thinkingConfig", "generationConfig", "tools", "fileSearch", "inlineData", "QUJD", "=", ";rate=", "audio/", NULL,
 };
 
 static void
@@ -114,6 +123,48 @@ write_bodies (const char *text)
     g_assert_cmpuint (g_utf8_strlen (parts[i], -1), <=, CHATTY_GEMINI_MAX_SPEECH);
 }
 
+/* What is read of a character is written again, and read again as the same. */
+static void
+read_characters (JsonNode *node)
+{
+  g_autoptr (GPtrArray) mirrors = g_ptr_array_new_with_free_func (chatty_gemini_mirror_free);
+  g_autoptr (GPtrArray) stores = g_ptr_array_new_with_free_func (chatty_gemini_store_free);
+  g_autoptr (GPtrArray) documents =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_document_unref);
+  g_autoptr (JsonNode) body = NULL;
+  g_autoptr (ChattyCharacter) character = NULL;
+  g_autoptr (ChattyCharacter) again = NULL;
+  ChattyGeminiStore store = { (char *) "fileSearchStores/a", (char *) "N (Chatty Connectors)", 0 };
+  ChattyGeminiMirror written = { (char *) "fileSearchStores/a/documents/b", NULL, 0, FALSE, NULL };
+  const ChattyGeminiMirror *newest;
+  const ChattyFieldMap *map;
+  guint n_fields;
+  g_autofree char *next = NULL;
+  g_autofree char *other = NULL;
+  g_autofree char *third = NULL;
+
+  chatty_gemini_read_stores (node, "fileSearchStores", stores, &next, NULL);
+  for (guint i = 0; i < stores->len; i++)
+    {
+      g_autoptr (ChattyCharacter) bare = chatty_gemini_read_character (stores->pdata[i], NULL);
+
+      g_assert_true (bare == NULL || *chatty_character_get_name (bare) != '\0');
+    }
+  chatty_gemini_read_documents (node, FALSE, documents, &other, NULL);
+  chatty_gemini_read_mirrors (node, mirrors, &third, NULL);
+  newest = chatty_gemini_newest_mirror (mirrors);
+  character = chatty_gemini_read_character (&store, newest);
+  body = chatty_gemini_write_mirror (newest, store.title, character, 0, "t", NULL);
+  if (body == NULL)
+    return;
+  written.metadata = json_object_get_array_member (json_node_get_object (body), "customMetadata");
+  g_assert_cmpuint (json_array_get_length (written.metadata), <=, 20);
+  again = chatty_gemini_read_character (&store, &written);
+  map = chatty_gemini_field_map (&n_fields);
+  for (guint i = 0; newest != NULL && i < n_fields; i++)
+    g_assert_true (chatty_character_field_equal (character, again, map[i].field));
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -140,5 +191,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
     return 0;
   read_lists (node);
   read_answers (node);
+  read_characters (node);
   return 0;
 }

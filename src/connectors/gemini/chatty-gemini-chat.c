@@ -12,6 +12,7 @@
 #include "chatty-error.h"
 #include "chatty-gemini-citations.h"
 #include "chatty-gemini-private.h"
+#include "chatty-gemini-settings.h"
 #include "chatty-json.h"
 #include "chatty-sse-reader.h"
 
@@ -232,6 +233,65 @@ choose_model (ChattyGemini             *self,
 }
 
 static gboolean
+stream (ChattyGemini  *self,
+        guint          endpoint,
+        const char    *path,
+        JsonNode      *body,
+        Listener      *listener,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  g_autoptr (ChattyHttpRequest) request = chatty_http_request_new ("POST", path);
+  g_autoptr (ChattyHttpResponse) response = NULL;
+
+  chatty_http_request_add_query (request, "alt", "sse");
+  chatty_http_request_set_header (request, "Accept", "text/event-stream");
+  chatty_http_request_set_repeat_safe (request, FALSE);
+  chatty_http_request_set_json (request, body);
+  response = chatty_http_connector_stream (CHATTY_HTTP_CONNECTOR (self), endpoint, request,
+                                           chunk_cb, listener, cancellable, error);
+  return response != NULL;
+}
+
+/* Stores that are refused, or gone, do not end a conversation: it goes on
+ * without them, and says so. @fault: (inout): why the answer was refused */
+static gboolean
+stream_without_stores (ChattyGemini  *self,
+                       const char    *path,
+                       JsonNode      *body,
+                       Listener      *listener,
+                       GCancellable  *cancellable,
+                       GError       **fault)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *notice = NULL;
+
+  if (!g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) &&
+      !g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED) &&
+      !g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+    return FALSE;
+  chatty_gemini_forget_stores (body);
+  if (!stream (self, GEMINI_API, path, body, listener, cancellable, &failure))
+    {
+      /* It was not for the stores. */
+      g_clear_error (fault);
+      g_propagate_error (fault, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  chatty_gemini_advise_key (self, fault);
+  if (g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+    notice = g_strdup (_("Gemini answered without the character’s documents: their store is not "
+                         "there any more. Sync the character, or look at its settings"));
+  else
+    /* Translators: why, and what to do. */
+    notice = g_strdup_printf (_("Gemini answered without the character’s documents. %s"),
+                              (*fault)->message);
+  chatty_reply_add_notice (listener->reply, notice);
+  g_clear_error (fault);
+  return TRUE;
+}
+
+static gboolean
 gemini_send (ChattyChat               *chat,
              ChattyChatSession        *session,
              const ChattyChatMessage  *message,
@@ -245,10 +305,9 @@ gemini_send (ChattyChat               *chat,
   g_autofree char *id = choose_model (self, message, &models, &model, cancellable, error);
   g_autofree char *path = NULL;
   g_autoptr (JsonNode) body = NULL;
-  g_autoptr (ChattyHttpRequest) request = NULL;
-  g_autoptr (ChattyHttpResponse) response = NULL;
   g_autoptr (ChattySseReader) reader = NULL;
   g_autoptr (ChattyGeminiCitations) citations = chatty_gemini_citations_new ();
+  g_autoptr (GError) fault = NULL;
   gboolean done;
   g_auto (Listener) listener = { .reply = reply };
 
@@ -258,21 +317,19 @@ gemini_send (ChattyChat               *chat,
   body = path != NULL ? chatty_gemini_write_chat (message, model, error) : NULL;
   if (body == NULL)
     return FALSE;
-  request = chatty_http_request_new ("POST", path);
-  chatty_http_request_add_query (request, "alt", "sse");
-  chatty_http_request_set_header (request, "Accept", "text/event-stream");
-  chatty_http_request_set_repeat_safe (request, FALSE);
-  chatty_http_request_set_json (request, body);
 
   listener.citations = citations;
   reader = listener.reader = chatty_sse_reader_new (event_cb, &listener);
-  response = chatty_http_connector_stream (CHATTY_HTTP_CONNECTOR (self),
-                                           chatty_gemini_talk (self, message->context), request, chunk_cb,
-                                           &listener, cancellable, error);
-  if (response == NULL)
-    chatty_gemini_name_model (error, id);
-  done = response != NULL && finish (&listener, error);
+  done = stream (self, chatty_gemini_talk (self, message->context), path, body, &listener,
+                 cancellable, &fault) ||
+         (chatty_gemini_has_stores (message->context) && !listener.began &&
+          stream_without_stores (self, path, body, &listener, cancellable, &fault));
+  if (!done)
+    chatty_gemini_name_model (&fault, id);
+  done = done && finish (&listener, &fault);
   add_sources (&listener);
+  if (!done)
+    g_propagate_error (error, g_steal_pointer (&fault));
   return done;
 }
 
@@ -314,6 +371,13 @@ gemini_count_tokens (ChattyChat               *chat,
   return node != NULL ? chatty_gemini_read_count (node, error) : 0;
 }
 
+static const ChattySetting *
+gemini_get_settings (ChattyChat *chat,
+                     guint      *n_settings)
+{
+  return chatty_gemini_get_settings (n_settings);
+}
+
 void
 chatty_gemini_chat_init (ChattyChatInterface *iface)
 {
@@ -322,4 +386,5 @@ chatty_gemini_chat_init (ChattyChatInterface *iface)
   iface->send = gemini_send;
   iface->list_models = gemini_list_models;
   iface->count_tokens = gemini_count_tokens;
+  iface->get_settings = gemini_get_settings;
 }

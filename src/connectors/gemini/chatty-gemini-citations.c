@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "chatty-gemini-codec-knowledge.h"
 #include "chatty-json.h"
 #include "chatty-text.h"
 
@@ -160,11 +161,13 @@ read_source (JsonObject *chunk)
     kind = chatty_json_get_object (chunk, "web");
   if (kind == NULL)
     kind = chatty_json_get_object (chunk, "maps");
-  if (kind == NULL)
+  name = chatty_json_get_string (kind, "title");
+  /* A settings document is no source of anything. */
+  if (kind == NULL || chatty_gemini_is_mirror (kind) ||
+      g_strcmp0 (name, CHATTY_GEMINI_MIRROR_TITLE) == 0)
     return chatty_source_new (&(ChattySource) { NULL });
 
   uri = chatty_json_get_string (kind, "uri");
-  name = chatty_json_get_string (kind, "title");
   title = chatty_text_one_line (name != NULL ? name : "", MAX_TITLE);
   excerpt = dup_excerpt (chatty_json_get_string (kind, "text"));
   page = chatty_json_get_int (kind, "pageNumber", 0);

@@ -20,9 +20,6 @@
  * is in it (platform reference, section 2.3). */
 #define MAX_FILES (14 * 1024 * 1024)
 
-/* More store names than these were refused (platform reference, section 2.9). */
-#define MAX_STORES 5
-
 /* No reason of theirs is longer. */
 #define MAX_REASON 48
 
@@ -178,37 +175,6 @@ write_instruction (const char *instructions)
   return content;
 }
 
-/* The names of stores that may be searched, in the tool of the settings where
- * there is one. */
-static void
-add_stores (JsonObject *object,
-            GPtrArray  *stores)
-{
-  JsonArray *tools = json_object_has_member (object, "tools")
-                     ? json_object_get_array_member (object, "tools") : NULL;
-  JsonObject *search = NULL;
-  JsonArray *names = json_array_new ();
-
-  if (tools == NULL)
-    {
-      tools = json_array_new ();
-      json_object_set_array_member (object, "tools", tools);
-    }
-  for (guint i = 0; search == NULL && i < json_array_get_length (tools); i++)
-    search = chatty_json_get_object (json_array_get_object_element (tools, i), "fileSearch");
-  if (search == NULL)
-    {
-      JsonObject *tool = json_object_new ();
-
-      search = json_object_new ();
-      json_object_set_object_member (tool, "fileSearch", search);
-      json_array_add_object_element (tools, tool);
-    }
-  for (guint i = 0; i < MIN (stores->len, MAX_STORES); i++)
-    json_array_add_string_element (names, g_ptr_array_index (stores, i));
-  json_object_set_array_member (search, "fileSearchStoreNames", names);
-}
-
 /**
  * chatty_gemini_write_chat:
  * @message: what is said, with all that was said before
@@ -237,8 +203,6 @@ chatty_gemini_write_chat (const ChattyChatMessage  *message,
     json_object_set_object_member (object, "systemInstruction",
                                    write_instruction (context->instructions));
   chatty_gemini_write_settings (object, context, model);
-  if (context != NULL && context->stores != NULL && context->stores->len > 0)
-    add_stores (object, context->stores);
   return chatty_gemini_object_node (object);
 }
 
@@ -262,6 +226,8 @@ chatty_gemini_write_count (const ChattyChatMessage  *message,
 
   if (chat == NULL)
     return NULL;
+  /* What a store holds is read only when it is searched, and counts nothing. */
+  chatty_gemini_forget_stores (chat);
   json_object_set_string_member (json_node_get_object (chat), "model", name);
   object = json_object_new ();
   json_object_set_member (object, "generateContentRequest", g_steal_pointer (&chat));

@@ -8,16 +8,32 @@
 #include <math.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
+#include "chatty-gemini-codec-knowledge.h"
 #include "chatty-gemini-settings.h"
 #include "chatty-json.h"
 
 /* What a person set for Gemini comes from a file that anybody may have
  * written: only what is known goes into a request, with the type and within
  * the bounds that the platform has. What does not fit is left out: an answer
- * without a setting is better than none (platform reference, section 2.3). */
+ * without a setting is better than none (platform reference, section 2.3).
+ *
+ * Two shapes are read: that of the rows that a person sees, in which each
+ * setting has a place of its own ("safety" and "tools" are objects), and
+ * Google's ("safetySettings" and "tools" are lists), which somebody may have
+ * taken over from elsewhere. */
 
 #define MAX_STOPS  5
 #define MAX_FILTER 2000
+#define MAX_NAMES  4000
+
+/* More store names than these were refused (platform reference, section 2.9). */
+#define MAX_STORES 5
+
+#define MAX_TOP_K    1000
+#define MAX_PASSAGES 100
+#define MAX_PENALTY  2
 
 typedef struct {
   const char *name;
@@ -35,10 +51,10 @@ static const Number numbers[] = {
   [TEMPERATURE] = { "temperature", FALSE, 0, 2 },
   [MAX_OUTPUT] = { "maxOutputTokens", TRUE, 1, G_MAXINT },
   { "topP", FALSE, 0, 1 },
-  { "topK", TRUE, 1, 1000 },
+  { "topK", TRUE, 1, MAX_TOP_K },
   { "seed", TRUE, G_MININT, G_MAXINT },
-  { "presencePenalty", FALSE, -2, 2 },
-  { "frequencyPenalty", FALSE, -2, 2 },
+  { "presencePenalty", FALSE, -MAX_PENALTY, MAX_PENALTY },
+  { "frequencyPenalty", FALSE, -MAX_PENALTY, MAX_PENALTY },
 };
 
 static const char *const categories[] = {
@@ -64,16 +80,7 @@ read_number (JsonObject *object,
              const char *name,
              double     *number)
 {
-  JsonNode *node = json_object_get_member (object, name);
-  GType type = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node)
-                                                            : G_TYPE_INVALID;
-
-  if (type == G_TYPE_INT64)
-    *number = (double) json_node_get_int (node);
-  else if (type == G_TYPE_DOUBLE)
-    *number = json_node_get_double (node);
-  else
-    return FALSE;
+  *number = chatty_json_node_number (json_object_get_member (object, name), NAN);
   return isfinite (*number);
 }
 
@@ -175,33 +182,179 @@ write_thinking (JsonObject              *config,
 
 /* At most one of a category; the first holds. */
 static void
-write_safety (JsonObject *object,
-              JsonArray  *wanted)
+add_safety (JsonArray  *list,
+            GHashTable *seen,
+            const char *category,
+            const char *threshold)
 {
+  JsonObject *setting;
+
+  if (category == NULL || threshold == NULL || !g_strv_contains (categories, category) ||
+      !g_strv_contains (thresholds, threshold) || g_hash_table_contains (seen, category))
+    return;
+  g_hash_table_add (seen, (gpointer) category);
+  setting = json_object_new ();
+  json_object_set_string_member (setting, "category", category);
+  json_object_set_string_member (setting, "threshold", threshold);
+  json_array_add_object_element (list, setting);
+}
+
+static void
+write_safety (JsonObject *object,
+              JsonObject *settings)
+{
+  JsonObject *own = chatty_json_get_object (settings, "safety");
+  JsonArray *theirs = chatty_json_get_array (settings, "safetySettings");
   JsonArray *list = json_array_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; wanted != NULL && i < json_array_get_length (wanted); i++)
+  for (guint i = 0; own != NULL && categories[i] != NULL; i++)
+    add_safety (list, seen, categories[i], chatty_json_get_string (own, categories[i]));
+  for (guint i = 0; theirs != NULL && i < json_array_get_length (theirs); i++)
     {
-      JsonObject *one = chatty_gemini_element (wanted, i);
-      const char *category = one != NULL ? chatty_json_get_string (one, "category") : NULL;
-      const char *threshold = one != NULL ? chatty_json_get_string (one, "threshold") : NULL;
-      JsonObject *setting;
+      JsonObject *one = chatty_gemini_element (theirs, i);
 
-      if (category == NULL || threshold == NULL || !g_strv_contains (categories, category) ||
-          !g_strv_contains (thresholds, threshold) ||
-          !g_hash_table_add (seen, (gpointer) category))
-        continue;
-      setting = json_object_new ();
-      json_object_set_string_member (setting, "category", category);
-      json_object_set_string_member (setting, "threshold", threshold);
-      json_array_add_object_element (list, setting);
+      add_safety (list, seen, chatty_json_get_string (one, "category"),
+                  chatty_json_get_string (one, "threshold"));
     }
   if (json_array_get_length (list) > 0)
     json_object_set_array_member (object, "safetySettings", list);
   else
     json_array_unref (list);
 }
+
+/* (nullable): what is set for a tool: true, or an object */
+static JsonNode *
+find_tool (JsonObject *settings,
+           const char *name)
+{
+  JsonObject *own = chatty_json_get_object (settings, "tools");
+  JsonArray *theirs = chatty_json_get_array (settings, "tools");
+
+  if (own != NULL)
+    return json_object_get_member (own, name);
+  for (guint i = 0; theirs != NULL && i < json_array_get_length (theirs); i++)
+    {
+      JsonObject *tool = chatty_gemini_element (theirs, i);
+
+      if (tool != NULL && json_object_has_member (tool, name))
+        return json_object_get_member (tool, name);
+    }
+  return NULL;
+}
+
+static gboolean
+is_on (JsonNode *tool)
+{
+  return tool != NULL &&
+         (JSON_NODE_HOLDS_OBJECT (tool) ||
+          (JSON_NODE_HOLDS_VALUE (tool) && json_node_get_value_type (tool) == G_TYPE_BOOLEAN &&
+           json_node_get_boolean (tool)));
+}
+
+/* Stores ----------------------------------------------------------------------------------- */
+
+/* A name as the platform has it; without what stands before it in all of them
+ * it is meant as well. */
+static void
+add_store (GPtrArray  *stores,
+           const char *text)
+{
+  g_autofree char *line = g_strstrip (g_strdup (text));
+  char *name = strchr (line, '/') != NULL ? g_strdup (line)
+                                          : g_strconcat ("fileSearchStores/", line, NULL);
+
+  if (stores->len < MAX_STORES && chatty_gemini_is_store (name) &&
+      !g_ptr_array_find_with_equal_func (stores, name, g_str_equal, NULL))
+    g_ptr_array_add (stores, name);
+  else
+    g_free (name);
+}
+
+/* A list of names, or a text with commas between. */
+static void
+add_stores (GPtrArray *stores,
+            JsonNode  *names)
+{
+  JsonArray *array = names != NULL && JSON_NODE_HOLDS_ARRAY (names) ? json_node_get_array (names)
+                                                                    : NULL;
+  const char *text = names != NULL && JSON_NODE_HOLDS_VALUE (names) &&
+                     json_node_get_value_type (names) == G_TYPE_STRING
+                     ? json_node_get_string (names) : NULL;
+  g_auto (GStrv) parts = NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *name = json_array_get_element (array, i);
+
+      if (JSON_NODE_HOLDS_VALUE (name) && json_node_get_value_type (name) == G_TYPE_STRING)
+        add_store (stores, json_node_get_string (name));
+    }
+  if (text != NULL && strlen (text) <= MAX_NAMES)
+    parts = g_strsplit_set (text, ", \n", -1);
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
+    add_store (stores, parts[i]);
+}
+
+static JsonNode *
+parse_settings (const ChattyChatContext *context)
+{
+  return context != NULL && context->settings != NULL
+         ? chatty_json_parse (context->settings, -1, NULL) : NULL;
+}
+
+static GPtrArray *
+list_stores (const ChattyChatContext *context,
+             JsonObject              *settings)
+{
+  GPtrArray *stores = g_ptr_array_new_with_free_func (g_free);
+  JsonNode *search = find_tool (settings, "fileSearch");
+  JsonObject *wanted = chatty_json_node_object (search);
+
+  for (guint i = 0; context != NULL && context->stores != NULL && i < context->stores->len; i++)
+    add_store (stores, context->stores->pdata[i]);
+  if (settings != NULL)
+    add_stores (stores, json_object_get_member (settings, "fileSearchStoreNames"));
+  if (wanted != NULL)
+    add_stores (stores, json_object_get_member (wanted, "fileSearchStoreNames"));
+  return stores;
+}
+
+/**
+ * chatty_gemini_has_stores:
+ * @context: (nullable): of a message
+ *
+ * Returns: whether it is to be answered with what stores hold
+ */
+gboolean
+chatty_gemini_has_stores (const ChattyChatContext *context)
+{
+  g_autoptr (JsonNode) node = parse_settings (context);
+  g_autoptr (GPtrArray) stores = list_stores (context, chatty_json_node_object (node));
+
+  return stores->len > 0;
+}
+
+/**
+ * chatty_gemini_forget_stores:
+ * @body: of a request for an answer
+ *
+ * Takes the search of files out of it.
+ */
+void
+chatty_gemini_forget_stores (JsonNode *body)
+{
+  JsonObject *object = chatty_json_node_object (body);
+  JsonArray *tools = object != NULL ? chatty_json_get_array (object, "tools") : NULL;
+
+  for (guint i = tools != NULL ? json_array_get_length (tools) : 0; i > 0; i--)
+    if (chatty_json_get_object (chatty_gemini_element (tools, i - 1), "fileSearch") != NULL)
+      json_array_remove_element (tools, i - 1);
+  if (tools != NULL && json_array_get_length (tools) == 0)
+    json_object_remove_member (object, "tools");
+}
+
+/* Tools ------------------------------------------------------------------------------------ */
 
 static void
 add_tool (JsonArray  *list,
@@ -216,50 +369,37 @@ add_tool (JsonArray  *list,
 
 static void
 add_search (JsonArray  *list,
-            JsonObject *wanted)
+            JsonObject *wanted,
+            GPtrArray  *stores)
 {
-  const char *filter = chatty_json_get_string (wanted, "metadataFilter");
+  const char *filter = wanted != NULL ? chatty_json_get_string (wanted, "metadataFilter") : NULL;
   JsonObject *search = json_object_new ();
+  JsonArray *names = json_array_new ();
   double top;
 
-  if (read_number (wanted, "topK", &top))
-    json_object_set_int_member (search, "topK", (gint64) CLAMP (top, 1, 100));
+  if (wanted != NULL && read_number (wanted, "topK", &top))
+    json_object_set_int_member (search, "topK", (gint64) CLAMP (top, 1, MAX_PASSAGES));
   if (filter != NULL && *filter != '\0' && strlen (filter) <= MAX_FILTER)
     json_object_set_string_member (search, "metadataFilter", filter);
+  for (guint i = 0; i < stores->len; i++)
+    json_array_add_string_element (names, stores->pdata[i]);
+  json_object_set_array_member (search, "fileSearchStoreNames", names);
   add_tool (list, "fileSearch", search);
 }
 
 /* The search of files goes along only where there is a store to search. */
 static void
 write_tools (JsonObject *object,
-             JsonArray  *wanted,
-             gboolean    stores)
+             JsonObject *settings,
+             GPtrArray  *stores)
 {
   JsonArray *list = json_array_new ();
-  gboolean found = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (plain_tools); i++)
-    {
-      gboolean asked = FALSE;
-
-      for (guint k = 0; wanted != NULL && !asked && k < json_array_get_length (wanted); k++)
-        {
-          JsonObject *tool = chatty_gemini_element (wanted, k);
-
-          asked = tool != NULL && chatty_json_get_object (tool, plain_tools[i]) != NULL;
-        }
-      if (asked)
-        add_tool (list, plain_tools[i], json_object_new ());
-    }
-  for (guint k = 0; stores && wanted != NULL && !found && k < json_array_get_length (wanted); k++)
-    {
-      JsonObject *tool = chatty_gemini_element (wanted, k);
-      JsonObject *search = tool != NULL ? chatty_json_get_object (tool, "fileSearch") : NULL;
-
-      found = search != NULL;
-      if (found)
-        add_search (list, search);
-    }
+    if (is_on (find_tool (settings, plain_tools[i])))
+      add_tool (list, plain_tools[i], json_object_new ());
+  if (stores->len > 0)
+    add_search (list, chatty_json_node_object (find_tool (settings, "fileSearch")), stores);
   if (json_array_get_length (list) > 0)
     json_object_set_array_member (object, "tools", list);
   else
@@ -278,9 +418,9 @@ chatty_gemini_write_settings (JsonObject              *object,
                               const ChattyChatContext *context,
                               const ChattyGeminiModel *model)
 {
-  g_autoptr (JsonNode) node = context != NULL && context->settings != NULL
-                              ? chatty_json_parse (context->settings, -1, NULL) : NULL;
-  JsonObject *settings = node != NULL ? chatty_json_node_object (node) : NULL;
+  g_autoptr (JsonNode) node = parse_settings (context);
+  JsonObject *settings = chatty_json_node_object (node);
+  g_autoptr (GPtrArray) stores = list_stores (context, settings);
   JsonObject *wanted = settings != NULL ? chatty_json_get_object (settings, "generationConfig")
                                         : NULL;
   JsonObject *thinking = wanted != NULL ? chatty_json_get_object (wanted, "thinkingConfig") : NULL;
@@ -304,9 +444,88 @@ chatty_gemini_write_settings (JsonObject              *object,
     json_object_set_object_member (object, "generationConfig", config);
   else
     json_object_unref (config);
-  if (settings == NULL)
-    return;
-  write_safety (object, chatty_json_get_array (settings, "safetySettings"));
-  write_tools (object, chatty_json_get_array (settings, "tools"),
-               context->stores != NULL && context->stores->len > 0);
+  write_safety (object, settings);
+  write_tools (object, settings, stores);
+}
+
+/* What a person sees ----------------------------------------------------------------------- */
+
+#define WRITING N_("How It Writes")
+#define THINKING N_("Thinking")
+#define SAFETY N_("Safety")
+#define TOOLS N_("Tools")
+#define KNOWLEDGE N_("Knowledge")
+
+#define SAFETY_ROW(category, title) \
+  { "safety.HARM_CATEGORY_" category, SAFETY, title, NULL, CHATTY_SETTING_CHOICE, \
+    .choices = filters }
+
+static const ChattySettingChoice filters[] = {
+  { "BLOCK_LOW_AND_ABOVE", N_("Hold back whatever may be harmful") },
+  { "BLOCK_MEDIUM_AND_ABOVE", N_("Hold back what is probably harmful") },
+  { "BLOCK_ONLY_HIGH", N_("Hold back only what is surely harmful") },
+  { "BLOCK_NONE", N_("Hold nothing back") },
+  { "OFF", N_("Switch the filter off") },
+  { NULL },
+};
+
+static const ChattySetting rows[] = {
+  { "generationConfig.topP", WRITING, N_("Variety of Words"),
+    N_("How far it strays from the likeliest words. 1 takes all of them into account (“top P”)."),
+    CHATTY_SETTING_NUMBER, 0, 1, 0.05 },
+  { "generationConfig.topK", WRITING, N_("Choice of Words"),
+    N_("Among how many words it chooses each time. Some models refuse this (“top K”)."),
+    CHATTY_SETTING_NUMBER, 1, MAX_TOP_K, 1 },
+  { "generationConfig.maxOutputTokens", WRITING, N_("Longest Answer"),
+    N_("In tokens: a short word is one, a long one several. Thoughts count too."),
+    CHATTY_SETTING_NUMBER, 1, 1000000, 1 },
+  { "generationConfig.presencePenalty", WRITING, N_("New Words"),
+    N_("Above 0 it prefers words that it has not said yet, below 0 those that it has."),
+    CHATTY_SETTING_NUMBER, -MAX_PENALTY, MAX_PENALTY, 0.1 },
+  { "generationConfig.frequencyPenalty", WRITING, N_("Repetition"),
+    N_("Above 0 it avoids a word the more, the more often it has said it."),
+    CHATTY_SETTING_NUMBER, -MAX_PENALTY, MAX_PENALTY, 0.1 },
+  { "generationConfig.seed", WRITING, N_("Seed"),
+    N_("With the same number the same question gets answers that are alike."),
+    CHATTY_SETTING_NUMBER, 0, G_MAXINT, 1 },
+
+  { "generationConfig.thinkingConfig.includeThoughts", THINKING, N_("Show Thoughts"),
+    N_("What the model thinks comes with the answer, folded, where it tells."),
+    CHATTY_SETTING_SWITCH },
+
+  SAFETY_ROW ("HARASSMENT", N_("Insults and Threats")),
+  SAFETY_ROW ("HATE_SPEECH", N_("Hate")),
+  SAFETY_ROW ("SEXUALLY_EXPLICIT", N_("Sexual Content")),
+  SAFETY_ROW ("DANGEROUS_CONTENT", N_("Dangerous Content")),
+
+  { "tools.googleSearch", TOOLS, N_("Google Search"),
+    N_("It may look things up on the web, and says where. Google may charge for it."),
+    CHATTY_SETTING_SWITCH },
+  { "tools.urlContext", TOOLS, N_("Web Addresses"),
+    N_("It may read the pages whose addresses stand in a message."), CHATTY_SETTING_SWITCH },
+  { "tools.codeExecution", TOOLS, N_("Calculating with Programs"),
+    N_("It may write a small program and run it, at Google."), CHATTY_SETTING_SWITCH },
+
+  { "tools.fileSearch.topK", KNOWLEDGE, N_("Passages"),
+    N_("How many passages of its documents it reads for an answer, at most."),
+    CHATTY_SETTING_NUMBER, 1, MAX_PASSAGES, 1 },
+  { "tools.fileSearch.metadataFilter", KNOWLEDGE, N_("Only Some Documents"),
+    N_("A filter in Google’s words, such as: genre = \"tea\""), CHATTY_SETTING_TEXT },
+  { "fileSearchStoreNames", KNOWLEDGE, N_("More Stores"),
+    N_("Names of other knowledge stores of your project to search, with commas between."),
+    CHATTY_SETTING_TEXT },
+};
+
+/**
+ * chatty_gemini_get_settings:
+ * @n_settings: (out): how many
+ *
+ * Returns: (transfer none): what a person can set about answers, in the shape
+ *   that chatty_gemini_write_settings() reads
+ */
+const ChattySetting *
+chatty_gemini_get_settings (guint *n_settings)
+{
+  *n_settings = G_N_ELEMENTS (rows);
+  return rows;
 }

@@ -11,6 +11,7 @@
 
 #include "chatty-error.h"
 #include "chatty-gemini-private.h"
+#include "chatty-gemini-settings.h"
 #include "chatty-json.h"
 
 /* The most that a list has on a page (platform reference, section 2.2). */
@@ -233,8 +234,7 @@ guint
 chatty_gemini_talk (gpointer                 self,
                     const ChattyChatContext *context)
 {
-  return context != NULL && context->stores != NULL && context->stores->len > 0
-         ? chatty_gemini_files (self) : GEMINI_API;
+  return chatty_gemini_has_stores (context) ? chatty_gemini_files (self) : GEMINI_API;
 }
 
 /* Is the credential good? -------------------------------------------------------------- */
