@@ -121,6 +121,12 @@ find_here (const ChattySyncStep *step)
   return NULL;
 }
 
+static gboolean
+is_by_character (ChattySyncRunner *self)
+{
+  return chatty_knowledge_is_by_character (CHATTY_KNOWLEDGE (self->platform));
+}
+
 /* An upload whose answer was lost: the document that came of it. Returns
  * whether it may be uploaded (again). */
 static gboolean
@@ -144,8 +150,10 @@ find_uploaded (ChattySyncRunner            *self,
     {
       ChattyDocument *document = g_ptr_array_index (documents, i);
 
+      /* The same name with another character is another document. */
       if (g_strcmp0 (document->name, step->document) != 0 ||
           (document->size >= 0 && document->size != here->size) ||
+          (is_by_character (self) && !document->attached) ||
           g_strv_contains ((const char *const *) begun->before, document->id))
         continue;
       n_found++;
@@ -192,31 +200,57 @@ intend_upload (ChattySyncRunner            *self,
   return chatty_sync_runner_intend (self, &intent, error);
 }
 
+/* Whether an upload makes a document that was not there before: also of new
+ * content, where a document cannot be another one's. */
+static gboolean
+makes_one (ChattySyncRunner     *self,
+           const ChattySyncStep *step)
+{
+  return step->document_id == NULL || is_by_character (self);
+}
+
+/* Takes up an upload that was cut off: what it was to replace goes. */
+static ChattyDocument *
+take_up (ChattySyncRunner            *self,
+         const ChattySyncStep        *step,
+         const ChattyRecordDocument  *here,
+         GError                     **error)
+{
+  g_autoptr (ChattyDocument) found = NULL;
+
+  if (!find_uploaded (self, step, here, &found, error))
+    return NULL;
+  if (found != NULL && step->document_id != NULL &&
+      !attach (self, step->remote_id, step->document_id, FALSE, error))
+    return NULL;
+  return g_steal_pointer (&found);
+}
+
 static ChattyDocument *
 send_file (ChattySyncRunner            *self,
            const ChattySyncStep        *step,
            const ChattyRecordDocument  *here,
            GError                     **error)
 {
+  const ChattyKnowledgeOptions options = { .character_id = step->remote_id };
   g_autofree char *path = NULL;
   ChattyDocument *document = NULL;
   guint attempt = 0;
 
-  if (step->document_id == NULL &&
-      !find_uploaded (self, step, here, &document, error))
-    return NULL;
-  if (document != NULL)
+  if (makes_one (self, step))
+    document = take_up (self, step, here, error);
+  if (document != NULL || *error != NULL)
     return document;
   self->vault_failed = TRUE;
   path = CHATTY_SYNC_STORE_GET_IFACE (self->store)->document (self->store, step->callsign,
                                                               step->document, error);
-  if (path == NULL ||
-      (step->document_id == NULL && !intend_upload (self, step, here, error)))
+  if (path == NULL || (makes_one (self, step) && !intend_upload (self, step, here, error)))
     return NULL;
   self->vault_failed = FALSE;
   do
-    document = chatty_knowledge_upload (CHATTY_KNOWLEDGE (self->platform), path,
-                                        step->document_id, NULL, NULL, self->cancellable, error);
+    document = chatty_knowledge_upload_with (CHATTY_KNOWLEDGE (self->platform), path,
+                                             step->document_id, &options, NULL, NULL,
+                                             self->cancellable, error);
   while (document == NULL && chatty_sync_runner_pause (self, &attempt, error));
   return document;
 }

@@ -16,7 +16,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (FakePlatform, fake_platform, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CONNECTOR,
                                                       fake_platform_connector_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHARACTER_STORE,
-                                                      fake_platform_store_init))
+                                                      fake_platform_store_init)
+                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_KNOWLEDGE,
+                                                      fake_documents_init))
 
 static const ChattyConnectorInfo info = {
   .id = "fake",
@@ -164,9 +166,9 @@ fake_get (ChattyCharacterStore  *store,
 }
 
 /* Whether a write is carried out. */
-static gboolean
-begins (FakePlatform  *self,
-        GError       **error)
+gboolean
+fake_platform_begins (FakePlatform  *self,
+                      GError       **error)
 {
   if (!answers (self, error) || !kill_switch_alive (self->kill, error))
     return FALSE;
@@ -181,9 +183,9 @@ begins (FakePlatform  *self,
 }
 
 /* Whether its answer arrives. */
-static gboolean
-ends (FakePlatform  *self,
-      GError       **error)
+gboolean
+fake_platform_ends (FakePlatform  *self,
+                    GError       **error)
 {
   if (!kill_switch_alive (self->kill, error))
     return FALSE;
@@ -207,10 +209,10 @@ fake_create (ChattyCharacterStore  *store,
   FakePlatform *self = FAKE_PLATFORM (store);
   g_autofree char *made = NULL;
 
-  if (!begins (self, error))
+  if (!fake_platform_begins (self, error))
     return FALSE;
   made = fake_platform_add (self, character);
-  if (!ends (self, error))
+  if (!fake_platform_ends (self, error))
     return FALSE;
   *id = g_steal_pointer (&made);
   return TRUE;
@@ -229,7 +231,7 @@ fake_update (ChattyCharacterStore  *store,
   g_autoptr (ChattyCharacterBuilder) builder = NULL;
   g_autoptr (ChattyCharacter) changed = NULL;
 
-  if (!begins (self, error))
+  if (!fake_platform_begins (self, error))
     return FALSE;
   now = g_hash_table_lookup (self->characters, id);
   if (now == NULL)
@@ -243,7 +245,7 @@ fake_update (ChattyCharacterStore  *store,
       chatty_character_builder_take_field (builder, character, map[i].field);
   changed = chatty_character_builder_end (g_steal_pointer (&builder));
   fake_platform_edit (self, id, changed);
-  return ends (self, error);
+  return fake_platform_ends (self, error);
 }
 
 static gboolean
@@ -254,10 +256,10 @@ fake_delete (ChattyCharacterStore  *store,
 {
   FakePlatform *self = FAKE_PLATFORM (store);
 
-  if (!begins (self, error))
+  if (!fake_platform_begins (self, error))
     return FALSE;
   fake_platform_remove (self, id);
-  return ends (self, error);
+  return fake_platform_ends (self, error);
 }
 
 static const ChattyFieldMap *
@@ -297,6 +299,7 @@ fake_platform_finalize (GObject *object)
 
   g_hash_table_unref (self->characters);
   g_hash_table_unref (self->modified);
+  g_hash_table_unref (self->documents);
   g_clear_object (&self->pool);
   G_OBJECT_CLASS (fake_platform_parent_class)->finalize (object);
 }
@@ -313,6 +316,7 @@ fake_platform_init (FakePlatform *self)
   self->characters = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) chatty_character_unref);
   self->modified = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->documents = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, fake_document_free);
 }
 
 FakePlatform *

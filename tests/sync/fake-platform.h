@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-character-store.h"
+#include "chatty-knowledge.h"
 #include "memory-store.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ struct _FakePlatform {
   ChattyPool *pool;
   GHashTable *characters;    /* id to ChattyCharacter */
   GHashTable *modified;      /* id to gint64* */
+  GHashTable *documents;     /* id to FakeDocument */
   guint       n_made;
   guint       n_lists;
   guint       n_gets;
@@ -49,6 +51,25 @@ void             fake_platform_remove (FakePlatform          *self,
                                        const char            *id);
 ChattyCharacter *fake_platform_find   (FakePlatform          *self,
                                        const char            *id);
+/* A document of one character there. */
+typedef struct {
+  char *id;
+  char *name;
+  char *owner;       /* the character's id */
+} FakeDocument;
+
+void             fake_document_free   (gpointer               data);
+/* Documents belong to one character each: fake-documents.c. */
+void             fake_documents_init  (ChattyKnowledgeInterface *iface);
+FakeDocument    *fake_documents_add   (FakePlatform          *self,
+                                       const char            *owner,
+                                       const char            *name);
+/* "owner/name owner/name …", by id. */
+char            *fake_documents_tell  (FakePlatform          *self);
+gboolean         fake_platform_begins (FakePlatform          *self,
+                                       GError               **error);
+gboolean         fake_platform_ends   (FakePlatform          *self,
+                                       GError               **error);
 /* What it makes of a character. */
 ChattyCharacter *fake_platform_take   (FakePlatform          *self,
                                        ChattyCharacter       *character);

@@ -368,6 +368,35 @@ memory_store_edit (MemoryStore     *self,
 }
 
 void
+memory_store_set_document (MemoryStore *self,
+                           const char  *callsign,
+                           const char  *name,
+                           const char  *content)
+{
+  ChattyCharacterRecord *before = memory_store_find (self, callsign);
+  g_autoptr (ChattyCharacterRecordBuilder) builder = chatty_character_record_builder_new (NULL);
+  ChattyRecordDocument document = {
+    .name = (char *) name, .size = content != NULL ? (gint64) strlen (content) : 0,
+    .sha256 = (char *) content,
+  };
+
+  chatty_character_record_builder_set_stored (builder, callsign,
+                                              chatty_character_record_get_version (before),
+                                              chatty_character_record_get_modified (before));
+  chatty_character_record_builder_set_character (builder,
+                                                 chatty_character_record_get_character (before));
+  for (guint i = 0; i < chatty_character_record_get_n_links (before); i++)
+    chatty_character_record_builder_set_link (builder,
+                                              chatty_character_record_get_link (before, i));
+  if (content != NULL)
+    chatty_character_record_builder_add_document (builder, &document);
+  g_hash_table_replace (self->records, g_strdup (callsign),
+                        chatty_character_record_builder_end (g_steal_pointer (&builder)));
+  g_hash_table_replace (self->files, g_strjoin ("/", callsign, name, NULL),
+                        g_strjoin ("/", "", callsign, name, NULL));
+}
+
+void
 memory_store_delete (MemoryStore *self,
                      const char  *callsign)
 {

@@ -51,6 +51,12 @@ ChattyCharacterRecord *memory_store_add    (MemoryStore           *self,
 void                   memory_store_edit   (MemoryStore           *self,
                                             const char            *callsign,
                                             ChattyCharacter       *character);
+/* @content: (nullable): of a knowledge document; NULL takes it away. */
+void                   memory_store_set_document
+                                           (MemoryStore           *self,
+                                            const char            *callsign,
+                                            const char            *name,
+                                            const char            *content);
 void                   memory_store_delete (MemoryStore           *self,
                                             const char            *callsign);
 ChattyCharacterRecord *memory_store_find   (MemoryStore           *self,

@@ -144,6 +144,93 @@ test_settings (void)
   bench_clear (&bench);
 }
 
+static void
+assert_documents (Bench      *bench,
+                  const char *wanted)
+{
+  g_autofree char *told = fake_documents_tell (bench->platform);
+
+  g_assert_cmpstr (told, ==, wanted);
+}
+
+/* Where documents belong to one character, each is uploaded for its own, new
+ * content takes the place of the old, and what is disconnected is gone. */
+static void
+test_documents (void)
+{
+  Bench bench;
+  g_autoptr (ChattySyncReceipt) sent = NULL;
+  g_autoptr (ChattySyncReceipt) replaced = NULL;
+  g_autoptr (ChattySyncReceipt) quiet = NULL;
+  g_autoptr (ChattySyncReceipt) asked = NULL;
+  g_autoptr (ChattySyncReceipt) removed = NULL;
+  ChattySyncStep *step;
+
+  bench_init (&bench);
+  bench_pair (&bench, "Mara");
+  bench_pair (&bench, "Nova");
+  memory_store_set_document (bench.store, "c-001", "bees.txt", "buzz");
+  memory_store_set_document (bench.store, "c-002", "bees.txt", "hum");
+  sent = bench_sync (&bench);
+  assert_documents (&bench, "r0001/bees.txt r0002/bees.txt");
+
+  memory_store_set_document (bench.store, "c-001", "bees.txt", "buzz buzz");
+  replaced = bench_sync (&bench);
+  g_assert_cmpuint (chatty_sync_receipt_count (replaced, CHATTY_SYNC_DONE), ==, 1);
+  assert_documents (&bench, "r0001/bees.txt r0002/bees.txt");
+  quiet = bench_sync (&bench);
+  g_assert_cmpuint (chatty_sync_receipt_get_n_results (quiet), ==, 0);
+
+  memory_store_set_document (bench.store, "c-001", "bees.txt", NULL);
+  asked = bench_sync (&bench);
+  step = chatty_sync_receipt_get_result (asked, 0)->step;
+  g_assert_cmpint (step->kind, ==, CHATTY_SYNC_DOCUMENT_REMOVE);
+  bench_answer (&bench, step->question, "disconnect");
+  removed = bench_sync (&bench);
+  assert_documents (&bench, "r0002/bees.txt");
+  bench_clear (&bench);
+}
+
+/* An upload whose answer is lost is not done again, and what it was to replace
+ * does not stay beside it; the same name with another character is not taken
+ * for it. */
+static void
+test_lost_upload (void)
+{
+  for (guint replaces = 0; replaces < 2; replaces++)
+    for (guint after = 0; after < 2; after++)
+      {
+        Bench bench;
+        g_autoptr (ChattySyncReceipt) first = NULL;
+        g_autoptr (ChattySyncReceipt) lost = NULL;
+        g_autoptr (ChattySyncReceipt) again = NULL;
+        g_autoptr (ChattySyncReceipt) quiet = NULL;
+
+        bench_init (&bench);
+        bench_pair (&bench, "Mara");
+        bench_pair (&bench, "Nova");
+        if (replaces)
+          {
+            memory_store_set_document (bench.store, "c-001", "bees.txt", "buzz");
+            first = bench_sync (&bench);
+          }
+        memory_store_set_document (bench.store, "c-001", "bees.txt", "buzz buzz");
+        bench.platform->lose_before = after ? 0 : 1;
+        bench.platform->lose_after = after ? 1 : 0;
+        lost = bench_sync (&bench);
+        g_assert_cmpuint (chatty_sync_receipt_count (lost, CHATTY_SYNC_NOT_DONE), ==, 1);
+
+        /* Meanwhile one of the same name comes to another character. */
+        fake_documents_add (bench.platform, "r0002", "bees.txt");
+        again = bench_sync (&bench);
+        g_assert_cmpuint (chatty_sync_receipt_count (again, CHATTY_SYNC_DONE), ==, 1);
+        assert_documents (&bench, "r0001/bees.txt r0002/bees.txt");
+        quiet = bench_sync (&bench);
+        g_assert_cmpuint (chatty_sync_receipt_get_n_results (quiet), ==, 0);
+        bench_clear (&bench);
+      }
+}
+
 /* A quiet look writes down what it saw and when, once; and that time decides a
  * conflict later. */
 static void
@@ -430,6 +517,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/run/override", test_override);
   g_test_add_func ("/sync/run/settings", test_settings);
+  g_test_add_func ("/sync/run/documents", test_documents);
+  g_test_add_func ("/sync/run/lost-upload", test_lost_upload);
   g_test_add_func ("/sync/run/remember", test_remember);
   g_test_add_func ("/sync/run/check-first", test_check_first);
   g_test_add_func ("/sync/run/undo-creates", test_undo_creates);
