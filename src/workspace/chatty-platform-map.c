@@ -12,8 +12,9 @@
 #include "chatty-error.h"
 
 #define ALL_FIELDS ((1u << CHATTY_N_FIELDS) - 1)
-/* Not a key of anybody: the connector is asked what it can hold, nothing else. */
-#define NO_KEY "no-key-only-the-map"
+/* Not a key of anybody, but as long as keys are: the connector is asked what it
+ * can hold, nothing else. */
+#define NO_KEY "no-key-of-anybody-only-to-ask-what-there-is"
 
 /**
  * chatty_platform_map_probe:

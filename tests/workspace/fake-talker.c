@@ -5,7 +5,10 @@
 
 #include "fake-talker.h"
 
+#include <math.h>
+
 #include "chatty-error.h"
+#include "chatty-knowledge.h"
 #include "chatty-turn.h"
 
 #define A_MOMENT (5 * G_TIME_SPAN_MILLISECOND)
@@ -13,8 +16,8 @@
 struct _FakeTalker {
   GObject     parent_instance;
 
-  ChattyPool *pool;
-  gboolean    knows_all;     /* plays "inworld" */
+  ChattyPool                *pool;
+  const ChattyConnectorInfo *info;      /* whom it plays */
 };
 
 FakeTalk fake_talk;
@@ -30,23 +33,26 @@ static ChattyConnectorInfo inworld = {
   .sign_in = CHATTY_SIGN_IN_API_KEY,
   .endpoints = { { "api", "https://api.inworld.ai", "Authorization", "Basic ", FALSE } },
 };
-static ChattyConnectorEntry table[3];
+static ChattyConnectorEntry table[4];
 
 static void connector_iface_init (ChattyConnectorInterface *iface);
 static void chat_iface_init (ChattyChatInterface *iface);
 static void speech_iface_init (ChattySpeechInterface *iface);
 static void memory_iface_init (ChattyMemoryInterface *iface);
+static void knowledge_iface_init (ChattyKnowledgeInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeTalker, fake_talker, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CONNECTOR, connector_iface_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHAT, chat_iface_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_SPEECH, speech_iface_init)
-                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_MEMORY, memory_iface_init))
+                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_MEMORY, memory_iface_init)
+                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_KNOWLEDGE,
+                                                      knowledge_iface_init))
 
 static const ChattyConnectorInfo *
 talker_get_info (ChattyConnector *connector)
 {
-  return FAKE_TALKER (connector)->knows_all ? &inworld : chatty_connector_info_lookup ("convai");
+  return FAKE_TALKER (connector)->info;
 }
 
 static ChattyPool *
@@ -78,9 +84,12 @@ connector_iface_init (ChattyConnectorInterface *iface)
 static ChattyChatInputs
 talker_get_inputs (ChattyChat *chat)
 {
-  if (FAKE_TALKER (chat)->knows_all)
+  const ChattyConnectorInfo *info = FAKE_TALKER (chat)->info;
+
+  if (!g_str_equal (info->id, "convai"))
     return CHATTY_CHAT_TEXT | CHATTY_CHAT_IMAGE | CHATTY_CHAT_STREAMS |
-           CHATTY_CHAT_NEEDS_CONTEXT | CHATTY_CHAT_ANY_CHARACTER;
+           CHATTY_CHAT_NEEDS_CONTEXT | CHATTY_CHAT_ANY_CHARACTER |
+           (info != &inworld ? CHATTY_CHAT_NEEDS_CHARACTER : 0);
   return CHATTY_CHAT_TEXT | CHATTY_CHAT_AUDIO | CHATTY_CHAT_SPEAKS | CHATTY_CHAT_STREAMS;
 }
 
@@ -122,6 +131,25 @@ turns_of (GPtrArray *turns)
   return g_string_free (text, FALSE);
 }
 
+/* Under the lock. */
+static void
+take_context (const ChattyChatContext *context)
+{
+  g_autoptr (GString) stores = g_string_new (NULL);
+
+  for (guint i = 0; context != NULL && context->stores != NULL && i < context->stores->len; i++)
+    g_string_append_printf (stores, "%s%s", i > 0 ? "|" : "",
+                            (char *) context->stores->pdata[i]);
+  set (&fake_talk.stores, stores->str);
+  set (&fake_talk.instructions, context != NULL ? context->instructions : NULL);
+  set (&fake_talk.model, context != NULL ? context->model : NULL);
+  set (&fake_talk.settings, context != NULL ? context->settings : NULL);
+  set (&fake_talk.effort, context != NULL ? context->effort : NULL);
+  fake_talk.temperature = context != NULL ? context->temperature : NAN;
+  g_free (fake_talk.turns);
+  fake_talk.turns = turns_of (context != NULL ? context->turns : NULL);
+}
+
 static gboolean
 talker_send (ChattyChat               *chat,
              ChattyChatSession        *session,
@@ -130,16 +158,11 @@ talker_send (ChattyChat               *chat,
              GCancellable             *cancellable,
              GError                  **error)
 {
-  const ChattyChatContext *context = message->context;
-
   g_mutex_lock (&lock);
   fake_talk.n_sent++;
-  set (&fake_talk.platform, FAKE_TALKER (chat)->knows_all ? "inworld" : "convai");
+  set (&fake_talk.platform, FAKE_TALKER (chat)->info->id);
   set (&fake_talk.text, message->text);
-  set (&fake_talk.instructions, context != NULL ? context->instructions : NULL);
-  set (&fake_talk.model, context != NULL ? context->model : NULL);
-  g_free (fake_talk.turns);
-  fake_talk.turns = turns_of (context != NULL ? context->turns : NULL);
+  take_context (message->context);
   fake_talk.n_images = message->n_images;
   fake_talk.had_audio = message->audio != NULL;
   fake_talk.speaks = message->speak;
@@ -160,6 +183,23 @@ talker_list_models (ChattyChat    *chat,
   return models;
 }
 
+static guint
+talker_count_tokens (ChattyChat               *chat,
+                     const ChattyChatMessage  *message,
+                     GCancellable             *cancellable,
+                     GError                  **error)
+{
+  guint tokens;
+
+  g_mutex_lock (&lock);
+  take_context (message->context);
+  tokens = fake_talk.tokens;
+  g_mutex_unlock (&lock);
+  if (tokens == 0)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER, "Nothing was counted.");
+  return tokens;
+}
+
 static void
 chat_iface_init (ChattyChatInterface *iface)
 {
@@ -167,6 +207,7 @@ chat_iface_init (ChattyChatInterface *iface)
   iface->open = talker_open;
   iface->send = talker_send;
   iface->list_models = talker_list_models;
+  iface->count_tokens = talker_count_tokens;
 }
 
 /* Speech ---------------------------------------------------------------------------- */
@@ -203,6 +244,7 @@ talker_speak (ChattySpeech               *speech,
 {
   g_mutex_lock (&lock);
   fake_talk.n_spoken++;
+  set (&fake_talk.voice, request->voice);
   g_mutex_unlock (&lock);
   return fake_talk.speak (request, reply, cancellable, error);
 }
@@ -276,6 +318,24 @@ memory_iface_init (ChattyMemoryInterface *iface)
   iface->delete = talker_delete_memory;
 }
 
+/* Knowledge -------------------------------------------------------------------------- */
+
+static const ChattyKnowledgeLimits *
+talker_get_limits (ChattyKnowledge *knowledge)
+{
+  static const char *const suffixes[] = { ".txt", NULL };
+  static const ChattyKnowledgeLimits limits = { suffixes, 1000 };
+
+  return &limits;
+}
+
+/* It searches what it is told to search, and is not asked for more here. */
+static void
+knowledge_iface_init (ChattyKnowledgeInterface *iface)
+{
+  iface->get_limits = talker_get_limits;
+}
+
 /* The type --------------------------------------------------------------------------- */
 
 static void
@@ -299,20 +359,33 @@ fake_talker_init (FakeTalker *self)
 }
 
 static ChattyConnector *
+create (const ChattyConnectorInfo *info)
+{
+  FakeTalker *self = g_object_new (FAKE_TYPE_TALKER, NULL);
+
+  self->info = info;
+  return CHATTY_CONNECTOR (self);
+}
+
+static ChattyConnector *
 create_convai (const ChattyConnectorAccess  *access,
                GError                      **error)
 {
-  return g_object_new (FAKE_TYPE_TALKER, NULL);
+  return create (chatty_connector_info_lookup ("convai"));
 }
 
 static ChattyConnector *
 create_inworld (const ChattyConnectorAccess  *access,
                 GError                      **error)
 {
-  FakeTalker *self = g_object_new (FAKE_TYPE_TALKER, NULL);
+  return create (&inworld);
+}
 
-  self->knows_all = TRUE;
-  return CHATTY_CONNECTOR (self);
+static ChattyConnector *
+create_gemini (const ChattyConnectorAccess  *access,
+               GError                      **error)
+{
+  return create (chatty_connector_info_lookup ("gemini"));
 }
 
 static gboolean
@@ -346,6 +419,10 @@ fake_talk_reset (void)
   g_free (fake_talk.instructions);
   g_free (fake_talk.model);
   g_free (fake_talk.turns);
+  g_free (fake_talk.settings);
+  g_free (fake_talk.effort);
+  g_free (fake_talk.stores);
+  g_free (fake_talk.voice);
   fake_talk = (FakeTalk) { .answer = say_hello, .speak = say_nothing };
   fake_talk.memory = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_memory_note_unref);
   is_open = FALSE;
@@ -357,6 +434,7 @@ fake_talk_get_table (void)
 {
   table[0] = (ChattyConnectorEntry) { chatty_connector_info_lookup ("convai"), create_convai };
   table[1] = (ChattyConnectorEntry) { &inworld, create_inworld };
+  table[2] = (ChattyConnectorEntry) { chatty_connector_info_lookup ("gemini"), create_gemini };
   return table;
 }
 

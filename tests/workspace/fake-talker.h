@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /* Connectors that call nobody and answer what the test wants: "convai" keeps
  * conversations and only talks as characters that live there, "inworld" is told
- * everything each time. */
+ * everything each time, and "gemini" as well, where no more of a character
+ * lives than what it knows. */
 #define FAKE_TYPE_TALKER (fake_talker_get_type ())
 G_DECLARE_FINAL_TYPE (FakeTalker, fake_talker, FAKE, TALKER, GObject)
 
@@ -40,10 +41,16 @@ typedef struct {
   char       *instructions;
   char       *model;
   char       *turns;         /* "P:…|A:…" */
+  char       *settings;
+  char       *effort;
+  char       *stores;        /* with '|' between */
+  double      temperature;
   guint       n_images;
   gboolean    had_audio;
   gboolean    speaks;
   guint       n_spoken;
+  char       *voice;         /* that spoke last */
+  guint       tokens;        /* what is counted; 0: an error */
 } FakeTalk;
 
 extern FakeTalk fake_talk;

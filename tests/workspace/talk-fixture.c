@@ -12,9 +12,9 @@
 #include "chatty-vault-memory.h"
 #include "fake-secret-store.h"
 
-static char *
-connect_account (TalkFixture *self,
-                 const char  *platform)
+char *
+talk_fixture_connect (TalkFixture *self,
+                      const char  *platform)
 {
   ChattyConnectRequest request = {
     .platform = platform, .name = platform, .flags = CHATTY_CONNECT_CONSENTED,
@@ -79,8 +79,8 @@ talk_fixture_set_up (TalkFixture   *self,
   self->store = chatty_account_store_new (folder);
   self->keyring = fake_secret_store_new ();
   self->accounts = chatty_account_service_new (fake_talk_get_table (), self->store, self->keyring);
-  self->convai = connect_account (self, "convai");
-  self->inworld = connect_account (self, "inworld");
+  self->convai = talk_fixture_connect (self, "convai");
+  self->inworld = talk_fixture_connect (self, "inworld");
   katana = character_fixture_add (&self->base, "Katana", "Somebody to talk to.");
   self->katana = talk_fixture_link (self, katana, "convai", self->convai, "remote-katana");
   self->nova = character_fixture_add (&self->base, "Nova", "Somebody to talk to.");

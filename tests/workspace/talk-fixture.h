@@ -29,6 +29,9 @@ void                talk_fixture_set_up    (TalkFixture        *self,
                                             gconstpointer       data);
 void                talk_fixture_tear_down (TalkFixture        *self,
                                             gconstpointer       data);
+/* A further account; its id. */
+char               *talk_fixture_connect   (TalkFixture        *self,
+                                            const char         *platform);
 /* Puts a character where @platform has it as it is now. */
 ChattyCharacterRecord *
                     talk_fixture_link      (TalkFixture           *self,
