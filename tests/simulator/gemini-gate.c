@@ -261,7 +261,7 @@ answer (SimRequest *request)
   g_autoptr (GPtrArray) ids = NULL;
   const Route *route = find_route (request, &ids);
   GeminiUser *user = NULL;
-  SimReply *refusal;
+  SimReply *refusal, *reply;
 
   if (route == NULL
       || ((route->flags & ROUTE_CORPORA) != 0 && !gemini_settings (request)->corpora))
@@ -278,7 +278,11 @@ answer (SimRequest *request)
                                     "Google AI Studio.");
   if (refusal == NULL && (route->flags & ROUTE_UPLOADS) == 0)
     refusal = refuse_body (request, route);
-  return refusal != NULL ? refusal : route->handler (request, user, ids);
+  if (refusal != NULL)
+    return refusal;
+  reply = route->handler (request, user, ids);
+  gemini_dump_call (request, reply);
+  return reply;
 }
 
 static SimReply *

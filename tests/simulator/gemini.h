@@ -110,6 +110,9 @@ char       *gemini_best_sentence (const char *text,
                                   gsize       length,
                                   GHashTable *words);
 
+void gemini_dump_call (SimRequest *request,
+                       SimReply   *reply);
+
 /* Stores, documents, files and uploads. */
 typedef JsonObject *(*GeminiDescribe) (gpointer item);
 
