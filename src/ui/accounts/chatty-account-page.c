@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines: each part of the page follows the one account. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-ui"
@@ -14,6 +16,7 @@
 #include "chatty-account-sign-in.h"
 #include "chatty-account-usage.h"
 #include "chatty-account-words.h"
+#include "chatty-answers-page.h"
 #include "chatty-connect-page.h"
 #include "chatty-disconnect-dialog.h"
 #include "chatty-notice.h"
@@ -35,6 +38,8 @@ struct _ChattyAccountPage
   AdwActionRow         *answer;
   AdwEntryRow          *name;
   AdwActionRow         *owner;
+  GtkWidget            *answers;
+  GtkWidget            *answers_row;
   ChattyAccountSignIn  *sign_in;
   ChattyAccountServers *servers;
   AdwActionRow         *pause_row;
@@ -44,9 +49,11 @@ struct _ChattyAccountPage
   AdwActionRow         *disconnect;
   AdwActionRow         *remove;
 
+  ChattyWorkspace      *workspace;   /* nullable */
   ChattyAccountService *service;
   ChattyAccount        *account;
   GCancellable         *cancellable;
+  GtkWidget            *focus_after;   /* (nullable) where the keyboard was before a sub-page */
   ChattyKeyState        key;
   gboolean              updating;
 };
@@ -428,7 +435,9 @@ replaced_cb (GtkWidget         *page,
   gtk_stack_set_visible_child (self->stack, self->details);
   gtk_stack_remove (self->stack, page);
   gtk_widget_set_visible (GTK_WIDGET (self->answer), FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->replace));
+  gtk_widget_grab_focus (self->focus_after != NULL ? self->focus_after
+                                                   : GTK_WIDGET (self->replace));
+  self->focus_after = NULL;
 }
 
 static void
@@ -444,6 +453,13 @@ static void
 sign_in_cb (ChattyAccountPage *self)
 {
   open_page (self, chatty_sign_in_page_new (self->service, get_info (self), self->account));
+}
+
+static void
+answers_cb (ChattyAccountPage *self)
+{
+  self->focus_after = self->answers_row;
+  open_page (self, chatty_answers_page_new (self->workspace, self->service, self->account));
 }
 
 static void
@@ -503,6 +519,7 @@ chatty_account_page_dispose (GObject *object)
   ChattyAccountPage *self = CHATTY_ACCOUNT_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->workspace);
   g_clear_object (&self->service);
 
   G_OBJECT_CLASS (chatty_account_page_parent_class)->dispose (object);
@@ -549,6 +566,8 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, answer);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, name);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, owner);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, answers);
+  gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, answers_row);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, servers);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, ChattyAccountPage, pause_row);
@@ -569,6 +588,7 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, usage_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answers_cb);
 }
 
 static void
@@ -609,6 +629,22 @@ chatty_account_page_new (ChattyAccountService *service,
 }
 
 /**
+ * chatty_account_page_set_workspace:
+ * @workspace: (nullable): where what the person prefers is kept
+ */
+void
+chatty_account_page_set_workspace (ChattyAccountPage *self,
+                                   ChattyWorkspace   *workspace)
+{
+  g_return_if_fail (CHATTY_IS_ACCOUNT_PAGE (self));
+
+  g_set_object (&self->workspace, workspace);
+  gtk_widget_set_visible (self->answers,
+                          workspace != NULL &&
+                          chatty_answers_page_exists (self->service, self->account->platform));
+}
+
+/**
  * chatty_account_page_go_back:
  *
  * Goes back one step, or leaves the page.
@@ -625,6 +661,8 @@ chatty_account_page_go_back (ChattyAccountPage *self)
     chatty_connect_page_go_back (CHATTY_CONNECT_PAGE (shown));
   else if (CHATTY_IS_SIGN_IN_PAGE (shown))
     chatty_sign_in_page_go_back (CHATTY_SIGN_IN_PAGE (shown));
+  else if (CHATTY_IS_ANSWERS_PAGE (shown))
+    chatty_answers_page_go_back (CHATTY_ANSWERS_PAGE (shown));
   else
     back_clicked_cb (self);
 }

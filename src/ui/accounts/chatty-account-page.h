@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "chatty-account-service.h"
+#include "chatty-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,8 @@ G_DECLARE_FINAL_TYPE (ChattyAccountPage, chatty_account_page, CHATTY, ACCOUNT_PA
 
 GtkWidget *chatty_account_page_new (ChattyAccountService *service,
                                     ChattyAccount        *account);
+void       chatty_account_page_set_workspace (ChattyAccountPage *self,
+                                              ChattyWorkspace   *workspace);
 void       chatty_account_page_go_back (ChattyAccountPage    *self);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _ChattyAccountsPage
   AdwPreferencesGroup  *trouble;   /* hidden when there is none */
   ChattyAccountsGroup  *groups[CHATTY_TIER_IMPORT + 1];
 
+  ChattyWorkspace      *workspace; /* nullable */
   ChattyAccountService *service;
   GCancellable         *cancellable;
   GPtrArray            *accounts;  /* of ChattyAccount; those that are shown */
@@ -138,6 +139,7 @@ open_cb (ChattyAccountsPage *self,
     {
       GtkWidget *page = chatty_account_page_new (self->service, account);
 
+      chatty_account_page_set_workspace (CHATTY_ACCOUNT_PAGE (page), self->workspace);
       g_signal_connect_object (page, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
       present (self, page);
     }
@@ -227,6 +229,7 @@ chatty_accounts_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_cancellable_cancel (self->looking);
   g_clear_weak_pointer (&self->subpage);
+  g_clear_object (&self->workspace);
   g_clear_object (&self->service);
 
   G_OBJECT_CLASS (chatty_accounts_page_parent_class)->dispose (object);
@@ -288,6 +291,19 @@ chatty_accounts_page_set_service (ChattyAccountsPage   *self,
     }
   g_signal_connect_object (service, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
+}
+
+/**
+ * chatty_accounts_page_set_workspace:
+ * @workspace: (nullable): where what the person prefers of an account is kept
+ */
+void
+chatty_accounts_page_set_workspace (ChattyAccountsPage *self,
+                                    ChattyWorkspace    *workspace)
+{
+  g_return_if_fail (CHATTY_IS_ACCOUNTS_PAGE (self));
+
+  g_set_object (&self->workspace, workspace);
 }
 
 /**

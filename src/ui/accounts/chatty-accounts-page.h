@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "chatty-account-service.h"
+#include "chatty-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,8 @@ G_DECLARE_FINAL_TYPE (ChattyAccountsPage, chatty_accounts_page, CHATTY, ACCOUNTS
 
 void chatty_accounts_page_set_service (ChattyAccountsPage   *self,
                                        ChattyAccountService *service);
+void chatty_accounts_page_set_workspace (ChattyAccountsPage *self,
+                                         ChattyWorkspace    *workspace);
 void chatty_accounts_page_connect     (ChattyAccountsPage   *self,
                                        const char           *platform);
 void chatty_accounts_page_open        (ChattyAccountsPage   *self,

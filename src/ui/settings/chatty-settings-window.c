@@ -341,6 +341,7 @@ chatty_settings_window_set_workspace (ChattySettingsWindow *self,
 {
   g_return_if_fail (CHATTY_IS_SETTINGS_WINDOW (self));
 
+  chatty_accounts_page_set_workspace (self->accounts, workspace);
   chatty_vault_settings_set_workspace (self->vault, workspace);
   chatty_sync_settings_page_set_service (self->sync, sync);
 }

@@ -8,6 +8,11 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "chatty-account-preferences.h"
+
+#include "chatty-answers-page.h"
+#include "chatty-choice-field.h"
+#include "chatty-setting-rows.h"
 #include "chatty-token-line.h"
 
 #include "characters-fixture.h"
@@ -157,6 +162,172 @@ test_tokens (Fixture       *self,
   g_assert_cmpuint (count_calls (self), ==, n_calls);
 }
 
+/* Answers --------------------------------------------------------------------------- */
+
+static ChattyAccount *
+find_account (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  ChattyAccount *account = chatty_account_service_find (self->base.service, self->base.gemini,
+                                                        &error);
+
+  g_assert_no_error (error);
+  return account;
+}
+
+static void
+show_answers (Fixture *self)
+{
+  g_autoptr (ChattyAccount) account = find_account (self);
+
+  self->page = chatty_answers_page_new (self->base.shell.workspace, self->base.service, account);
+  self->window = shell_fixture_show (self->page, 360, 700);
+}
+
+static void
+hide_answers (Fixture *self)
+{
+  chatty_answers_page_go_back (CHATTY_ANSWERS_PAGE (self->page));
+  self->page = NULL;
+  shell_fixture_close (g_steal_pointer (&self->window));
+}
+
+static ChattyField *
+find_field (GtkWidget  *widget,
+            const char *title)
+{
+  ChattyField *found = NULL;
+
+  if (CHATTY_IS_FIELD (widget) &&
+      g_str_equal (chatty_field_get_title (CHATTY_FIELD (widget)), title))
+    return CHATTY_FIELD (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_field (child, title);
+  return found;
+}
+
+static gboolean
+is_read (gpointer user_data)
+{
+  return gtk_widget_is_sensitive (ui_fixture_find (((Fixture *) user_data)->page,
+                                                   ADW_TYPE_PREFERENCES_PAGE, NULL));
+}
+
+static gboolean
+has_models (gpointer user_data)
+{
+  GtkWidget *model = GTK_WIDGET (find_field (((Fixture *) user_data)->page, "Model"));
+
+  return gtk_widget_get_visible (ui_fixture_find (model, GTK_TYPE_MENU_BUTTON, NULL));
+}
+
+static void
+preferred_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  ChattyPreferences **preferences = user_data;
+  g_autoptr (GError) error = NULL;
+
+  *preferences = chatty_workspace_load_preferences_finish (CHATTY_WORKSPACE (source), result,
+                                                           &error);
+  g_assert_no_error (error);
+}
+
+static ChattyPreferences *
+load_preferences (Fixture *self)
+{
+  g_autoptr (ChattyAccount) account = find_account (self);
+  ChattyPreferences *preferences = NULL;
+
+  chatty_workspace_load_preferences_async (self->base.shell.workspace, account, NULL,
+                                           preferred_cb, &preferences);
+  while (preferences == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return preferences;
+}
+
+static gboolean
+is_kept (gpointer user_data)
+{
+  g_autoptr (ChattyPreferences) preferences = load_preferences (user_data);
+
+  return g_strcmp0 (preferences->model, "gemini-3.8-flash") == 0 &&
+         g_strcmp0 (preferences->temperature, "0.5") == 0 &&
+         g_strcmp0 (preferences->instructions, "Be short.") == 0;
+}
+
+static gboolean
+is_without_temperature (gpointer user_data)
+{
+  g_autoptr (ChattyPreferences) preferences = load_preferences (user_data);
+
+  return preferences->temperature == NULL && preferences->model != NULL;
+}
+
+static GtkEditable *
+find_temperature (Fixture *self)
+{
+  ChattySettingRow *row = CHATTY_SETTING_ROW (ui_fixture_find (self->page,
+                                                               CHATTY_TYPE_SETTING_ROW, NULL));
+
+  g_assert_cmpstr (chatty_setting_row_get_setting (row)->path, ==, "temperature");
+  return GTK_EDITABLE (chatty_setting_row_get_control (row));
+}
+
+static void
+set_text (ChattyField *field,
+          const char  *text)
+{
+  g_autoptr (JsonNode) value = json_node_init_string (json_node_alloc (), text);
+
+  chatty_field_set_value (field, value);
+  chatty_field_changed (field);
+}
+
+/* What is preferred is in the vault when the page is left, and there again. */
+static void
+test_answers (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr (ChattyPreferences) preferences = NULL;
+  g_autoptr (JsonNode) instructions = NULL;
+  GtkWidget *rows;
+
+  g_assert_true (chatty_answers_page_exists (self->base.service, "gemini"));
+  g_assert_false (chatty_answers_page_exists (self->base.service, "convai"));
+  show_answers (self);
+  g_assert_true (ui_fixture_wait (is_read, self));
+  g_assert_true (ui_fixture_wait (has_models, self));
+  ui_fixture_settle (self->page, 3);
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (self->page, 360);
+
+  chatty_choice_field_choose (CHATTY_CHOICE_FIELD (find_field (self->page, "Model")),
+                              "gemini-3.8-flash");
+  set_text (find_field (self->page, "Instructions"), "Be short.");
+  gtk_editable_set_text (find_temperature (self), "0.5");
+  rows = ui_fixture_find (self->page, CHATTY_TYPE_SETTING_ROWS, NULL);
+  if (rows != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (chatty_setting_row_get_control (
+      chatty_setting_rows_find (CHATTY_SETTING_ROWS (rows), "generationConfig.topP"))), "0.9");
+  hide_answers (self);
+  g_assert_true (ui_fixture_wait (is_kept, self));
+  preferences = load_preferences (self);
+  if (rows != NULL)
+    g_assert_nonnull (strstr (preferences->settings, "\"topP\": 0.9"));
+
+  show_answers (self);
+  g_assert_true (ui_fixture_wait (is_read, self));
+  g_assert_cmpstr (gtk_editable_get_text (find_temperature (self)), ==, "0.5");
+  instructions = chatty_field_get_value (find_field (self->page, "Instructions"));
+  g_assert_cmpstr (json_node_get_string (instructions), ==, "Be short.");
+  /* It is kept without leaving, too. */
+  gtk_editable_set_text (find_temperature (self), "");
+  g_assert_true (ui_fixture_wait (is_without_temperature, self));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -166,5 +337,6 @@ main (int   argc,
 #define ADD(name, function) \
   g_test_add ("/ui/gemini/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("tokens", test_tokens);
+  ADD ("answers", test_answers);
   return g_test_run ();
 }
