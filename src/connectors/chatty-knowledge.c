@@ -196,28 +196,6 @@ chatty_knowledge_upload_with (ChattyKnowledge               *self,
 }
 
 /**
- * chatty_knowledge_find_store:
- * @character_id: a character of the account
- *
- * Returns: (transfer full) (nullable): the platform's name of the store that
- *   the character's chats search; %NULL without an error where it has none, or
- *   where the platform knows by itself
- */
-char *
-chatty_knowledge_find_store (ChattyKnowledge  *self,
-                             const char       *character_id,
-                             GCancellable     *cancellable,
-                             GError          **error)
-{
-  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), NULL);
-  g_return_val_if_fail (character_id != NULL, NULL);
-
-  if (CHATTY_KNOWLEDGE_GET_IFACE (self)->find_store == NULL)
-    return NULL;
-  return CHATTY_KNOWLEDGE_GET_IFACE (self)->find_store (self, character_id, cancellable, error);
-}
-
-/**
  * chatty_knowledge_is_by_character:
  *
  * Returns: whether a document belongs to one character, for which it is

@@ -53,9 +53,6 @@ G_DECLARE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY, KNOWLEDGE, Chatt
  * @attach: lets a character know a document, or no longer
  * @delete: removes a document from the account and from every character
  * @upload_with: (nullable): as @upload, told more of how
- * @find_store: (nullable): the platform's name of the store that a character's
- *   chats search; %NULL without an error where it has none. For platforms that
- *   are told with each message what to search
  * @query: (nullable) (element-type ChattySource): the passages that answer a
  *   question best
  * @by_character: whether a document belongs to one character, for which it is
@@ -94,10 +91,6 @@ struct _ChattyKnowledgeInterface {
                                  const ChattyKnowledgeOptions *options,
                                  GFileProgressCallback   progress,
                                  gpointer                progress_data,
-                                 GCancellable           *cancellable,
-                                 GError                **error);
-  char           *(*find_store) (ChattyKnowledge        *self,
-                                 const char             *character_id,
                                  GCancellable           *cancellable,
                                  GError                **error);
   GPtrArray      *(*query)      (ChattyKnowledge        *self,
@@ -176,10 +169,6 @@ ChattyDocument *chatty_knowledge_upload_with   (ChattyKnowledge        *self,
                                                 const ChattyKnowledgeOptions *options,
                                                 GFileProgressCallback   progress,
                                                 gpointer                progress_data,
-                                                GCancellable           *cancellable,
-                                                GError                **error);
-char           *chatty_knowledge_find_store    (ChattyKnowledge        *self,
-                                                const char             *character_id,
                                                 GCancellable           *cancellable,
                                                 GError                **error);
 gboolean        chatty_knowledge_is_by_character

@@ -135,6 +135,9 @@ chatty_verdict_describe (const ChattyVerdict *self,
     case CHATTY_VERDICT_WORKS:
       return g_strdup_printf (_("%s accepts the key"), platform_title);
     case CHATTY_VERDICT_LIMITED:
+      /* What else it is than a matter of the plan, the detail says. */
+      if (self->detail != NULL)
+        return g_strdup_printf (_("%s accepts the key, but not for everything"), platform_title);
       return g_strdup_printf (_("%s accepts the key, but your plan does not include "
                                 "everything"), platform_title);
     case CHATTY_VERDICT_REFUSED:
@@ -179,6 +182,9 @@ chatty_verdict_describe_sign_in (const ChattyVerdict *self,
     case CHATTY_VERDICT_WORKS:
       return g_strdup_printf (_("%s accepts the sign-in"), platform_title);
     case CHATTY_VERDICT_LIMITED:
+      if (self->detail != NULL)
+        return g_strdup_printf (_("%s accepts the sign-in, but not for everything"),
+                                platform_title);
       return g_strdup_printf (_("%s accepts the sign-in, but your plan does not include "
                                 "everything"), platform_title);
     case CHATTY_VERDICT_REFUSED:

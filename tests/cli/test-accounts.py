@@ -28,7 +28,7 @@ ID = '11111111-2222-4333-8444-555555555555'
 # What a person reads, by verdict.
 SAID = {
     'works': 'Convai accepts the key',
-    'limited': 'your plan does not include everything',
+    'limited': 'accepts the key, but not for everything',
     'refused': 'does not accept this key. Copy it again',
     'no-credit': 'nothing is left of your quota',
     'rate-limited': 'too many requests. Try again in 7 seconds',

@@ -142,7 +142,7 @@ test_failures (void)
       CHATTY_ERROR_SIGN_IN_NEEDED, CHATTY_VERDICT_REFUSED, 0, "Sign in again" },
     { 403, TRUE, "{\"error\":{\"code\":403,\"message\":\"m\",\"status\":\"PERMISSION_DENIED\","
       REASON ("ACCESS_TOKEN_SCOPE_INSUFFICIENT") "}}",
-      CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_LIMITED, 0, "did not allow this" },
+      CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_LIMITED, 0, "did not allow this: “Talk with Gemini" },
     { 403, TRUE, "{\"error\":{\"code\":403,\"message\":\"m\",\"status\":\"PERMISSION_DENIED\","
       REASON ("USER_PROJECT_DENIED") "}}",
       CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_LIMITED, 0, "may not use the project" },

@@ -205,7 +205,7 @@ static const Row rows[] = {
     CHATTY_VERDICT_REFUSED, CHATTY_ERROR_SIGN_IN_NEEDED, FALSE, 0, "any more", "Sign in again" },
   { "403 Forbidden", "PERMISSION_DENIED", "Request had insufficient authentication scopes.",
     REASON ("ACCESS_TOKEN_SCOPE_INSUFFICIENT"),
-    CHATTY_VERDICT_LIMITED, CHATTY_ERROR_FORBIDDEN, FALSE, 0, "did not allow this",
+    CHATTY_VERDICT_LIMITED, CHATTY_ERROR_FORBIDDEN, FALSE, 0, "did not allow this: “Talk with Gemini",
     "Sign in again" },
   { "403 Forbidden", "PERMISSION_DENIED", "Caller does not have required permission to use project x.",
     REASON ("USER_PROJECT_DENIED"),

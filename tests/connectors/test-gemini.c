@@ -375,6 +375,72 @@ test_stores (void)
     }
 }
 
+/* Refuses what is to be searched. */
+typedef struct {
+  const char *refusal;   /* status */
+  gboolean    always;
+} Strict;
+
+static gboolean
+strict_cb (NetRequest *request,
+           gpointer    user_data)
+{
+  static const Answer answer = { "200 OK", SSE,
+                                 EVENT ("{\"text\":\"Hello\"}", ",\"finishReason\":\"STOP\"") };
+  const Strict *strict = user_data;
+  g_autofree char *asked = g_strndup ((char *) request->body->data, request->body->len);
+  g_autofree char *body = g_strdup_printf ("{\"error\":{\"code\":%.3s,\"message\":\"m\"}}",
+                                           strict->refusal);
+
+  return strict->always || strstr (asked, "fileSearch") != NULL
+         ? net_reply (request, strict->refusal, JSON, body)
+         : answer_cb (request, (gpointer) &answer);
+}
+
+/* A store that is refused, or gone, does not end a conversation. */
+static void
+test_without_stores (void)
+{
+  static const struct {
+    Strict      strict;
+    const char *notice;   /* NULL: an error */
+    guint       calls;
+  } cases[] = {
+    { { "403 Forbidden", FALSE }, "without the character’s documents", 2 },
+    { { "401 Unauthorized", FALSE }, "without the character’s documents", 2 },
+    { { "404 Not Found", FALSE }, "not there any more", 2 },
+    { { "404 Not Found", TRUE }, NULL, 2 },
+    { { "400 Bad Request", FALSE }, NULL, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (Fixture) fixture = { NULL };
+      g_autoptr (GPtrArray) stores = g_ptr_array_new ();
+      ChattyChatContext context = { .model = "gemini-9-flash", .temperature = 1, .stores = stores };
+      g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *notice = NULL;
+
+      g_ptr_array_add (stores, (gpointer) "fileSearchStores/wren-1");
+      connect_fixture (&fixture, NULL);
+      net_server_on (fixture.server, TALK, strict_cb, (gpointer) &cases[i].strict);
+      g_assert_true (talk (&fixture, &context, reply, &error) == (cases[i].notice != NULL));
+      g_assert_cmpuint (net_server_get_count (fixture.server, TALK), ==, cases[i].calls);
+      if (cases[i].notice == NULL)
+        {
+          g_assert_nonnull (error);
+          continue;
+        }
+      g_assert_no_error (error);
+      text = chatty_reply_dup_text (reply);
+      g_assert_cmpstr (text, ==, "Hello");
+      notice = chatty_reply_dup_notice (reply);
+      g_assert_nonnull (strstr (notice, cases[i].notice));
+    }
+}
+
 /* Speech ---------------------------------------------------------------------------- */
 
 #define SOUND(type, data) "{\"candidates\":[{\"content\":{\"parts\":[{\"inlineData\":{\"mimeType\":\"" \
@@ -440,6 +506,7 @@ main (int   argc,
   g_test_add_func ("/gemini/answers", test_answers);
   g_test_add_func ("/gemini/choice", test_choice);
   g_test_add_func ("/gemini/stores", test_stores);
+  g_test_add_func ("/gemini/without-stores", test_without_stores);
   g_test_add_func ("/gemini/speech", test_speech);
   return g_test_run ();
 }

@@ -215,8 +215,8 @@ static const struct {
     N_("Gemini is switched off in your Google project. Switch on the Generative Language API in "
        "the Google Cloud console, or name another project in the settings of the account"), FALSE },
   [KIND_SCOPE] = { CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_LIMITED,
-    N_("You did not allow this when you signed in. Sign in again, and leave it switched on"),
-    FALSE },
+    N_("In the browser you did not allow this: “Talk with Gemini, and use its knowledge stores”. "
+       "Sign in again, and leave it ticked there"), FALSE },
   [KIND_PROJECT] = { CHATTY_ERROR_FORBIDDEN, CHATTY_VERDICT_LIMITED,
     N_("Your Google account may not use the project that is named in the settings of the account. "
        "Name another one, or none"), FALSE },
