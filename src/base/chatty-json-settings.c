@@ -308,3 +308,27 @@ chatty_json_settings_merge (const char       *base,
   merged = choose (old, mine, theirs, prefer, &conflict);
   return conflict ? NULL : write_settings (g_steal_pointer (&merged));
 }
+
+/**
+ * chatty_json_settings_rebase:
+ * @before: (nullable): what the edits began from
+ * @edited: (nullable): what they made of it
+ * @now: (nullable): what there is by now
+ * @overlap: (out): whether @now has another change of what was edited
+ *
+ * Returns: (transfer full): the edits over @now; @edited as it is where one of
+ *   the texts is no object
+ */
+char *
+chatty_json_settings_rebase (const char *before,
+                             const char *edited,
+                             const char *now,
+                             gboolean   *overlap)
+{
+  char *joined = chatty_json_settings_merge (before, edited, now, CHATTY_JSON_PREFER_NONE);
+
+  *overlap = joined == NULL;
+  if (joined == NULL)
+    joined = chatty_json_settings_merge (before, edited, now, CHATTY_JSON_PREFER_HERE);
+  return joined != NULL ? joined : g_strdup (edited != NULL ? edited : "");
+}

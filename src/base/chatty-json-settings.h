@@ -39,5 +39,9 @@ char     *chatty_json_settings_merge    (const char        *base,
                                          const char        *here,
                                          const char        *there,
                                          ChattyJsonPrefer   prefer);
+char     *chatty_json_settings_rebase   (const char        *before,
+                                         const char        *edited,
+                                         const char        *now,
+                                         gboolean          *overlap);
 
 G_END_DECLS

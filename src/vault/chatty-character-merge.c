@@ -10,6 +10,7 @@
 #include "chatty-character-history.h"
 #include "chatty-character-json.h"
 #include "chatty-character-merge.h"
+#include "chatty-json-settings.h"
 
 static char *
 dup_json (JsonNode *node)
@@ -159,6 +160,35 @@ same_field (const ChattyCharacter *a,
   return chatty_character_field_equal (a, b, field);
 }
 
+static const char *
+settings_of (const ChattyCharacter *character)
+{
+  return character != NULL ? chatty_character_get_text (character, CHATTY_FIELD_SETTINGS) : NULL;
+}
+
+/* What is to be written of a field: settings that somebody else changed
+ * meanwhile stay. @both is set where it is the same that was changed. */
+static ChattyCharacter *
+rebase_override (ChattyCharacter      *was,
+                 ChattyCharacter      *mine,
+                 ChattyCharacter      *wanted,
+                 ChattyCharacterField  field,
+                 gboolean             *both)
+{
+  g_autoptr (ChattyCharacterBuilder) builder = NULL;
+  g_autofree char *text = NULL;
+
+  *both = !same_field (mine, was, field);
+  if (!*both || field != CHATTY_FIELD_SETTINGS)
+    return wanted != NULL ? chatty_character_ref (wanted) : NULL;
+  text = chatty_json_settings_rebase (settings_of (was), settings_of (wanted), settings_of (mine),
+                                      both);
+  builder = chatty_character_builder_new ();
+  if (*text != '\0' || settings_of (wanted) != NULL)
+    chatty_character_builder_set_text (builder, field, text);
+  return chatty_character_builder_end (g_steal_pointer (&builder));
+}
+
 static gboolean
 merge_override (ChattyCharacterMerge   *self,
                 ChattyCharacterFolder  *folder,
@@ -179,17 +209,20 @@ merge_override (ChattyCharacterMerge   *self,
   for (guint i = 0; i < CHATTY_N_FIELDS; i++)
     {
       const char *path[] = { "overrides", platform, chatty_character_field_to_string (i), NULL };
+      g_autoptr (ChattyCharacter) rebased = NULL;
       g_autoptr (JsonNode) value = NULL;
+      gboolean both;
 
       if (same_field (was, wanted, i) || same_field (mine, wanted, i))
         continue;
-      if (!same_field (mine, was, i))
+      rebased = rebase_override (was, mine, wanted, i, &both);
+      if (both)
         self->both |= CHATTY_FIELD_FLAG (i);
-      if (wanted != NULL && chatty_character_has_field (wanted, i))
-        value = chatty_character_field_to_json (wanted, i);
+      if (rebased != NULL && chatty_character_has_field (rebased, i))
+        value = chatty_character_field_to_json (rebased, i);
       if (!edit_ours (folder, path, value, error))
         return FALSE;
-      note (self, i, self->who, platform, dup_field (mine, i), dup_field (wanted, i));
+      note (self, i, self->who, platform, dup_field (mine, i), dup_field (rebased, i));
     }
 
   left = chatty_character_folder_find (folder, CHATTY_FILE_CONNECTORS, whole);

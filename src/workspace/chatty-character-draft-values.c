@@ -10,6 +10,7 @@
 #include "chatty-character-draft-private.h"
 #include "chatty-character-json.h"
 #include "chatty-error.h"
+#include "chatty-json-settings.h"
 
 static ChattyCharacter *
 side_of (ChattyCharacterDraft *self,
@@ -103,13 +104,17 @@ chatty_character_draft_set_text (ChattyCharacterDraft *self,
                                  const char           *text)
 {
   ChattyCharacterBuilder *builder;
+  g_autofree char *settings = NULL;
 
   g_return_if_fail (CHATTY_IS_CHARACTER_DRAFT (self));
   g_return_if_fail (text != NULL);
   g_return_if_fail (platform != NULL || !chatty_character_field_is_special (field));
 
+  /* The same settings are the same text. */
+  if (field == CHATTY_FIELD_SETTINGS)
+    settings = chatty_json_settings_normal (text);
   builder = begin_edit (self, platform);
-  chatty_character_builder_set_text (builder, field, text);
+  chatty_character_builder_set_text (builder, field, settings != NULL ? settings : text);
   end_edit (self, platform, field, builder);
 }
 

@@ -11,6 +11,7 @@
 
 #include "chatty-character-json.h"
 #include "chatty-error.h"
+#include "chatty-json-settings.h"
 
 static ChattyDraftSides *
 sides_new_empty (void)
@@ -249,6 +250,28 @@ rebase_extra (const char *before,
   return json_object_get_size (object) > 0 ? chatty_json_to_string (node, FALSE) : NULL;
 }
 
+/* Settings that were edited as they are edited, the others as they are now.
+ * Returns whether somebody else changed the same. */
+static gboolean
+rebase_settings (ChattyCharacterBuilder *builder,
+                 ChattyCharacter        *before,
+                 ChattyCharacter        *edited,
+                 ChattyCharacter        *now)
+{
+  gboolean overlap;
+  g_autofree char *text =
+    chatty_json_settings_rebase (chatty_character_get_text (before, CHATTY_FIELD_SETTINGS),
+                                 chatty_character_get_text (edited, CHATTY_FIELD_SETTINGS),
+                                 chatty_character_get_text (now, CHATTY_FIELD_SETTINGS),
+                                 &overlap);
+
+  if (*text != '\0' || chatty_character_has_field (edited, CHATTY_FIELD_SETTINGS))
+    chatty_character_builder_set_text (builder, CHATTY_FIELD_SETTINGS, text);
+  else
+    chatty_character_builder_unset (builder, CHATTY_FIELD_SETTINGS);
+  return overlap;
+}
+
 static ChattyCharacter *
 rebase_side (ChattyCharacter *before,
              ChattyCharacter *edited,
@@ -264,7 +287,8 @@ rebase_side (ChattyCharacter *before,
         continue;
       chatty_character_builder_take_field (builder, edited, field);
       if (!chatty_character_field_equal (before, now, field) &&
-          !chatty_character_field_equal (edited, now, field))
+          !chatty_character_field_equal (edited, now, field) &&
+          (field != CHATTY_FIELD_SETTINGS || rebase_settings (builder, before, edited, now)))
         *elsewhere |= CHATTY_FIELD_FLAG (field);
     }
   for (guint i = 0; extras[i] != NULL; i++)

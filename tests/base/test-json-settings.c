@@ -121,6 +121,30 @@ test_merge (void)
     }
 }
 
+static void
+test_rebase (void)
+{
+  static const struct { const char *before, *edited, *now, *result; gboolean overlap; } cases[] = {
+    { "{\"a\":1}", "{\"a\":2}", "{\"a\":1,\"b\":1}", "{\"a\":2,\"b\":1}", FALSE },
+    { "{\"a\":1}", "{\"a\":2}", "{\"a\":3,\"b\":1}", "{\"a\":2,\"b\":1}", TRUE },
+    { "{\"a\":1}", NULL, "{\"a\":1,\"b\":1}", "{\"b\":1}", FALSE },
+  };
+  gboolean overlap = FALSE;
+  g_autofree char *odd = chatty_json_settings_rebase ("{}", "warm", "{\"a\":1}", &overlap);
+
+  g_assert_cmpstr (odd, ==, "warm");
+  g_assert_true (overlap);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *result = chatty_json_settings_rebase (cases[i].before, cases[i].edited,
+                                                             cases[i].now, &overlap);
+      g_autofree char *wanted = chatty_json_settings_normal (cases[i].result);
+
+      g_assert_cmpstr (result, ==, wanted);
+      g_assert_true (overlap == cases[i].overlap);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -131,6 +155,7 @@ main (int    argc,
   g_test_add_func ("/base/json-settings/paths", test_paths);
   g_test_add_func ("/base/json-settings/overlay", test_overlay);
   g_test_add_func ("/base/json-settings/merge", test_merge);
+  g_test_add_func ("/base/json-settings/rebase", test_rebase);
 
   return g_test_run ();
 }

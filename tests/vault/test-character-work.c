@@ -182,6 +182,59 @@ test_ours (void)
                    ==, "convai");
 }
 
+static ChattyCharacterRecord *
+with_settings (ChattyCharacterRecord *record,
+               const char            *settings)
+{
+  ChattyCharacterRecordBuilder *builder = chatty_character_record_builder_new (record);
+  ChattyCharacterBuilder *fields = chatty_character_builder_new ();
+  g_autoptr (ChattyCharacter) override = NULL;
+
+  if (settings != NULL)
+    chatty_character_builder_set_text (fields, CHATTY_FIELD_SETTINGS, settings);
+  override = chatty_character_builder_end (fields);
+  chatty_character_record_builder_set_override (builder, "gemini", override);
+  return chatty_character_record_builder_end (builder);
+}
+
+/* Two windows that change different settings of a platform lose none; the same
+ * one is told. */
+static void
+test_settings (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = place_open (place);
+  g_autoptr (ChattyCharacterRecord) nova = add_nova (vault);
+  g_autoptr (ChattyCharacterRecord) first = with_settings (nova, "{\"k\":1}");
+  g_autoptr (ChattyCharacterRecord) base = NULL;
+  g_autoptr (ChattyCharacterRecord) mine = NULL;
+  g_autoptr (ChattyCharacterRecord) theirs = NULL;
+  g_autoptr (ChattyCharacterRecord) last = NULL;
+  g_autoptr (ChattyCharacterRecord) stored = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  guint both = 77;
+
+  store_record (vault, nova, first, NULL, &base);
+  mine = with_settings (base, "{\"k\":1,\"mine\":true}");
+  theirs = with_settings (base, "{\"k\":3}");
+  last = with_settings (base, "{\"k\":4}");
+  store_record (vault, base, theirs, &both, NULL);
+  g_assert_cmpuint (both, ==, 0);
+  store_record (vault, base, mine, &both, &stored);
+  g_assert_cmpuint (both, ==, 0);
+  g_assert_cmpstr (chatty_character_get_text (
+                     chatty_character_record_get_override (stored, "gemini"),
+                     CHATTY_FIELD_SETTINGS), ==, "{\n  \"k\": 3,\n  \"mine\": true\n}");
+  g_clear_pointer (&stored, chatty_character_record_unref);
+  store_record (vault, base, last, &both, &stored);
+  g_assert_cmpuint (both, ==, CHATTY_FIELD_FLAG (CHATTY_FIELD_SETTINGS));
+  g_assert_cmpstr (chatty_character_get_text (
+                     chatty_character_record_get_override (stored, "gemini"),
+                     CHATTY_FIELD_SETTINGS), ==, "{\n  \"k\": 4,\n  \"mine\": true\n}");
+  history = list_history (vault, "nova-001");
+  get_change (history, CHATTY_FIELD_SETTINGS, "\"{\\\"k\\\":3}\"");
+}
+
 /* An edit of a character that somebody deleted brings it back. */
 static void
 test_edit_beats_delete (void)
@@ -650,6 +703,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/vault/character-work/both", test_both);
   g_test_add_func ("/vault/character-work/ours", test_ours);
+  g_test_add_func ("/vault/character-work/settings", test_settings);
   g_test_add_func ("/vault/character-work/edit-beats-delete", test_edit_beats_delete);
   g_test_add_func ("/vault/character-work/undo-edit", test_undo_edit);
   g_test_add_func ("/vault/character-work/undo-create", test_undo_create);

@@ -9,6 +9,7 @@
 #include "character-fixture.h"
 #include "chatty-character-draft.h"
 #include "chatty-error.h"
+#include "chatty-json-settings.h"
 #include "chatty-vault-characters.h"
 
 static gboolean
@@ -219,6 +220,64 @@ test_changed_elsewhere (Fixture       *fixture,
   g_assert_cmpuint (chatty_character_draft_get_elsewhere (draft), ==, 0);
 }
 
+static void
+assert_settings (ChattyCharacterRecord *record,
+                 const char            *wanted)
+{
+  g_autoptr (ChattyCharacter) there = chatty_character_record_for_platform (record, "gemini");
+  g_autofree char *normal = chatty_json_settings_normal (wanted);
+
+  g_assert_cmpstr (chatty_character_get_text (there, CHATTY_FIELD_SETTINGS), ==, normal);
+  g_assert_false (chatty_character_has_field (chatty_character_record_get_character (record),
+                                              CHATTY_FIELD_SETTINGS));
+}
+
+static gboolean
+has_theirs (gpointer draft)
+{
+  const char *text = chatty_character_draft_get_text (draft, "gemini", CHATTY_FIELD_SETTINGS);
+
+  return text != NULL && strstr (text, "theirs") != NULL;
+}
+
+/* A platform's settings are its own; what two windows change of them meets, and
+ * each save is taken back by itself. */
+static void
+test_settings (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr (ChattyCharacterRecord) ada = character_fixture_add (fixture, "Ada", "Counts");
+  const char *callsign = chatty_character_record_get_callsign (ada);
+  g_autoptr (ChattyCharacterDraft) draft = open_draft (fixture, callsign);
+  g_autoptr (ChattyCharacterDraft) other = open_draft (fixture, callsign);
+  g_autoptr (ChattyCharacterChange) theirs = NULL;
+  g_autoptr (ChattyCharacterChange) ours = NULL;
+  g_autoptr (ChattyCharacterRecord) undone = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_undone, n_kept;
+
+  chatty_character_draft_set_text (draft, "gemini", CHATTY_FIELD_SETTINGS, "{\"ours\":1}");
+  chatty_character_draft_set_text (other, "gemini", CHATTY_FIELD_SETTINGS, "{\"theirs\":2}");
+  theirs = save (other);
+  assert_settings (theirs->record, "{\"theirs\":2}");
+  fixture_wait (has_theirs, draft, "the other settings");
+  g_assert_cmpuint (chatty_character_draft_get_elsewhere (draft), ==, 0);
+  ours = save (draft);
+  assert_settings (ours->record, "{\"ours\":1,\"theirs\":2}");
+
+  chatty_workspace_undo_async (fixture->workspace, ours->batch, NULL, fixture_result_cb, &result);
+  chatty_workspace_undo_finish (fixture->workspace, fixture_wait_result (&result), &n_undone,
+                                &n_kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_undone, ==, 1);
+  undone = chatty_vault_load_record (fixture->vault, callsign, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (chatty_character_get_text (
+                     chatty_character_record_get_override (undone, "gemini"),
+                     CHATTY_FIELD_SETTINGS), ==, "{\n  \"theirs\": 2\n}");
+}
+
 static gboolean
 is_gone (gpointer draft)
 {
@@ -331,6 +390,7 @@ main (int   argc,
   ADD ("restored", test_restored);
   ADD ("closed", test_closed);
   ADD ("changed-elsewhere", test_changed_elsewhere);
+  ADD ("settings", test_settings);
   ADD ("gone", test_gone);
   ADD ("typed-while-saving", test_typed_while_saving);
   ADD ("picture", test_picture);
