@@ -168,6 +168,22 @@ choose_store (ChattyGemini                  *self,
   return NULL;
 }
 
+/* Says which file it is, and where to look when it may have arrived. */
+static void
+name_file (GError    **error,
+           const char *name)
+{
+  if (error == NULL || g_error_matches (*error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED))
+    return;
+  if (chatty_http_connector_is_lost (*error))
+    g_prefix_error (error, /* Translators: %s is the name of a file; what went wrong follows. */
+                    _("“%s” may have arrived at Gemini or not. Look at the list of documents "
+                      "before you send it again: "), name);
+  else
+    g_prefix_error (error, /* Translators: %s is the name of a file; what went wrong follows. */
+                    _("“%s” was not put on Gemini: "), name);
+}
+
 static ChattyDocument *
 gemini_upload_with (ChattyKnowledge               *knowledge,
                     const char                    *path,
@@ -200,7 +216,10 @@ gemini_upload_with (ChattyKnowledge               *knowledge,
         .file = file, .media_type = media_type, .metadata = metadata,
         .progress = progress, .progress_data = progress_data,
       }, &document, cancellable, error))
-    return NULL;
+    {
+      name_file (error, name);
+      return NULL;
+    }
   if (document == NULL)
     {
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,

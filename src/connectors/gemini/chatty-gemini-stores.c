@@ -50,6 +50,27 @@ chatty_gemini_advise_key (gpointer   self,
                          "the sign-in, on the account’s page"));
 }
 
+/* (transfer full) (nullable): an answer of success, whatever is in it.
+ * @request: (transfer full) */
+static ChattyHttpResponse *
+send_to_stores (gpointer            self,
+                ChattyHttpRequest  *request,
+                GCancellable       *cancellable,
+                GError            **error)
+{
+  g_autoptr (ChattyHttpRequest) owned = request;
+  g_autoptr (GError) fault = NULL;
+  ChattyHttpResponse *response = chatty_http_connector_send (self, chatty_gemini_files (self),
+                                                             request, cancellable, &fault);
+
+  if (response == NULL)
+    {
+      chatty_gemini_advise_key (self, &fault);
+      g_propagate_error (error, g_steal_pointer (&fault));
+    }
+  return response;
+}
+
 /*
  * chatty_gemini_ask_stores:
  * @request: (transfer full): what to ask
@@ -62,16 +83,9 @@ chatty_gemini_ask_stores (gpointer            self,
                           GCancellable       *cancellable,
                           GError            **error)
 {
-  g_autoptr (GError) fault = NULL;
-  JsonNode *node = chatty_gemini_call (self, chatty_gemini_files (self), request, cancellable,
-                                       &fault);
+  g_autoptr (ChattyHttpResponse) response = send_to_stores (self, request, cancellable, error);
 
-  if (node == NULL)
-    {
-      chatty_gemini_advise_key (self, &fault);
-      g_propagate_error (error, g_steal_pointer (&fault));
-    }
-  return node;
+  return response != NULL ? chatty_http_response_parse_json (response, error) : NULL;
 }
 
 static gboolean
@@ -163,15 +177,18 @@ chatty_gemini_make_store (gpointer       self,
 {
   ChattyHttpRequest *request = chatty_http_request_new ("POST", "/v1beta/fileSearchStores");
   g_autoptr (JsonNode) body = chatty_gemini_write_store (title);
+  g_autoptr (ChattyHttpResponse) response = NULL;
   g_autoptr (JsonNode) node = NULL;
   ChattyGeminiStore *store;
 
   chatty_http_request_set_repeat_safe (request, FALSE);
   chatty_http_request_set_json (request, body);
-  node = chatty_gemini_ask_stores (self, request, cancellable, error);
-  if (node == NULL)
+  response = send_to_stores (self, request, cancellable, error);
+  if (response == NULL)
     return NULL;
-  store = chatty_gemini_read_store (node, "fileSearchStores");
+  /* It is there; an answer that cannot be read is as good as a lost one. */
+  node = chatty_http_response_parse_json (response, NULL);
+  store = node != NULL ? chatty_gemini_read_store (node, "fileSearchStores") : NULL;
   if (store == NULL)
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
                          _("Gemini did not say what store it made. Look at the list of documents"));
@@ -181,6 +198,8 @@ chatty_gemini_make_store (gpointer       self,
 /*
  * chatty_gemini_delete_by_force:
  * @name: of a store or a document, with all that is in it
+ *
+ * Returns: whether it is not there any more
  */
 gboolean
 chatty_gemini_delete_by_force (gpointer       self,
@@ -190,11 +209,25 @@ chatty_gemini_delete_by_force (gpointer       self,
 {
   g_autofree char *path = g_strconcat ("/v1beta/", name, NULL);
   ChattyHttpRequest *request = chatty_http_request_new ("DELETE", path);
+  g_autoptr (ChattyHttpResponse) response = NULL;
   g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) fault = NULL;
 
   /* Without it, one that is not empty is not deleted. */
   chatty_http_request_add_query (request, "force", "true");
-  node = chatty_gemini_ask_stores (self, request, cancellable, error);
+  response = send_to_stores (self, request, cancellable, &fault);
+  /* It is made again when its answer is lost, and finds nothing then. */
+  if (g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+    return TRUE;
+  if (response == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  /* Nothing at all is a way to say that something is gone. */
+  if (g_bytes_get_size (chatty_http_response_get_bytes (response)) == 0)
+    return TRUE;
+  node = chatty_http_response_parse_json (response, error);
   return node != NULL;
 }
 
@@ -257,7 +290,8 @@ send_file (gpointer                 self,
   response = chatty_resumable_upload_run (&(ChattyResumableUpload) {
     .path = path, .address = chatty_http_connector_get_address (self, endpoint),
     .metadata = file->metadata, .file = file->file, .bytes = file->bytes,
-    .media_type = file->media_type, .send = send_cb, .send_data = self,
+    .media_type = file->media_type, .first_wait = CHATTY_GEMINI (self)->poll_first,
+    .send = send_cb, .send_data = self,
     .progress = progress_cb, .progress_data = (gpointer) file,
   }, cancellable, &failure);
   return read_operation_answer (self, request, response, failure, error);
@@ -332,7 +366,8 @@ chatty_gemini_take_in (gpointer                 self,
 
 /*
  * chatty_gemini_set_poll:
- * @milliseconds: before an operation is asked for the first time
+ * @milliseconds: before an operation is asked for the first time, and before an
+ *   upload that broke off is gone on with
  *
  * For tests, which wait for nobody.
  */
