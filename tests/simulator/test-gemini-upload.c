@@ -221,6 +221,56 @@ test_cut (void)
   assert_at (done, "file.sizeBytes", "1000");
 }
 
+/* Sends 400 of 1000 bytes, and hangs up. */
+static void
+hang_up (Client     *client,
+         const char *url)
+{
+  const char *address = chatty_simulator_get_address (client->sim, CHATTY_SIMULATOR_GEMINI_API);
+  g_autoptr (GSocketClient) sockets = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *data = g_strnfill (400, 'x');
+  g_autoptr (GError) error = NULL;
+
+  g_socket_client_set_enable_proxy (sockets, FALSE);
+  connection = g_socket_client_connect_to_host (sockets, address + strlen ("http://"), 80, NULL,
+                                                &error);
+  g_assert_no_error (error);
+  g_string_append_printf (text, "POST %s HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n"
+                          "X-Goog-Upload-Offset: 0\r\nX-Goog-Upload-Command: upload, finalize\r\n"
+                          "\r\n%s", url, data);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), text->str,
+                             text->len, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_io_stream_close (G_IO_STREAM (connection), NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A client that goes away in the middle of a piece goes on where it was. */
+static void
+test_hung_up (void)
+{
+  g_autoptr (Client) client = client_new ();
+  g_autofree char *data = g_strnfill (600, 'x');
+  g_autoptr (Answer) begun = start (client, UPLOAD "files", "text/plain", 1000, "{}");
+  g_autoptr (Answer) done = NULL;
+  gint64 end = g_get_monotonic_time () + 5 * G_USEC_PER_SEC;
+  gboolean arrived = FALSE;
+
+  hang_up (client, begun->upload_url);
+  while (!arrived && g_get_monotonic_time () < end)
+    {
+      g_autoptr (Answer) query = send_piece (client, begun->upload_url, "query", 0, NULL, 0);
+
+      g_assert_cmpstr (query->upload_status, ==, "active");
+      arrived = g_str_equal (query->upload_received, "400");
+    }
+  g_assert_true (arrived);
+  done = send_piece (client, begun->upload_url, "upload, finalize", 400, data, 600);
+  assert_at (done, "file.sizeBytes", "1000");
+}
+
 static void
 test_refusals (void)
 {
@@ -349,6 +399,7 @@ main (int   argc,
   g_test_add_func ("/gemini-upload/operations", test_operations);
   g_test_add_func ("/gemini-upload/pieces", test_pieces);
   g_test_add_func ("/gemini-upload/cut", test_cut);
+  g_test_add_func ("/gemini-upload/hung-up", test_hung_up);
   g_test_add_func ("/gemini-upload/refusals", test_refusals);
   g_test_add_func ("/gemini-upload/owner", test_owner);
   g_test_add_func ("/gemini-upload/files", test_files);
