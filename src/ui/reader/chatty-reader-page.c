@@ -20,6 +20,7 @@
 #include "chatty-link-dialog.h"
 #include "chatty-link.h"
 #include "chatty-platform-badge.h"
+#include "chatty-reader-documents.h"
 #include "chatty-reader-loader.h"
 #include "chatty-reader-page.h"
 #include "chatty-reader-talk.h"
@@ -130,6 +131,19 @@ update_actions (ChattyReaderPage *self)
   gtk_widget_action_set_enabled (widget, "reader.trash", is_stored);
 }
 
+/* Who answers, or answered. */
+static void
+update_documents (ChattyReaderPage *self)
+{
+  ChattyConversation *conversation = chatty_talk_panel_get_conversation (self->panel);
+  const char *callsign = conversation != NULL ? chatty_conversation_get_callsign (conversation)
+                                              : NULL;
+
+  if (callsign == NULL && self->transcript != NULL)
+    callsign = chatty_transcript_get_character (self->transcript);
+  chatty_reader_documents_set (self->turns, self->workspace, callsign);
+}
+
 static void
 update_header (ChattyReaderPage *self)
 {
@@ -166,6 +180,7 @@ update_header (ChattyReaderPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->provenance), is_there && is_imported (self));
   gtk_widget_set_visible (self->top, is_there || self->is_new || self->show_back);
   update_actions (self);
+  update_documents (self);
 }
 
 static void
@@ -540,6 +555,7 @@ update_conversation (ChattyReaderPage *self)
                                  conversation != NULL &&
                                  (chatty_conversation_get_inputs (conversation) &
                                   CHATTY_CHAT_NEEDS_CONTEXT) != 0);
+  update_documents (self);
 }
 
 static void
@@ -549,8 +565,12 @@ conversation_cb (ChattyReaderPage *self)
 
   chatty_talk_begin_set_conversation (self->begin, conversation);
   if (conversation != NULL)
-    g_signal_connect_object (conversation, "notify::inputs", G_CALLBACK (update_conversation),
-                             self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (conversation, "notify::inputs", G_CALLBACK (update_conversation),
+                               self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (conversation, "notify::callsign", G_CALLBACK (update_documents),
+                               self, G_CONNECT_SWAPPED);
+    }
   update_conversation (self);
 }
 

@@ -9,13 +9,15 @@
 
 #include "chatty-text.h"
 
+#include "chatty-source-details.h"
 #include "chatty-tooltip.h"
 #include "chatty-turn-actions.h"
 #include "chatty-turn-bubble.h"
 #include "chatty-turn-editor.h"
 #include "chatty-turn-feeling.h"
 #include "chatty-turn-footer.h"
-#include "chatty-turn-sources.h"
+#include "chatty-turn-marks.h"
+#include "chatty-turn-thought.h"
 #include "chatty-turn-words.h"
 #include "chatty-ui-settings.h"
 
@@ -38,6 +40,9 @@ struct _ChattyTurnBubble
   ChattyTurnSegment *segment;
   ChattyTurn        *turn;          /* what the header is of, nullable */
   char              *markdown;      /* what the view shows */
+  GArray            *marks;         /* of ChattyMarkdownMark: in it; nullable */
+  GtkWidget         *popover;       /* of a source, nullable */
+  guint              popover_turn;  /* the number of the turn that it is of */
 };
 
 enum {
@@ -157,6 +162,18 @@ update_footer (ChattyTurnBubble *self)
     }
 }
 
+/* Whether nothing but thoughts has come yet. */
+static gboolean
+is_thinking (ChattyTurnBubble *self)
+{
+  const char *thought = chatty_turn_get_thought (chatty_turn_segment_get_turn (self->segment));
+  gsize length;
+
+  chatty_turn_segment_get_text (self->segment, &length);
+  return length == 0 && chatty_turn_segment_is_live (self->segment) && thought != NULL &&
+         *thought != '\0';
+}
+
 static void
 update_feeling (ChattyTurnBubble *self)
 {
@@ -191,15 +208,30 @@ update_feeling (ChattyTurnBubble *self)
   gtk_widget_set_tooltip_text (self->feeling, tooltip);
 }
 
+/* How long it was thought is known of what was seen as it came. */
 static void
-update_thought (ChattyTurnBubble *self,
-                ChattyTurn       *turn)
+update_thought (ChattyTurnBubble *self)
 {
-  if (self->thought != NULL)
-    gtk_box_remove (GTK_BOX (self->bubble), self->thought);
-  self->thought = chatty_turn_thought_new (turn);
-  if (self->thought != NULL)
-    gtk_box_insert_child_after (GTK_BOX (self->bubble), self->thought, self->header);
+  ChattyTurn *turn = chatty_turn_segment_get_turn (self->segment);
+  const char *thought = chatty_turn_get_thought (turn);
+  gboolean wanted = thought != NULL && *thought != '\0' &&
+                    chatty_turn_segment_is_first (self->segment);
+  int seconds;
+
+  if (wanted && self->thought == NULL)
+    {
+      self->thought = chatty_turn_thought_new ();
+      gtk_box_insert_child_after (GTK_BOX (self->bubble), self->thought, self->header);
+    }
+  if (self->thought == NULL)
+    return;
+  gtk_widget_set_visible (self->thought, wanted);
+  if (!wanted)
+    return;
+
+  seconds = chatty_turn_host_get_thinking (self->host, chatty_turn_get_id (turn));
+  chatty_turn_thought_set_text (CHATTY_TURN_THOUGHT (self->thought), thought);
+  chatty_turn_thought_set_time (CHATTY_TURN_THOUGHT (self->thought), is_thinking (self), seconds);
 }
 
 static void
@@ -219,14 +251,11 @@ update_header (ChattyTurnBubble *self)
 
       show_title (self, author, time, chatty_turn_get_model (turn));
       update_feeling (self);
-      update_thought (self, turn);
       chatty_tooltip_set_text (GTK_WIDGET (self->title), *exact != '\0' ? exact : NULL);
       g_clear_pointer (&self->turn, chatty_turn_unref);
       self->turn = chatty_turn_ref (shown);
     }
   gtk_widget_set_visible (self->header, is_first);
-  if (self->thought != NULL)
-    gtk_widget_set_visible (self->thought, is_first);
 }
 
 /* Something to look at until the first words come. */
@@ -237,7 +266,7 @@ update_waiting (ChattyTurnBubble *self)
   gboolean wanted;
 
   chatty_turn_segment_get_text (self->segment, &length);
-  wanted = length == 0 && chatty_turn_segment_is_live (self->segment);
+  wanted = length == 0 && chatty_turn_segment_is_live (self->segment) && !is_thinking (self);
   if (wanted && self->waiting == NULL)
     {
       /* Translators: shown where an answer is about to appear */
@@ -248,6 +277,103 @@ update_waiting (ChattyTurnBubble *self)
     }
   if (self->waiting != NULL)
     gtk_widget_set_visible (self->waiting, wanted);
+}
+
+/* Returns: whether the passages are others than before */
+static gboolean
+update_marks (ChattyTurnBubble *self)
+{
+  ChattyTurn *turn = chatty_turn_segment_get_turn (self->segment);
+  g_autoptr (GArray) marks = NULL;
+  g_auto (GStrv) names = NULL;
+
+  if (chatty_turn_get_n_sources (turn) == 0 && self->marks == NULL)
+    return FALSE;
+
+  marks = chatty_turn_marks_list (self->segment);
+  if (self->marks != NULL && self->marks->len == marks->len &&
+      memcmp (self->marks->data, marks->data, marks->len * sizeof (ChattyMarkdownMark)) == 0)
+    return FALSE;
+
+  names = chatty_turn_marks_list_names (turn);
+  chatty_markdown_view_set_marks (self->view, (ChattyMarkdownMark *) marks->data, marks->len,
+                                  (const char *const *) names);
+  g_clear_pointer (&self->marks, g_array_unref);
+  self->marks = g_steal_pointer (&marks);
+  return TRUE;
+}
+
+static void
+update_active_sources (ChattyTurnBubble *self)
+{
+  if (self->segment != NULL && self->marks != NULL)
+    chatty_markdown_view_set_active_sources (
+      self->view,
+      chatty_turn_host_get_sources (self->host, chatty_turn_segment_get_number (self->segment)));
+}
+
+static void
+sources_hovered_cb (ChattyTurnBubble *self,
+                    guint             sources)
+{
+  if (self->segment != NULL)
+    chatty_turn_host_hover_sources (self->host, chatty_turn_segment_get_number (self->segment),
+                                    sources);
+}
+
+static void
+close_popover (ChattyTurnBubble *self)
+{
+  if (self->popover == NULL)
+    return;
+  chatty_turn_host_choose_sources (self->host, self->popover_turn, 0);
+  gtk_widget_unparent (g_steal_pointer (&self->popover));
+}
+
+static gboolean
+close_popover_cb (gpointer user_data)
+{
+  ChattyTurnBubble *self = user_data;
+
+  if (self->popover != NULL && !gtk_widget_get_visible (self->popover))
+    close_popover (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A popover may not go while it closes: what was pressed in it is still to be done. */
+static void
+popover_closed_cb (ChattyTurnBubble *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, close_popover_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+source_activated_cb (ChattyTurnBubble   *self,
+                     guint               number,
+                     const GdkRectangle *place)
+{
+  ChattyTurn *turn = self->segment != NULL ? chatty_turn_segment_get_turn (self->segment) : NULL;
+  GdkRectangle rectangle = *place;
+  double x, y;
+
+  if (turn == NULL || number > chatty_turn_get_n_sources (turn) ||
+      !gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self), place->x,
+                                         place->y, &x, &y))
+    return;
+
+  close_popover (self);
+  rectangle.x = (int) x;
+  rectangle.y = (int) y;
+  self->popover_turn = chatty_turn_segment_get_number (self->segment);
+  self->popover = chatty_source_details_new_popover (self->host, turn, self->popover_turn,
+                                                     number - 1);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &rectangle);
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (popover_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  chatty_turn_host_choose_sources (self->host, self->popover_turn,
+                                   CHATTY_MARKDOWN_SOURCE (number));
+  gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -316,6 +442,8 @@ chatty_turn_bubble_dispose (GObject *object)
   ChattyTurnBubble *self = CHATTY_TURN_BUBBLE (object);
   GtkWidget *child;
 
+  if (self->host != NULL)
+    close_popover (self);
   g_clear_object (&self->segment);
   g_clear_object (&self->host);
   self->feeling = NULL;
@@ -336,6 +464,7 @@ chatty_turn_bubble_finalize (GObject *object)
   ChattyTurnBubble *self = CHATTY_TURN_BUBBLE (object);
 
   g_clear_pointer (&self->turn, chatty_turn_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
   g_free (self->markdown);
 
   G_OBJECT_CLASS (chatty_turn_bubble_parent_class)->finalize (object);
@@ -375,6 +504,10 @@ chatty_turn_bubble_init (ChattyTurnBubble *self)
   g_signal_connect_object (motion, "enter", G_CALLBACK (enter_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (motion, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_object (self->view, "sources-hovered", G_CALLBACK (sources_hovered_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "source-activated", G_CALLBACK (source_activated_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -388,6 +521,8 @@ chatty_turn_bubble_new (ChattyTurnHost *host)
   ChattyTurnBubble *self = g_object_new (CHATTY_TYPE_TURN_BUBBLE, NULL);
 
   self->host = g_object_ref (host);
+  g_signal_connect_object (host, "sources-changed", G_CALLBACK (update_active_sources), self,
+                           G_CONNECT_SWAPPED);
 
   return GTK_WIDGET (self);
 }
@@ -402,26 +537,34 @@ chatty_turn_bubble_set_segment (ChattyTurnBubble  *self,
                                 ChattyTurnSegment *segment)
 {
   g_autofree char *markdown = NULL;
-  gboolean is_new;
+  gboolean is_new, is_marked;
 
   g_return_if_fail (CHATTY_IS_TURN_BUBBLE (self));
   g_return_if_fail (CHATTY_IS_TURN_SEGMENT (segment));
 
   is_new = g_set_object (&self->segment, segment);
   if (is_new)
-    g_clear_pointer (&self->turn, chatty_turn_unref);
+    {
+      g_clear_pointer (&self->turn, chatty_turn_unref);
+      close_popover (self);
+      if (self->thought != NULL)
+        chatty_turn_thought_fold (CHATTY_TURN_THOUGHT (self->thought));
+    }
   markdown = chatty_turn_segment_dup_markdown (segment);
 
   update_header (self);
   update_style (self);
   update_editor (self);
   update_waiting (self);
+  update_thought (self);
+  is_marked = update_marks (self);
   if (is_new)
     chatty_markdown_view_set_text (self->view, markdown, -1);
-  else if (g_strcmp0 (self->markdown, markdown) != 0)
+  else if (is_marked || g_strcmp0 (self->markdown, markdown) != 0)
     chatty_markdown_view_update_text (self->view, markdown, -1);
   g_free (self->markdown);
   self->markdown = g_steal_pointer (&markdown);
+  update_active_sources (self);
   update_footer (self);
 }
 

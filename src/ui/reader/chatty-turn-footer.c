@@ -25,7 +25,7 @@ struct _ChattyTurnFooter
 {
   GtkWidget parent_instance;
 
-  GtkWidget *sources;       /* NULL where there are none */
+  GtkWidget *sources;       /* NULL until there are some */
   GtkBox    *attachments;
   GtkWidget *state;
   GtkImage  *state_icon;
@@ -206,13 +206,16 @@ show_attachments (ChattyTurnFooter *self,
 
 static void
 show_sources (ChattyTurnFooter *self,
-              ChattyTurn       *turn)
+              ChattyTurn       *turn,
+              guint             number)
 {
+  if (self->sources == NULL && chatty_turn_get_n_sources (turn) > 0)
+    {
+      self->sources = chatty_turn_sources_new (self->host);
+      gtk_widget_insert_after (self->sources, GTK_WIDGET (self), NULL);
+    }
   if (self->sources != NULL)
-    gtk_widget_unparent (self->sources);
-  self->sources = chatty_turn_sources_new (turn);
-  if (self->sources != NULL)
-    gtk_widget_insert_after (self->sources, GTK_WIDGET (self), NULL);
+    chatty_turn_sources_set_turn (CHATTY_TURN_SOURCES (self->sources), turn, number);
 }
 
 static void
@@ -392,10 +395,10 @@ chatty_turn_footer_set_segment (ChattyTurnFooter  *self,
     {
       g_clear_pointer (&self->turn, chatty_turn_unref);
       self->turn = chatty_turn_ref (turn);
-      show_sources (self, turn);
       show_attachments (self, turn);
       show_state (self, turn);
     }
+  show_sources (self, turn, chatty_turn_segment_get_number (segment));
   show_choices (self, segment);
   show_actions (self, segment);
 }

@@ -18,6 +18,22 @@ typedef struct {
 } Loader;
 
 typedef struct {
+  ChattyTurnDocumentFind find;
+  gpointer               user_data;
+  GDestroyNotify         destroy;
+} Finder;
+
+typedef struct {
+  Finder       *finder;   /* atomic box */
+  ChattySource *source;
+} FindJob;
+
+typedef struct {
+  guint   turn;
+  guint32 sources;
+} Pointed;
+
+typedef struct {
   Loader *loader;   /* atomic box */
   char   *uri;
   guint   max_side;
@@ -31,7 +47,19 @@ struct _ChattyTurnHost
   Loader           *loader;     /* atomic box, nullable */
   GtkTextBuffer    *edit;       /* what is said instead, nullable */
   guint             edited;     /* of which turn */
+  char             *callsign;   /* whose documents there are, nullable */
+  Finder           *finder;     /* atomic box, nullable */
+  GHashTable       *thinking;   /* id of a turn to seconds */
+  Pointed           chosen;     /* from their chips */
+  Pointed           hovered;    /* in the text */
 };
+
+enum {
+  SOURCES_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ChattyTurnHost, chatty_turn_host, G_TYPE_OBJECT)
 
@@ -58,6 +86,58 @@ job_free (gpointer data)
   loader_release (job->loader);
   g_free (job->uri);
   g_free (job);
+}
+
+static void
+finder_clear (gpointer data)
+{
+  Finder *finder = data;
+
+  if (finder->destroy != NULL)
+    finder->destroy (finder->user_data);
+}
+
+static void
+finder_release (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, finder_clear);
+}
+
+static void
+find_job_free (gpointer data)
+{
+  FindJob *job = data;
+
+  finder_release (job->finder);
+  chatty_source_unref (job->source);
+  g_free (job);
+}
+
+static void
+find_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  FindJob *job = task_data;
+  GError *error = NULL;
+  char *name = job->finder->find (job->source, job->finder->user_data, cancellable, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, name, g_free);
+}
+
+/* One worker is enough for what a person can ask for. */
+static ChattyPool *
+get_pool (void)
+{
+  static ChattyPool *pool = NULL;
+
+  if (pool == NULL)
+    pool = chatty_pool_new ("attached", 1);
+  return pool;
 }
 
 static void
@@ -88,6 +168,9 @@ chatty_turn_host_finalize (GObject *object)
 
   g_clear_pointer (&self->loader, loader_release);
   g_clear_object (&self->edit);
+  g_clear_pointer (&self->finder, finder_release);
+  g_free (self->callsign);
+  g_hash_table_unref (self->thinking);
 
   G_OBJECT_CLASS (chatty_turn_host_parent_class)->finalize (object);
 }
@@ -96,12 +179,17 @@ static void
 chatty_turn_host_class_init (ChattyTurnHostClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = chatty_turn_host_finalize;
+
+  signals[SOURCES_CHANGED] = g_signal_new ("sources-changed", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 0);
 }
 
 static void
 chatty_turn_host_init (ChattyTurnHost *self)
 {
   self->offers = CHATTY_TURN_OFFER_COPY;
+  self->thinking = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -257,16 +345,12 @@ chatty_turn_host_load_async (ChattyTurnHost      *self,
                              GAsyncReadyCallback  callback,
                              gpointer             user_data)
 {
-  static ChattyPool *pool = NULL;
   g_autoptr (GTask) task = NULL;
   Job *job;
 
   g_return_if_fail (CHATTY_IS_TURN_HOST (self));
   g_return_if_fail (self->loader != NULL);
   g_return_if_fail (uri != NULL);
-
-  if (pool == NULL)
-    pool = chatty_pool_new ("attached", 1);
 
   job = g_new0 (Job, 1);
   job->loader = g_atomic_rc_box_acquire (self->loader);
@@ -276,7 +360,7 @@ chatty_turn_host_load_async (ChattyTurnHost      *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, chatty_turn_host_load_async);
   g_task_set_task_data (task, job, job_free);
-  chatty_pool_run (pool, task, load_thread);
+  chatty_pool_run (get_pool (), task, load_thread);
 }
 
 /**
@@ -293,4 +377,193 @@ chatty_turn_host_load_finish (ChattyTurnHost  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * chatty_turn_host_set_documents:
+ * @callsign: (nullable): the character whose documents they are
+ * @find: (nullable): finds the document of a source; called on a worker
+ * @user_data: (destroy destroy): for @find; @destroy may run on any thread
+ */
+void
+chatty_turn_host_set_documents (ChattyTurnHost         *self,
+                                const char             *callsign,
+                                ChattyTurnDocumentFind  find,
+                                gpointer                user_data,
+                                GDestroyNotify          destroy)
+{
+  g_return_if_fail (CHATTY_IS_TURN_HOST (self));
+
+  g_free (self->callsign);
+  self->callsign = g_strdup (callsign);
+  g_clear_pointer (&self->finder, finder_release);
+  if (find != NULL)
+    {
+      self->finder = g_atomic_rc_box_new0 (Finder);
+      self->finder->find = find;
+      self->finder->user_data = user_data;
+      self->finder->destroy = destroy;
+    }
+}
+
+/**
+ * chatty_turn_host_get_callsign:
+ *
+ * Returns: (transfer none) (nullable): the character whose documents there are
+ */
+const char *
+chatty_turn_host_get_callsign (ChattyTurnHost *self)
+{
+  g_return_val_if_fail (CHATTY_IS_TURN_HOST (self), NULL);
+
+  return self->callsign;
+}
+
+/**
+ * chatty_turn_host_find_async:
+ * @source: what an answer rests on
+ *
+ * Finds the document of a source on a worker. Main loop only.
+ */
+void
+chatty_turn_host_find_async (ChattyTurnHost      *self,
+                             const ChattySource  *source,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  FindJob *job;
+
+  g_return_if_fail (CHATTY_IS_TURN_HOST (self));
+  g_return_if_fail (source != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, chatty_turn_host_find_async);
+  if (self->finder == NULL)
+    {
+      g_task_return_pointer (task, NULL, NULL);
+      return;
+    }
+  job = g_new0 (FindJob, 1);
+  job->finder = g_atomic_rc_box_acquire (self->finder);
+  job->source = chatty_source_new (source);
+  g_task_set_task_data (task, job, find_job_free);
+  chatty_pool_run (get_pool (), task, find_thread);
+}
+
+/**
+ * chatty_turn_host_find_finish:
+ *
+ * Returns: (transfer full) (nullable): the document's name in the character's
+ *   folder; %NULL where it is not there, or with @error set as the finder does
+ */
+char *
+chatty_turn_host_find_finish (ChattyTurnHost  *self,
+                              GAsyncResult    *result,
+                              GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * chatty_turn_host_set_thinking:
+ * @turn: the id of a turn
+ * @seconds: how long was thought before it, at least 1
+ */
+void
+chatty_turn_host_set_thinking (ChattyTurnHost *self,
+                               const char     *turn,
+                               int             seconds)
+{
+  g_return_if_fail (CHATTY_IS_TURN_HOST (self));
+  g_return_if_fail (turn != NULL);
+
+  g_hash_table_replace (self->thinking, g_strdup (turn), GINT_TO_POINTER (seconds));
+}
+
+/**
+ * chatty_turn_host_get_thinking:
+ * @turn: (nullable): the id of a turn
+ *
+ * Returns: how many seconds were thought before it; -1 where nobody knows
+ */
+int
+chatty_turn_host_get_thinking (ChattyTurnHost *self,
+                               const char     *turn)
+{
+  gpointer seconds;
+
+  g_return_val_if_fail (CHATTY_IS_TURN_HOST (self), -1);
+
+  seconds = turn != NULL ? g_hash_table_lookup (self->thinking, turn) : NULL;
+  return seconds != NULL ? GPOINTER_TO_INT (seconds) : -1;
+}
+
+static void
+point_out (ChattyTurnHost *self,
+           Pointed        *pointed,
+           guint           turn,
+           guint32         sources)
+{
+  if (pointed->sources == sources && (pointed->turn == turn || sources == 0))
+    return;
+  /* What another turn points out is not taken back from here. */
+  if (sources == 0 && pointed->turn != turn)
+    return;
+  *pointed = (Pointed) { turn, sources };
+  g_signal_emit (self, signals[SOURCES_CHANGED], 0);
+}
+
+/**
+ * chatty_turn_host_choose_sources:
+ * @turn: the number of a turn
+ * @sources: the set of its sources that somebody is at
+ */
+void
+chatty_turn_host_choose_sources (ChattyTurnHost *self,
+                                 guint           turn,
+                                 guint32         sources)
+{
+  g_return_if_fail (CHATTY_IS_TURN_HOST (self));
+
+  point_out (self, &self->chosen, turn, sources);
+}
+
+/**
+ * chatty_turn_host_hover_sources:
+ * @turn: the number of a turn
+ * @sources: the set of those on which what is under the pointer rests
+ */
+void
+chatty_turn_host_hover_sources (ChattyTurnHost *self,
+                                guint           turn,
+                                guint32         sources)
+{
+  g_return_if_fail (CHATTY_IS_TURN_HOST (self));
+
+  point_out (self, &self->hovered, turn, sources);
+}
+
+/**
+ * chatty_turn_host_get_sources:
+ * @turn: the number of a turn
+ *
+ * Returns: the set of its sources that are pointed out
+ */
+guint32
+chatty_turn_host_get_sources (ChattyTurnHost *self,
+                              guint           turn)
+{
+  guint32 sources = 0;
+
+  g_return_val_if_fail (CHATTY_IS_TURN_HOST (self), 0);
+
+  if (self->chosen.turn == turn)
+    sources |= self->chosen.sources;
+  if (self->hovered.turn == turn)
+    sources |= self->hovered.sources;
+  return sources;
 }

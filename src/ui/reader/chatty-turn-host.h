@@ -11,7 +11,10 @@ G_BEGIN_DECLS
 
 /**
  * ChattyTurnHost: (object) what the rows of one list have in common: what can
- * be done with turns, where pictures come from, and what is being edited.
+ * be done with turns, where pictures and documents come from, what is being
+ * edited, and which sources are pointed out.
+ *
+ * Signal "sources-changed": other sources are pointed out.
  */
 #define CHATTY_TYPE_TURN_HOST (chatty_turn_host_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyTurnHost, chatty_turn_host, CHATTY, TURN_HOST, GObject)
@@ -42,5 +45,33 @@ void              chatty_turn_host_load_async  (ChattyTurnHost      *self,
 GdkTexture       *chatty_turn_host_load_finish (ChattyTurnHost      *self,
                                                 GAsyncResult        *result,
                                                 GError             **error);
+
+void              chatty_turn_host_set_documents (ChattyTurnHost         *self,
+                                                const char             *callsign,
+                                                ChattyTurnDocumentFind  find,
+                                                gpointer                user_data,
+                                                GDestroyNotify          destroy);
+const char       *chatty_turn_host_get_callsign (ChattyTurnHost      *self);
+void              chatty_turn_host_find_async  (ChattyTurnHost      *self,
+                                                const ChattySource  *source,
+                                                GCancellable        *cancellable,
+                                                GAsyncReadyCallback  callback,
+                                                gpointer             user_data);
+char             *chatty_turn_host_find_finish (ChattyTurnHost      *self,
+                                                GAsyncResult        *result,
+                                                GError             **error);
+void              chatty_turn_host_choose_sources (ChattyTurnHost   *self,
+                                                guint                turn,
+                                                guint32              sources);
+void              chatty_turn_host_hover_sources (ChattyTurnHost    *self,
+                                                guint                turn,
+                                                guint32              sources);
+void              chatty_turn_host_set_thinking (ChattyTurnHost     *self,
+                                                const char          *turn,
+                                                int                  seconds);
+int               chatty_turn_host_get_thinking (ChattyTurnHost     *self,
+                                                const char          *turn);
+guint32           chatty_turn_host_get_sources (ChattyTurnHost      *self,
+                                                guint                turn);
 
 G_END_DECLS

@@ -9,10 +9,9 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gi18n-lib.h>
 
 #include "chatty-end-keeper.h"
-#include "chatty-turn-list.h"
+#include "chatty-turn-list-private.h"
 #include "chatty-turn-row.h"
 #include "chatty-ui-settings.h"
 
@@ -31,33 +30,6 @@
 #define ROWS_AHEAD          6
 #define BYTES_AHEAD         6000
 #define FILL_MICROSECONDS   6000
-
-struct _ChattyTurnList
-{
-  GtkWidget parent_instance;
-
-  GtkScrolledWindow *scrolled;
-  GtkListView       *view;
-  GtkRevealer       *end_revealer;
-
-  ChattyTurnHost     *host;
-  ChattyEndKeeper    *keeper;
-  ChattyTurnSegments *segments;
-  ChattyFindBar      *find_bar;   /* not owned: a sibling in the page */
-  GHashTable         *rows;       /* of ChattyTurnRow that show something */
-  GtkRoot            *root;       /* not owned: the window that we are in */
-
-  guint           target;         /* the segment that is scrolled to */
-  gboolean        has_place;
-  ChattyTurnMatch place;          /* in it, if has_place */
-  guint           settling;       /* frames that are left */
-  guint           settle_tick;
-
-  guint           near_first;     /* segments that are (nearly) seen */
-  guint           near_last;
-  guint           fill_tick;
-  gboolean        is_settled;     /* at the end, where all that is seen is filled */
-};
 
 enum {
   CHOOSE,
@@ -509,9 +481,10 @@ settle_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-static void
-scroll_to (ChattyTurnList *self,
-           guint           position)
+/* Brings a row to the top, or the place in it where there is one. */
+void
+chatty_turn_list_scroll_to (ChattyTurnList *self,
+                            guint           position)
 {
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->segments)))
     return;
@@ -541,7 +514,7 @@ find_changed_cb (ChattyTurnList *self)
     {
       self->place = *current;
       self->has_place = TRUE;
-      scroll_to (self, current->segment);
+      chatty_turn_list_scroll_to (self, current->segment);
     }
 }
 
@@ -562,101 +535,6 @@ scrolled_by_hand_cb (ChattyTurnList *self)
   self->settling = MIN (self->settling, 1);
 
   return GDK_EVENT_PROPAGATE;
-}
-
-/* A turn that is shown, unless the number comes from somewhere else. */
-static ChattyTurn *
-find_shown (ChattyTurnList *self,
-            guint           turn)
-{
-  if (self->segments == NULL || turn >= chatty_turn_segments_get_n_shown (self->segments))
-    return NULL;
-
-  return chatty_turn_segments_get_shown (self->segments, turn);
-}
-
-static void
-copy_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  ChattyTurn *turn = find_shown (CHATTY_TURN_LIST (widget), g_variant_get_uint32 (parameter));
-
-  if (turn == NULL)
-    return;
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), chatty_turn_get_text (turn));
-  gtk_widget_activate_action (widget, "win.toast", "s", _("Message copied"));
-}
-
-static void
-refresh_turn (ChattyTurnList *self,
-              guint           turn)
-{
-  GHashTableIter iter;
-  gpointer row;
-
-  g_hash_table_iter_init (&iter, self->rows);
-  while (g_hash_table_iter_next (&iter, &row, NULL))
-    if (chatty_turn_segment_get_number (chatty_turn_row_get_segment (row)) == turn)
-      chatty_turn_row_make_stale (row);
-}
-
-static void
-end_edit (ChattyTurnList *self)
-{
-  g_autofree char *text = NULL;
-  guint turn;
-
-  text = chatty_turn_host_dup_edit (self->host, &turn);
-  if (text == NULL)
-    return;
-
-  chatty_turn_host_end_edit (self->host);
-  refresh_turn (self, turn);
-}
-
-static void
-edit_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
-  guint number = g_variant_get_uint32 (parameter);
-  ChattyTurn *turn = find_shown (self, number);
-
-  if (turn == NULL || chatty_turn_get_role (turn) != CHATTY_ROLE_PERSON)
-    return;
-
-  end_edit (self);
-  chatty_turn_host_begin_edit (self->host, number, chatty_turn_get_text (turn));
-  refresh_turn (self, number);
-}
-
-static void
-edit_cancel_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  end_edit (CHATTY_TURN_LIST (widget));
-}
-
-static void
-edit_send_action (GtkWidget  *widget,
-                  const char *name,
-                  GVariant   *parameter)
-{
-  ChattyTurnList *self = CHATTY_TURN_LIST (widget);
-  g_autofree char *text = NULL;
-  guint turn;
-
-  text = chatty_turn_host_dup_edit (self->host, &turn);
-  /* Nothing is said by nothing. */
-  if (text == NULL || *g_strstrip (text) == '\0')
-    return;
-
-  end_edit (self);
-  g_signal_emit (self, signals[EDITED], 0, turn, text);
 }
 
 static void
@@ -743,11 +621,7 @@ chatty_turn_list_class_init (ChattyTurnListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyTurnList, end_revealer);
   gtk_widget_class_bind_template_callback (widget_class, end_clicked_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-
-  gtk_widget_class_install_action (widget_class, "turn.copy", "u", copy_action);
-  gtk_widget_class_install_action (widget_class, "turn.edit", "u", edit_action);
-  gtk_widget_class_install_action (widget_class, "turn.edit-cancel", NULL, edit_cancel_action);
-  gtk_widget_class_install_action (widget_class, "turn.edit-send", NULL, edit_send_action);
+  chatty_turn_list_install_actions (widget_class);
 }
 
 static void
@@ -864,7 +738,40 @@ chatty_turn_list_scroll_to_turn (ChattyTurnList *self,
   g_return_if_fail (self->segments != NULL);
 
   self->has_place = FALSE;
-  scroll_to (self, chatty_turn_segments_find_turn (self->segments, turn));
+  chatty_turn_list_scroll_to (self, chatty_turn_segments_find_turn (self->segments, turn));
+}
+
+/**
+ * chatty_turn_list_set_documents:
+ * @callsign: (nullable): the character whose documents they are
+ * @find: (nullable): finds the document of a source, on a worker
+ * @user_data: (destroy destroy): for @find; @destroy may run on any thread
+ */
+void
+chatty_turn_list_set_documents (ChattyTurnList         *self,
+                                const char             *callsign,
+                                ChattyTurnDocumentFind  find,
+                                gpointer                user_data,
+                                GDestroyNotify          destroy)
+{
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+
+  chatty_turn_host_set_documents (self->host, callsign, find, user_data, destroy);
+}
+
+/**
+ * chatty_turn_list_set_thinking:
+ * @turn: the id of a turn
+ * @seconds: how long was thought before it
+ */
+void
+chatty_turn_list_set_thinking (ChattyTurnList *self,
+                               const char     *turn,
+                               int             seconds)
+{
+  g_return_if_fail (CHATTY_IS_TURN_LIST (self));
+
+  chatty_turn_host_set_thinking (self->host, turn, seconds);
 }
 
 /**

@@ -41,6 +41,17 @@ void       chatty_turn_list_set_image_loader (ChattyTurnList      *self,
                                               GDestroyNotify       destroy);
 void       chatty_turn_list_scroll_to_turn   (ChattyTurnList      *self,
                                               guint                turn);
+void       chatty_turn_list_scroll_to_passage (ChattyTurnList     *self,
+                                              guint                turn,
+                                              const ChattySpan    *passage);
+void       chatty_turn_list_set_documents    (ChattyTurnList      *self,
+                                              const char          *callsign,
+                                              ChattyTurnDocumentFind find,
+                                              gpointer             user_data,
+                                              GDestroyNotify       destroy);
+void       chatty_turn_list_set_thinking     (ChattyTurnList      *self,
+                                              const char          *turn,
+                                              int                  seconds);
 void       chatty_turn_list_scroll_to_end    (ChattyTurnList      *self);
 gboolean   chatty_turn_list_is_at_end        (ChattyTurnList      *self);
 guint      chatty_turn_list_get_n_rows       (ChattyTurnList      *self);

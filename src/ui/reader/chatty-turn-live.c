@@ -23,6 +23,7 @@ struct _ChattyTurnLive
   GString          *pending;    /* the first bytes of a letter that was cut */
   ChattyTurnCutter *cutter;
   guint             first;      /* its first row */
+  ChattyTurn       *begun;      /* what is to be known of it, nullable: as it is */
   gint64            grown_at;   /* when the rows were made what @text was then */
   gsize             grown_to;   /* how much of it that was */
   guint             source;     /* of the next time */
@@ -80,6 +81,28 @@ new_live_entry (ChattyTurn *begun,
   };
 }
 
+/* Lets all rows know what came beside the text. */
+static void
+exchange_begun (ChattyTurnSegments *self)
+{
+  g_autoptr (ChattyTurn) begun = g_steal_pointer (&self->live->begun);
+
+  if (begun == NULL)
+    return;
+  for (guint i = self->live->first; i < self->entries->len; i++)
+    {
+      ChattyTurnSegmentEntry *entry = chatty_turn_segments_get_entry (self, i);
+
+      chatty_turn_unref (entry->turn);
+      chatty_turn_unref (entry->whole);
+      entry->turn = chatty_turn_ref (begun);
+      entry->whole = chatty_turn_ref (begun);
+      chatty_turn_segments_refresh_row (self, i);
+    }
+  /* Its thoughts are in the first row, what it rests on is under the last. */
+  chatty_turn_segments_tell_row (self, self->live->first);
+}
+
 /* Cuts what was added to the live text. */
 static void
 grow (ChattyTurnSegments *self)
@@ -88,6 +111,7 @@ grow (ChattyTurnSegments *self)
   g_autoptr (GArray) pieces = chatty_turn_pieces_new ();
   guint open = self->entries->len - 1;
 
+  exchange_begun (self);
   chatty_turn_cutter_feed (live->cutter, live->text->str, live->text->len, pieces);
   for (guint i = 0; i < pieces->len; i++)
     {
@@ -269,6 +293,7 @@ void
 chatty_turn_live_free (Live *live)
 {
   g_clear_handle_id (&live->source, g_source_remove);
+  g_clear_pointer (&live->begun, chatty_turn_unref);
   g_string_free (live->text, TRUE);
   g_string_free (live->pending, TRUE);
   chatty_turn_cutter_free (live->cutter);
@@ -321,6 +346,23 @@ chatty_turn_segments_begin_live (ChattyTurnSegments *self,
   g_array_append_val (added, entry);
   chatty_turn_segments_splice (self, self->entries->len, self->entries->len, added);
   chatty_turn_segments_tell_turn_before (self, number);
+}
+
+/**
+ * chatty_turn_segments_set_live_turn:
+ * @begun: the live turn with what came beside its text: thoughts and sources
+ */
+void
+chatty_turn_segments_set_live_turn (ChattyTurnSegments *self,
+                                    ChattyTurn         *begun)
+{
+  g_return_if_fail (CHATTY_IS_TURN_SEGMENTS (self));
+  g_return_if_fail (self->live != NULL);
+  g_return_if_fail (begun != NULL);
+
+  g_clear_pointer (&self->live->begun, chatty_turn_unref);
+  self->live->begun = chatty_turn_ref (begun);
+  grow_in_time (self);
 }
 
 /**

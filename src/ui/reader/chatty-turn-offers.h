@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include "chatty-source.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -19,6 +21,10 @@ G_BEGIN_DECLS
  *
  * What can be done with turns. Each is an action whose parameter is the number
  * of the turn ("u"); it is looked for in the widgets around the list.
+ *
+ * The list does two more itself: "turn.source" ("(uu)": the number of a turn and
+ * of its source, from 0) opens the document, and "turn.passage" ("(uuu)": and of
+ * a passage of it) shows a passage of the answer.
  */
 typedef enum {
   CHATTY_TURN_OFFER_COPY     = 1 << 0,
@@ -42,5 +48,20 @@ typedef GBytes *(*ChattyTurnImageLoad) (const char    *uri,
                                         gpointer       user_data,
                                         GCancellable  *cancellable,
                                         GError       **error);
+
+/**
+ * ChattyTurnDocumentFind:
+ * @source: what an answer rests on
+ *
+ * Finds which document of the character a source is. Blocking; called on a
+ * worker.
+ *
+ * Returns: (transfer full) (nullable): its name in the character's folder;
+ *   %NULL where it is none of them, or with @error set
+ */
+typedef char *(*ChattyTurnDocumentFind) (const ChattySource  *source,
+                                         gpointer             user_data,
+                                         GCancellable        *cancellable,
+                                         GError             **error);
 
 G_END_DECLS

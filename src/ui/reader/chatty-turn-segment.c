@@ -302,6 +302,21 @@ chatty_turn_segment_get_text (ChattyTurnSegment *self,
   return chatty_turn_segment_entry_get_text (&self->entry);
 }
 
+/**
+ * chatty_turn_segment_get_offset:
+ * @prefix: (out): bytes of chatty_turn_segment_dup_markdown() before its part
+ *   of the text
+ *
+ * Returns: bytes of the turn's text before its part
+ */
+gsize
+chatty_turn_segment_get_offset (ChattyTurnSegment *self,
+                                gsize             *prefix)
+{
+  *prefix = self->entry.prefix != NULL ? g_ref_string_length (self->entry.prefix) : 0;
+  return self->entry.offset;
+}
+
 static char *
 join (const ChattyTurnSegmentEntry *entry,
       const char                   *piece)

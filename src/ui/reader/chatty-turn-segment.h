@@ -69,6 +69,8 @@ gboolean                chatty_turn_segment_is_aside       (ChattyTurnSegment *s
 gboolean                chatty_turn_segment_ends_list      (ChattyTurnSegment *self);
 const char             *chatty_turn_segment_get_text       (ChattyTurnSegment *self,
                                                             gsize             *length); /* not terminated */
+gsize                   chatty_turn_segment_get_offset     (ChattyTurnSegment *self,
+                                                            gsize             *prefix);
 char                   *chatty_turn_segment_dup_markdown   (ChattyTurnSegment *self);
 
 const char             *chatty_turn_segment_entry_get_text     (const ChattyTurnSegmentEntry *entry);

@@ -39,6 +39,8 @@ void                chatty_turn_segments_append_turn    (ChattyTurnSegments *sel
                                                          ChattyTurn         *turn);
 void                chatty_turn_segments_begin_live     (ChattyTurnSegments *self,
                                                          ChattyTurn         *begun);
+void                chatty_turn_segments_set_live_turn  (ChattyTurnSegments *self,
+                                                         ChattyTurn         *begun);
 void                chatty_turn_segments_feed_live      (ChattyTurnSegments *self,
                                                          const char         *delta,
                                                          gsize               length);

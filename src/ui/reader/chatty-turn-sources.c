@@ -5,256 +5,267 @@
 
 #include "config.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
-#include "chatty-text.h"
-
-#include "chatty-link-dialog.h"
-#include "chatty-link.h"
+#include "chatty-source-details.h"
+#include "chatty-turn-marks.h"
 #include "chatty-turn-sources.h"
 
-#define MAX_SOURCES  30
-#define MAX_PASSAGES 5
-
-/* Bytes: more is not read in a popover, and costs layout. */
-#define MAX_PASSAGE  240
-#define MAX_EXCERPT  2000
-#define MAX_THOUGHT  (32 * 1024)
-
 #define TITLE_CHARS  24
-#define POPOVER_CHARS 40
 
-static char *
-dup_name (const ChattySource *source)
+typedef struct {
+  GtkWidget          *button;
+  GtkEventController *motion;
+  GtkEventController *focus;
+} Chip;
+
+struct _ChattyTurnSources
 {
-  g_autofree char *name = chatty_text_display_name (*source->title != '\0' || source->uri == NULL
-                                                      ? source->title : source->uri);
+  GtkWidget parent_instance;
 
-  return *name != '\0' ? g_steal_pointer (&name) : g_strdup (_("Source without a name"));
-}
+  GtkWidget      *box;
+  GArray         *chips;      /* of Chip */
+  GtkWidget      *more;       /* nullable */
 
-static GtkWidget *
-new_label (const char *text,
-           const char *style_class)
-{
-  GtkWidget *label = gtk_label_new (text);
+  ChattyTurnHost *host;
+  ChattyTurn     *turn;       /* nullable until it is set */
+  guint           number;     /* of the turn */
+};
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), POPOVER_CHARS);
-  if (style_class != NULL)
-    gtk_widget_add_css_class (label, style_class);
-  return label;
-}
+G_DEFINE_FINAL_TYPE (ChattyTurnSources, chatty_turn_sources, GTK_TYPE_WIDGET)
 
-/* The passages of the answer that rest on it, as they stand there. */
+/* What somebody is at: under the pointer, with the keyboard, or open. */
 static void
-append_passages (GtkBox             *box,
-                 ChattyTurn         *turn,
-                 const ChattySource *source)
+chips_changed_cb (ChattyTurnSources *self)
 {
-  if (source->n_spans == 0)
-    return;
-  /* Translators: above the words of an answer that rest on a source. */
-  gtk_box_append (box, new_label (_("In the answer"), "caption-heading"));
-  for (guint i = 0; i < MIN (source->n_spans, MAX_PASSAGES); i++)
-    {
-      const ChattySpan *span = &source->spans[i];
-      g_autofree char *passage = g_strndup (chatty_turn_get_text (turn) + span->start,
-                                            span->end - span->start);
-      g_autofree char *line = chatty_text_one_line (passage, MAX_PASSAGE);
-      /* Translators: quotation marks around words of an answer. */
-      g_autofree char *quoted = g_strdup_printf (_("“%s”"), line);
+  guint32 sources = 0;
 
-      gtk_box_append (box, new_label (quoted, "chatty-source-passage"));
+  for (guint i = 0; i < self->chips->len; i++)
+    {
+      const Chip *chip = &g_array_index (self->chips, Chip, i);
+      GtkPopover *popover = gtk_menu_button_get_popover (GTK_MENU_BUTTON (chip->button));
+
+      if (gtk_event_controller_motion_contains_pointer (GTK_EVENT_CONTROLLER_MOTION (chip->motion)) ||
+          gtk_event_controller_focus_contains_focus (GTK_EVENT_CONTROLLER_FOCUS (chip->focus)) ||
+          (popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover))))
+        sources |= CHATTY_MARKDOWN_SOURCE (i + 1);
     }
+  chatty_turn_host_choose_sources (self->host, self->number, sources);
 }
 
 static void
-open_cb (GtkButton *button)
+sources_changed_cb (ChattyTurnSources *self)
 {
-  chatty_link_dialog_ask (GTK_WIDGET (button),
-                          g_object_get_data (G_OBJECT (button), "chatty-uri"), NULL);
-}
+  guint32 sources = chatty_turn_host_get_sources (self->host, self->number);
 
-static GtkWidget *
-new_details (ChattyTurn         *turn,
-             const ChattySource *source)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  g_autofree char *name = dup_name (source);
-
-  gtk_box_append (GTK_BOX (box), new_label (name, "heading"));
-  if (source->page > 0)
+  for (guint i = 0; i < self->chips->len; i++)
     {
-      /* Translators: where in a document. */
-      g_autofree char *page = g_strdup_printf (_("Page %u"), source->page);
+      GtkWidget *button = g_array_index (self->chips, Chip, i).button;
 
-      gtk_box_append (GTK_BOX (box), new_label (page, "caption"));
+      if ((sources & CHATTY_MARKDOWN_SOURCE (i + 1)) != 0)
+        gtk_widget_add_css_class (button, "active");
+      else
+        gtk_widget_remove_css_class (button, "active");
     }
-  append_passages (GTK_BOX (box), turn, source);
-  if (source->excerpt != NULL)
-    {
-      g_autofree char *excerpt = chatty_text_one_line (source->excerpt, MAX_EXCERPT);
-
-      /* Translators: above the words of a document that an answer rests on. */
-      gtk_box_append (GTK_BOX (box), new_label (_("In the document"), "caption-heading"));
-      gtk_box_append (GTK_BOX (box), new_label (excerpt, NULL));
-    }
-  if (source->uri != NULL && chatty_link_is_openable (source->uri))
-    {
-      GtkWidget *button = gtk_button_new_with_label (_("Open in Browser…"));
-
-      g_object_set_data_full (G_OBJECT (button), "chatty-uri", g_strdup (source->uri), g_free);
-      g_signal_connect (button, "clicked", G_CALLBACK (open_cb), NULL);
-      gtk_widget_set_halign (button, GTK_ALIGN_START);
-      gtk_box_append (GTK_BOX (box), button);
-    }
-  return box;
 }
 
 /* Made when it is asked for: an answer may have many. */
 static void
-create_popover_cb (GtkMenuButton *chip,
+create_popover_cb (GtkMenuButton *button,
                    gpointer       user_data)
 {
-  ChattyTurn *turn = user_data;
-  guint nth = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (chip), "chatty-source"));
-  GtkWidget *popover, *scrolled;
+  ChattyTurnSources *self = user_data;
+  guint nth = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "chatty-source"));
+  GtkWidget *popover = chatty_source_details_new_popover (self->host, self->turn, self->number,
+                                                          nth);
 
-  if (gtk_menu_button_get_popover (chip) != NULL)
-    return;
-  popover = gtk_popover_new ();
-  scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 320);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled),
-                                 new_details (turn, chatty_turn_get_source (turn, nth)));
-  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
-  gtk_menu_button_set_popover (chip, popover);
+  g_signal_connect_object (popover, "notify::visible", G_CALLBACK (chips_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_menu_button_set_popover (button, popover);
 }
 
-static GtkWidget *
-new_chip (ChattyTurn *turn,
-          guint       nth)
+static void
+show_name (ChattyTurnSources *self,
+           GtkWidget         *button,
+           guint              nth)
 {
-  GtkWidget *chip = gtk_menu_button_new (), *label;
-  g_autofree char *name = dup_name (chatty_turn_get_source (turn, nth));
+  const ChattySource *source = chatty_turn_get_source (self->turn, nth);
+  g_autofree char *name = chatty_turn_marks_dup_name (source);
+  g_autofree char *spoken = chatty_turn_marks_dup_spoken (source, nth + 1);
   g_autofree char *text = g_strdup_printf ("%u  %s", nth + 1, name);
-  /* Translators: a number, then what a document is called. */
-  g_autofree char *spoken = g_strdup_printf (_("Source %u: %s"), nth + 1, name);
 
-  label = gtk_label_new (text);
+  gtk_label_set_text (GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (button))), text);
+  gtk_widget_set_tooltip_text (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+}
+
+static void
+add_chip (ChattyTurnSources *self)
+{
+  guint nth = self->chips->len;
+  GtkWidget *label = gtk_label_new (NULL), *child;
+  Chip chip = { gtk_menu_button_new (), gtk_event_controller_motion_new (),
+                gtk_event_controller_focus_new () };
+
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_label_set_max_width_chars (GTK_LABEL (label), TITLE_CHARS);
-  gtk_menu_button_set_child (GTK_MENU_BUTTON (chip), label);
-  gtk_widget_add_css_class (chip, "chatty-source-chip");
-  gtk_widget_add_css_class (chip, "flat");
-  gtk_widget_set_tooltip_text (chip, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  g_object_set_data (G_OBJECT (chip), "chatty-source", GUINT_TO_POINTER (nth));
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (chip), create_popover_cb,
-                                         chatty_turn_ref (turn),
-                                         (GDestroyNotify) chatty_turn_unref);
-  return chip;
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (chip.button), label);
+  gtk_widget_add_css_class (chip.button, "chatty-source-chip");
+  gtk_widget_add_css_class (chip.button, "flat");
+  g_object_set_data (G_OBJECT (chip.button), "chatty-source", GUINT_TO_POINTER (nth));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (chip.button), create_popover_cb, self,
+                                         NULL);
+  g_signal_connect_object (chip.motion, "notify::contains-pointer", G_CALLBACK (chips_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (chip.focus, "notify::contains-focus", G_CALLBACK (chips_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (chip.button, chip.motion);
+  gtk_widget_add_controller (chip.button, chip.focus);
+  g_array_append_val (self->chips, chip);
+
+  gtk_flow_box_insert (GTK_FLOW_BOX (self->box), chip.button, (int) nth);
+  child = gtk_widget_get_parent (chip.button);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_widget_set_halign (child, GTK_ALIGN_START);
+}
+
+static void
+show_more (ChattyTurnSources *self,
+           guint              n)
+{
+  g_autofree char *text = NULL;
+
+  if (self->more != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->box), gtk_widget_get_parent (self->more));
+  self->more = NULL;
+  if (n == 0)
+    return;
+  text = g_strdup_printf (ngettext ("%'u more source", "%'u more sources", n), n);
+  self->more = gtk_label_new (text);
+  gtk_flow_box_insert (GTK_FLOW_BOX (self->box), self->more, -1);
+}
+
+static void
+remove_chips (ChattyTurnSources *self,
+              guint              first)
+{
+  while (self->chips->len > first)
+    {
+      GtkWidget *button = g_array_index (self->chips, Chip, self->chips->len - 1).button;
+
+      g_array_set_size (self->chips, self->chips->len - 1);
+      gtk_flow_box_remove (GTK_FLOW_BOX (self->box), gtk_widget_get_parent (button));
+    }
+}
+
+static void
+chatty_turn_sources_dispose (GObject *object)
+{
+  ChattyTurnSources *self = CHATTY_TURN_SOURCES (object);
+
+  if (self->chips != NULL)
+    g_array_set_size (self->chips, 0);
+  if (self->host != NULL)
+    chatty_turn_host_choose_sources (self->host, self->number, 0);
+  g_clear_object (&self->host);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (chatty_turn_sources_parent_class)->dispose (object);
+}
+
+static void
+chatty_turn_sources_finalize (GObject *object)
+{
+  ChattyTurnSources *self = CHATTY_TURN_SOURCES (object);
+
+  g_array_unref (self->chips);
+  g_clear_pointer (&self->turn, chatty_turn_unref);
+
+  G_OBJECT_CLASS (chatty_turn_sources_parent_class)->finalize (object);
+}
+
+static void
+chatty_turn_sources_class_init (ChattyTurnSourcesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = chatty_turn_sources_dispose;
+  G_OBJECT_CLASS (klass)->finalize = chatty_turn_sources_finalize;
+
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+chatty_turn_sources_init (ChattyTurnSources *self)
+{
+  self->chips = g_array_new (FALSE, FALSE, sizeof (Chip));
+  self->box = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->box), 8);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->box), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Sources"), -1);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 /**
  * chatty_turn_sources_new:
- * @turn: an answer
+ * @host: what the turn's row belongs to
  *
- * Returns: (transfer floating) (nullable): its sources; %NULL where it has none
+ * Returns: (transfer floating): no chips yet
  */
 GtkWidget *
-chatty_turn_sources_new (ChattyTurn *turn)
+chatty_turn_sources_new (ChattyTurnHost *host)
 {
-  guint n = chatty_turn_get_n_sources (turn);
-  GtkWidget *box;
+  ChattyTurnSources *self = g_object_new (CHATTY_TYPE_TURN_SOURCES, NULL);
 
-  if (n == 0)
-    return NULL;
-  box = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (box), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Sources"), -1);
-  for (guint i = 0; i < MIN (n, MAX_SOURCES); i++)
-    {
-      GtkWidget *child;
-
-      gtk_flow_box_insert (GTK_FLOW_BOX (box), new_chip (turn, i), -1);
-      child = GTK_WIDGET (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (box), (int) i));
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_widget_set_halign (child, GTK_ALIGN_START);
-    }
-  if (n > MAX_SOURCES)
-    {
-      g_autofree char *text = g_strdup_printf (ngettext ("%'u more source", "%'u more sources",
-                                                         n - MAX_SOURCES), n - MAX_SOURCES);
-
-      gtk_flow_box_insert (GTK_FLOW_BOX (box), gtk_label_new (text), -1);
-    }
-  return box;
-}
-
-static void
-expanded_cb (GtkExpander *expander,
-             GParamSpec  *pspec,
-             gpointer     user_data)
-{
-  ChattyTurn *turn = user_data;
-  const char *thought = chatty_turn_get_thought (turn), *end;
-  g_autofree char *text = NULL;
-  GtkWidget *label;
-
-  if (!gtk_expander_get_expanded (expander) || gtk_expander_get_child (expander) != NULL)
-    return;
-  if (strlen (thought) <= MAX_THOUGHT)
-    text = g_strdup (thought);
-  else
-    {
-      end = g_utf8_find_prev_char (thought, thought + MAX_THOUGHT);
-      text = g_strdup_printf ("%.*s…", (int) (end - thought), thought);
-    }
-  label = new_label (g_strstrip (text), "dim-label");
-  gtk_label_set_max_width_chars (GTK_LABEL (label), -1);
-  gtk_expander_set_child (expander, label);
-}
-
-static void
-unref_turn (gpointer  turn,
-            GClosure *closure)
-{
-  chatty_turn_unref (turn);
+  self->host = g_object_ref (host);
+  g_signal_connect_object (host, "sources-changed", G_CALLBACK (sources_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
 }
 
 /**
- * chatty_turn_thought_new:
+ * chatty_turn_sources_set_turn:
  * @turn: an answer
+ * @number: of the turn in the list
  *
- * Returns: (transfer floating) (nullable): what was thought before it, folded;
- *   %NULL where nothing is known of that
+ * Shows its sources. Chips of the same source stay, with what is open at them.
  */
-GtkWidget *
-chatty_turn_thought_new (ChattyTurn *turn)
+void
+chatty_turn_sources_set_turn (ChattyTurnSources *self,
+                              ChattyTurn        *turn,
+                              guint              number)
 {
-  const char *thought = chatty_turn_get_thought (turn);
-  GtkWidget *expander;
+  g_autoptr (ChattyTurn) old = NULL;
+  guint n, n_old;
 
-  if (thought == NULL || *thought == '\0')
-    return NULL;
-  /* Translators: what a model thought before it answered; folded away. */
-  expander = gtk_expander_new (_("Thoughts"));
-  gtk_widget_add_css_class (expander, "chatty-turn-thought");
-  g_signal_connect_data (expander, "notify::expanded", G_CALLBACK (expanded_cb),
-                         chatty_turn_ref (turn), unref_turn, 0);
-  return expander;
+  g_return_if_fail (CHATTY_IS_TURN_SOURCES (self));
+  g_return_if_fail (turn != NULL);
+
+  if (self->number != number)
+    chatty_turn_host_choose_sources (self->host, self->number, 0);
+  old = g_steal_pointer (&self->turn);
+  self->turn = chatty_turn_ref (turn);
+  self->number = number;
+
+  n = chatty_turn_get_n_sources (turn);
+  n_old = old != NULL ? chatty_turn_get_n_sources (old) : 0;
+  remove_chips (self, n);
+  for (guint i = 0; i < MIN (n, CHATTY_TURN_MAX_SOURCES); i++)
+    {
+      GtkWidget *button;
+
+      if (i == self->chips->len)
+        add_chip (self);
+      button = g_array_index (self->chips, Chip, i).button;
+      if (i < n_old && chatty_source_equal (chatty_turn_get_source (old, i),
+                                            chatty_turn_get_source (turn, i)))
+        continue;
+      /* What is open at the same turn stays open while more of it comes. */
+      if (old == NULL || g_strcmp0 (chatty_turn_get_id (old), chatty_turn_get_id (turn)) != 0)
+        gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), NULL);
+      show_name (self, button, i);
+    }
+  show_more (self, n > CHATTY_TURN_MAX_SOURCES ? n - CHATTY_TURN_MAX_SOURCES : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  sources_changed_cb (self);
 }

@@ -16,6 +16,10 @@ struct _ChattyLiveTurns
   ChattyTurnList     *list;     /* weak: a widget */
   ChattyTurn         *live;     /* nullable: what is written in the last row */
   gsize               offset;   /* how much of its text is there */
+  ChattyReply        *reply;    /* nullable: where it comes from */
+  char               *thought;  /* nullable: what of it is shown */
+  guint               n_sources;
+  gint64              thinking_since;   /* 0 before it thinks, and where nobody saw it begin */
 };
 
 G_DEFINE_FINAL_TYPE (ChattyLiveTurns, chatty_live_turns, G_TYPE_OBJECT)
@@ -52,6 +56,81 @@ feed (ChattyLiveTurns *self)
   self->offset = offset != G_MAXSIZE ? offset : 0;
 }
 
+/* How long it thinks is known where both ends were seen. */
+static void
+measure_thinking (ChattyLiveTurns *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (self->thinking_since == 0 && self->offset == 0 && self->thought != NULL)
+    {
+      self->thinking_since = now;
+    }
+  else if (self->thinking_since > 0 && self->offset > 0)
+    {
+      gint64 seconds = (now - self->thinking_since + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC;
+
+      if (self->list != NULL && chatty_turn_get_id (self->live) != NULL)
+        chatty_turn_list_set_thinking (self->list, chatty_turn_get_id (self->live),
+                                       (int) CLAMP (seconds, 1, G_MAXINT));
+      self->thinking_since = -1;
+    }
+}
+
+/* What comes beside the text: thoughts, and what it rests on. The passages are
+ * known when the turn is. */
+static void
+feed_beside (ChattyLiveTurns *self)
+{
+  g_autofree char *thought = NULL;
+  g_autoptr (GPtrArray) sources = NULL;
+  g_autoptr (ChattyTurnBuilder) builder = NULL;
+  g_autoptr (ChattyTurn) turn = NULL;
+
+  if (self->live == NULL || self->reply == NULL)
+    return;
+
+  thought = chatty_reply_dup_thought (self->reply);
+  sources = chatty_reply_dup_sources (self->reply);
+  if (thought != NULL && *thought == '\0')
+    g_clear_pointer (&thought, g_free);
+  if (g_strcmp0 (thought, self->thought) != 0 || sources->len != self->n_sources)
+    {
+      builder = chatty_turn_builder_new_from (self->live);
+      chatty_turn_builder_set_thought (builder, thought);
+      for (guint i = 0; i < sources->len; i++)
+        chatty_turn_builder_add_source (builder, g_ptr_array_index (sources, i));
+      turn = chatty_turn_builder_end (g_steal_pointer (&builder));
+      g_free (self->thought);
+      self->thought = g_steal_pointer (&thought);
+      self->n_sources = sources->len;
+      chatty_turn_segments_set_live_turn (self->segments, turn);
+    }
+  measure_thinking (self);
+}
+
+static void
+set_reply (ChattyLiveTurns *self,
+           ChattyReply     *reply)
+{
+  if (self->reply != NULL)
+    g_signal_handlers_disconnect_by_func (self->reply, feed_beside, self);
+  g_set_object (&self->reply, reply);
+  if (reply != NULL)
+    g_signal_connect_object (reply, "changed", G_CALLBACK (feed_beside), self, G_CONNECT_SWAPPED);
+}
+
+static void
+reply_cb (ChattyLiveTurns *self)
+{
+  ChattyReply *reply = chatty_conversation_get_reply (self->conversation);
+
+  /* That of the live turn is let go of with it. */
+  if (reply != NULL)
+    set_reply (self, reply);
+  feed_beside (self);
+}
+
 static void
 begin (ChattyLiveTurns *self)
 {
@@ -62,15 +141,24 @@ begin (ChattyLiveTurns *self)
     chatty_turn_segments_truncate (self->segments, (guint) replaces);
   self->live = chatty_turn_ref (chatty_conversation_get_live_turn (self->conversation));
   self->offset = 0;
+  self->thinking_since = 0;
+  self->n_sources = 0;
+  g_clear_pointer (&self->thought, g_free);
   chatty_turn_segments_begin_live (self->segments, self->live);
   feed (self);
+  /* What was thought before one looked is not measured. */
+  if (self->offset > 0)
+    self->thinking_since = -1;
+  reply_cb (self);
 }
 
 static void
 end (ChattyLiveTurns *self,
      ChattyTurn      *finished)
 {
+  feed_beside (self);
   chatty_turn_segments_end_live (self->segments, finished);
+  set_reply (self, NULL);
   g_clear_pointer (&self->live, chatty_turn_unref);
 }
 
@@ -142,6 +230,8 @@ chatty_live_turns_dispose (GObject *object)
 
   if (self->conversation != NULL)
     g_signal_handlers_disconnect_by_data (self->conversation, self);
+  set_reply (self, NULL);
+  g_clear_pointer (&self->thought, g_free);
   g_clear_object (&self->conversation);
   g_clear_object (&self->segments);
   g_clear_weak_pointer (&self->list);
@@ -193,6 +283,8 @@ chatty_live_turns_new (ChattyConversation *conversation,
   g_signal_connect_object (conversation, "text-changed", G_CALLBACK (feed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (conversation, "notify::live-turn", G_CALLBACK (live_turn_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (conversation, "notify::reply", G_CALLBACK (reply_cb), self,
                            G_CONNECT_SWAPPED);
   show_path (self);
   live_turn_cb (self);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "chatty-turn-sources.h"
+#include "chatty-turn-thought.h"
 #include "ui-fixture.h"
 
 #define TEXT "😀 中文 is good."
@@ -18,7 +19,6 @@ make_turn (guint n_sources)
   ChattyTurnBuilder *builder = chatty_turn_builder_new (CHATTY_ROLE_ASSISTANT);
 
   chatty_turn_builder_set_text (builder, TEXT);
-  chatty_turn_builder_set_thought (builder, "Is it?\nIt is.");
   for (guint i = 0; i < n_sources; i++)
     chatty_turn_builder_add_source (builder, &(ChattySource) {
       .title = i == 0 ? "tea.pdf" : "", .uri = i == 1 ? "https://example.org/tea" : NULL,
@@ -39,15 +39,63 @@ collect (GtkWidget *widget,
     collect (child, text);
 }
 
+static char *
+find_nothing (const ChattySource  *source,
+              gpointer             user_data,
+              GCancellable        *cancellable,
+              GError             **error)
+{
+  return NULL;
+}
+
+static char *
+find_tea (const ChattySource  *source,
+          gpointer             user_data,
+          GCancellable        *cancellable,
+          GError             **error)
+{
+  return g_str_equal (source->title, "tea.pdf") ? g_strdup ("tea.pdf") : NULL;
+}
+
+static gboolean
+has_place (gpointer user_data)
+{
+  g_autofree char *texts = ui_fixture_dup_texts (user_data);
+
+  return strstr (texts, "Open _Document") != NULL || strstr (texts, "Open Document") != NULL ||
+         strstr (texts, "not in the vault") != NULL;
+}
+
+/* What the popover of a chip says in the end. */
+static char *
+dup_popover_texts (GtkWidget *window,
+                   GtkWidget *chip)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  GtkWidget *popover;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (chip));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (chip)));
+  g_assert_true (ui_fixture_wait (has_place, popover));
+  ui_fixture_settle (window, 2);
+  collect (popover, text);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (chip));
+  return g_strdup (text->str);
+}
+
 static void
 test_chips (void)
 {
   g_autoptr (ChattyTurn) turn = make_turn (3);
+  g_autoptr (ChattyTurnHost) host = chatty_turn_host_new ();
   GtkWidget *window = gtk_window_new ();
-  GtkWidget *sources = chatty_turn_sources_new (turn);
+  GtkWidget *sources = chatty_turn_sources_new (host);
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *missing = NULL;
+  g_autofree char *found = NULL;
   GtkWidget *chip;
 
+  chatty_turn_sources_set_turn (CHATTY_TURN_SOURCES (sources), turn, 5);
   gtk_window_set_child (GTK_WINDOW (window), sources);
   gtk_window_present (GTK_WINDOW (window));
   ui_fixture_settle (window, 2);
@@ -56,13 +104,39 @@ test_chips (void)
                    "|1  tea.pdf|2  https://example.org/tea|3  Source without a name");
 
   chip = ui_fixture_find (sources, GTK_TYPE_MENU_BUTTON, NULL);
-  gtk_menu_button_popup (GTK_MENU_BUTTON (chip));
-  ui_fixture_settle (window, 2);
-  g_string_truncate (text, 0);
-  collect (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (chip))), text);
-  g_assert_cmpstr (text->str, ==,
-                   "|tea.pdf|Page 7|In the answer|“😀”|“中文”|In the document|All tea is good.");
+  gtk_test_accessible_assert_property (chip, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Source 1: tea.pdf, page 7");
+  chatty_turn_host_set_documents (host, "katana-001", find_nothing, NULL, NULL);
+  missing = dup_popover_texts (window, chip);
+  g_assert_cmpstr (missing, ==,
+                   "|tea.pdf|Page 7|In the answer|“😀”|“中文”|In the document|All tea is good."
+                   "|This document is not in the vault.");
+  chatty_turn_host_set_documents (host, "katana-001", find_tea, NULL, NULL);
+  found = dup_popover_texts (window, chip);
+  g_assert_cmpstr (found, ==,
+                   "|tea.pdf|Page 7|In the answer|“😀”|“中文”|In the document|All tea is good."
+                   "|Open Document");
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* More come while one looks: those that are there stay the same chips. */
+static void
+test_more_come (void)
+{
+  g_autoptr (ChattyTurnHost) host = chatty_turn_host_new ();
+  g_autoptr (GtkWidget) sources = g_object_ref_sink (chatty_turn_sources_new (host));
+  GtkWidget *chip = NULL;
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autoptr (ChattyTurn) turn = make_turn (i);
+
+      chatty_turn_sources_set_turn (CHATTY_TURN_SOURCES (sources), turn, 0);
+      g_assert_cmpuint (ui_fixture_count (sources, GTK_TYPE_MENU_BUTTON), ==, i);
+      if (i == 1)
+        chip = ui_fixture_find (sources, GTK_TYPE_MENU_BUTTON, NULL);
+      g_assert_true (chip == ui_fixture_find (sources, GTK_TYPE_MENU_BUTTON, NULL));
+    }
 }
 
 static void
@@ -70,30 +144,66 @@ test_many (void)
 {
   g_autoptr (ChattyTurn) turn = make_turn (1000);
   g_autoptr (ChattyTurn) none = make_turn (0);
-  g_autoptr (GtkWidget) sources = g_object_ref_sink (chatty_turn_sources_new (turn));
+  g_autoptr (ChattyTurnHost) host = chatty_turn_host_new ();
+  g_autoptr (GtkWidget) sources = g_object_ref_sink (chatty_turn_sources_new (host));
   g_autoptr (GString) text = g_string_new (NULL);
 
+  chatty_turn_sources_set_turn (CHATTY_TURN_SOURCES (sources), turn, 0);
   g_assert_cmpuint (ui_fixture_count (sources, GTK_TYPE_MENU_BUTTON), ==, 30);
   collect (sources, text);
   g_assert_true (g_str_has_suffix (text->str, "|970 more sources"));
-  g_assert_null (chatty_turn_sources_new (none));
+  chatty_turn_sources_set_turn (CHATTY_TURN_SOURCES (sources), none, 0);
+  g_assert_cmpuint (ui_fixture_count (sources, GTK_TYPE_MENU_BUTTON), ==, 0);
+  g_assert_false (gtk_widget_get_visible (sources));
+}
+
+static GtkExpander *
+get_expander (GtkWidget *thought)
+{
+  return GTK_EXPANDER (ui_fixture_find (thought, GTK_TYPE_EXPANDER, NULL));
 }
 
 static void
 test_thought (void)
 {
-  g_autoptr (ChattyTurn) turn = make_turn (0);
-  g_autoptr (GtkWidget) expander = g_object_ref_sink (chatty_turn_thought_new (turn));
-  ChattyTurnBuilder *builder = chatty_turn_builder_new (CHATTY_ROLE_ASSISTANT);
-  g_autoptr (ChattyTurn) plain = chatty_turn_builder_end (builder);
+  g_autoptr (GtkWidget) widget = g_object_ref_sink (chatty_turn_thought_new ());
+  ChattyTurnThought *thought = CHATTY_TURN_THOUGHT (widget);
+  GtkExpander *expander = get_expander (widget);
+  g_autofree char *long_text = g_strnfill (400 * 1024, 'x');
+  g_autoptr (GString) text = g_string_new (NULL);
 
   /* Folded, and nothing is laid out before it is wanted. */
-  g_assert_false (gtk_expander_get_expanded (GTK_EXPANDER (expander)));
-  g_assert_null (gtk_expander_get_child (GTK_EXPANDER (expander)));
-  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
-  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (gtk_expander_get_child (GTK_EXPANDER (expander)))),
-                   ==, "Is it?\nIt is.");
-  g_assert_null (chatty_turn_thought_new (plain));
+  chatty_turn_thought_set_text (thought, "Is it?\n\n**It** is.");
+  chatty_turn_thought_set_time (thought, TRUE, -1);
+  g_assert_cmpstr (gtk_expander_get_label (expander), ==, "Thinking…");
+  g_assert_false (gtk_expander_get_expanded (expander));
+  g_assert_null (gtk_expander_get_child (expander));
+
+  gtk_expander_set_expanded (expander, TRUE);
+  collect (gtk_expander_get_child (expander), text);
+  g_assert_cmpstr (text->str, ==, "|Is it?\n\nIt is.");
+
+  /* It grows where it is open, and stays open. */
+  chatty_turn_thought_set_text (thought, "Is it?\n\n**It** is. Or not.");
+  g_string_truncate (text, 0);
+  collect (gtk_expander_get_child (expander), text);
+  g_assert_cmpstr (text->str, ==, "|Is it?\n\nIt is. Or not.");
+  g_assert_true (gtk_expander_get_expanded (expander));
+
+  chatty_turn_thought_set_time (thought, FALSE, 1);
+  g_assert_cmpstr (gtk_expander_get_label (expander), ==, "Thought for 1 second");
+  chatty_turn_thought_set_time (thought, FALSE, 42);
+  g_assert_cmpstr (gtk_expander_get_label (expander), ==, "Thought for 42 seconds");
+  chatty_turn_thought_set_time (thought, FALSE, 130);
+  g_assert_cmpstr (gtk_expander_get_label (expander), ==, "Thought for 2 minutes");
+  chatty_turn_thought_set_time (thought, FALSE, -1);
+  g_assert_cmpstr (gtk_expander_get_label (expander), ==, "Thoughts");
+
+  /* Bounded. */
+  chatty_turn_thought_set_text (thought, long_text);
+  g_string_truncate (text, 0);
+  collect (gtk_expander_get_child (expander), text);
+  g_assert_cmpuint (text->len, <, 20 * 1024);
 }
 
 int
@@ -103,6 +213,7 @@ main (int    argc,
   ui_fixture_init (&argc, &argv);
 
   g_test_add_func ("/turn-sources/chips", test_chips);
+  g_test_add_func ("/turn-sources/more-come", test_more_come);
   g_test_add_func ("/turn-sources/many", test_many);
   g_test_add_func ("/turn-sources/thought", test_thought);
 
