@@ -18,6 +18,9 @@
 #include "chatty-settings-field.h"
 #include "chatty-traits-field.h"
 
+/* Of the names under which we keep what a platform has no place for. */
+#define OUR_PREFIX "chatty_"
+
 struct _ChattyPlatformField
 {
   GtkWidget parent_instance;
@@ -62,6 +65,15 @@ make_empty (ChattyCharacterField field)
       node = json_node_init_string (json_node_alloc (), "");
     }
   return node;
+}
+
+/* The platform's own word; where it has none, and the name is one that we gave,
+ * ours says more. */
+static const char *
+get_word (const ChattyFieldMap *map)
+{
+  return g_str_has_prefix (map->remote, OUR_PREFIX) ? chatty_character_field_to_words (map->field)
+                                                    : map->remote;
 }
 
 /* What the platform uses begins with what it had. */
@@ -162,7 +174,7 @@ make (const ChattyFieldMap *map,
   self->map = map;
   self->platform = g_strdup (platform);
   self->field = field;
-  chatty_field_set_title (field, map->remote);
+  chatty_field_set_title (field, get_word (map));
   gtk_widget_set_parent (GTK_WIDGET (field), GTK_WIDGET (self));
   return self;
 }
@@ -193,13 +205,17 @@ chatty_platform_field_new (const ChattyFieldMap *map,
   if (CHATTY_IS_TRAITS_FIELD (field) && map->unit == CHATTY_UNIT_ITEMS)
     chatty_traits_field_set_limit (CHATTY_TRAITS_FIELD (field), map->limit);
   self = make (map, platform, field);
-  hint = map->required
+  if (get_word (map) != map->remote)
+    hint = g_strdup (map->required ? _("Required.") : "");
+  else if (map->required)
     /* Translators: %s is a part of a character, as "Instructions", that a
      * platform's field gets its value from */
-    ? g_strdup_printf (_("From “%s”. Required."), chatty_character_field_to_words (map->field))
+    hint = g_strdup_printf (_("From “%s”. Required."),
+                            chatty_character_field_to_words (map->field));
+  else
     /* Translators: %s is a part of a character, as "Instructions", that a
      * platform's field gets its value from */
-    : g_strdup_printf (_("From “%s”."), chatty_character_field_to_words (map->field));
+    hint = g_strdup_printf (_("From “%s”."), chatty_character_field_to_words (map->field));
   chatty_field_set_hint (field, hint);
   gtk_widget_add_css_class (GTK_WIDGET (self), "card");
   gtk_widget_add_css_class (GTK_WIDGET (self), "chatty-platform-field");

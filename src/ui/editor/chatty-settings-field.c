@@ -68,6 +68,7 @@ chatty_settings_field_class_init (ChattySettingsFieldClass *klass)
 static void
 chatty_settings_field_init (ChattySettingsField *self)
 {
+  gtk_widget_add_css_class (GTK_WIDGET (self), "chatty-settings-field");
 }
 
 /**

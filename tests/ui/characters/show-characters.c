@@ -4,13 +4,15 @@
 /* Shows the page of characters with made-up ones and a made-up platform, to
  * look at it:
  *   show-characters [--many N] [--tab NAME] [--size WIDTHxHEIGHT] [--rtl]
- *                   [--dark] [--large] [--edit] [--scroll PIXELS] [--put] [--inworld] */
+ *                   [--dark] [--large] [--edit] [--scroll PIXELS] [--put] [--inworld]
+ *                   [--gemini] [--answers] */
 
 #include "config.h"
 
 #include <adwaita.h>
 #include <stdio.h>
 
+#include "chatty-answers-page.h"
 #include "chatty-character-view.h"
 #include "chatty-characters-page.h"
 #include "chatty-drop-area.h"
@@ -22,7 +24,7 @@ static int      many = 5;
 static int      scroll = 0;
 static char    *tab = NULL;
 static char    *size = NULL;
-static gboolean from_right, dark, large, edit, put, inworld;
+static gboolean from_right, dark, large, edit, put, inworld, gemini, answers;
 
 static const GOptionEntry entries[] = {
   { "many", 0, 0, G_OPTION_ARG_INT, &many, "so many more", "N" },
@@ -34,6 +36,8 @@ static const GOptionEntry entries[] = {
   { "large", 0, 0, G_OPTION_ARG_NONE, &large, "large text", NULL },
   { "edit", 0, 0, G_OPTION_ARG_NONE, &edit, "with an edit", NULL },
   { "inworld", 0, 0, G_OPTION_ARG_NONE, &inworld, "with an account there", NULL },
+  { "gemini", 0, 0, G_OPTION_ARG_NONE, &gemini, "with an account there", NULL },
+  { "answers", 0, 0, G_OPTION_ARG_NONE, &answers, "what is preferred of that account", NULL },
   { "put", 0, 0, G_OPTION_ARG_NONE, &put, "put it on a platform", NULL },
   { NULL }
 };
@@ -94,6 +98,19 @@ scroll_all (GtkWidget *widget)
     scroll_all (child);
 }
 
+/* Until it is closed. */
+static void
+run (GtkWidget *window,
+     GtkWidget *page)
+{
+  ui_fixture_settle (window, 60);
+  if (scroll > 0)
+    scroll_all (page);
+  g_print ("shown\n");
+  while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -127,6 +144,8 @@ main (int    argc,
   characters_fixture_set_up (&fixture, NULL);
   if (inworld)
     characters_fixture_add_inworld (&fixture);
+  if (gemini || answers)
+    characters_fixture_add_gemini (&fixture);
   katana = characters_fixture_add (&fixture, full);
   if (!put)
     linked = characters_fixture_link (&fixture, katana, CHATTY_LINK_ACTIVE, NULL);
@@ -136,6 +155,16 @@ main (int    argc,
   characters_fixture_add_many (&fixture, many);
 
   sync = chatty_sync_service_new (fixture.shell.workspace, fixture.service);
+  if (answers)
+    {
+      g_autoptr (ChattyAccount) account = chatty_account_service_find (fixture.service,
+                                                                       fixture.gemini, NULL);
+
+      page = chatty_answers_page_new (fixture.shell.workspace, fixture.service, account);
+      window = GTK_WIDGET (shell_fixture_show (page, width, height));
+      run (window, page);
+      return 0;
+    }
   page = chatty_characters_page_new (fixture.shell.workspace, fixture.service, sync);
   player = chatty_player_new ();
   chatty_characters_page_set_player (CHATTY_CHARACTERS_PAGE (page), player);
@@ -156,12 +185,7 @@ main (int    argc,
     chatty_character_view_show_tab (CHATTY_CHARACTER_VIEW (view), tab);
   if (put)
     gtk_widget_activate_action (view, "character.put", NULL);
-  ui_fixture_settle (window, 60);
-  if (scroll > 0)
-    scroll_all (page);
-  g_print ("shown\n");
-  while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
-    g_main_context_iteration (NULL, TRUE);
+  run (window, page);
   characters_fixture_tear_down (&fixture, NULL);
 
   return 0;

@@ -11,7 +11,10 @@
 #include "chatty-account-preferences.h"
 
 #include "chatty-answers-page.h"
+#include "chatty-character-view.h"
 #include "chatty-choice-field.h"
+#include "chatty-platform-field.h"
+#include "chatty-platform-page.h"
 #include "chatty-setting-rows.h"
 #include "chatty-token-line.h"
 
@@ -328,6 +331,115 @@ test_answers (Fixture       *self,
   g_assert_true (ui_fixture_wait (is_without_temperature, self));
 }
 
+/* The page of the editor --------------------------------------------------------------- */
+
+static ChattyCharacterDraft *
+get_draft (Fixture *self)
+{
+  return chatty_character_view_get_draft (CHATTY_CHARACTER_VIEW (self->page));
+}
+
+static gboolean
+is_ready (gpointer user_data)
+{
+  ChattyCharacterDraft *draft = get_draft (user_data);
+
+  return draft != NULL && chatty_character_draft_get_state (draft) == CHATTY_DRAFT_READY &&
+         !chatty_character_draft_get_dirty (draft);
+}
+
+static ChattyPlatformPage *
+find_page (GtkWidget *widget)
+{
+  ChattyPlatformPage *found = NULL;
+
+  if (CHATTY_IS_PLATFORM_PAGE (widget) &&
+      g_str_equal (chatty_platform_page_get_platform (CHATTY_PLATFORM_PAGE (widget)), "gemini"))
+    return CHATTY_PLATFORM_PAGE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_page (child);
+  return found;
+}
+
+static gboolean
+has_page (gpointer user_data)
+{
+  return find_page (((Fixture *) user_data)->page) != NULL;
+}
+
+static void
+show_view (Fixture *self)
+{
+  self->page = g_object_new (CHATTY_TYPE_CHARACTER_VIEW, NULL);
+  chatty_character_view_set_workspace (CHATTY_CHARACTER_VIEW (self->page),
+                                       self->base.shell.workspace, self->base.service, NULL);
+  self->window = shell_fixture_show (self->page, 900, 700);
+  chatty_character_view_open (CHATTY_CHARACTER_VIEW (self->page), "katana-001");
+  g_assert_true (ui_fixture_wait (is_ready, self));
+  g_assert_true (ui_fixture_wait (has_page, self));
+  chatty_character_view_show_tab (CHATTY_CHARACTER_VIEW (self->page), "platform-gemini");
+  /* The fields of a platform come some in each frame. */
+  ui_fixture_settle (self->page, 15);
+}
+
+static ChattyCharacter *
+load_override (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyCharacterRecord) record =
+    chatty_vault_load_record (chatty_workspace_get_vault (self->base.shell.workspace),
+                              "katana-001", FALSE, NULL, &error);
+  ChattyCharacter *override;
+
+  g_assert_no_error (error);
+  override = chatty_character_record_get_override (record, "gemini");
+  return override != NULL ? chatty_character_ref (override) : NULL;
+}
+
+static void
+test_page (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autoptr (ChattyCharacter) override = NULL;
+  g_autoptr (ChattyCharacter) emptied = NULL;
+  ChattySettingRow *row;
+  GtkWidget *page;
+
+  show_view (self);
+  page = GTK_WIDGET (find_page (self->page));
+  wait_text (self, "tokens of instructions");
+  g_assert_true (shell_fixture_has_text (page, "Sent to Gemini"));
+  g_assert_true (shell_fixture_has_text (page, "Instructions"));
+  g_assert_false (shell_fixture_has_text (page, "chatty_"));
+  g_assert_true (shell_fixture_has_text (page, "knowledge store in your Google project"));
+  g_assert_true (shell_fixture_has_text (page, "Google Search"));
+  ui_fixture_settle (page, 3);
+  shell_fixture_assert_names (page);
+  shell_fixture_assert_fits (page, 360);
+
+  /* What is set is an override of the platform, and nobody has to say so. */
+  row = chatty_setting_rows_find (
+    CHATTY_SETTING_ROWS (ui_fixture_find (page, CHATTY_TYPE_SETTING_ROWS, NULL)),
+    "tools.googleSearch");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (chatty_setting_row_get_control (row)), 1);
+  g_assert_true (chatty_character_draft_get_dirty (get_draft (self)));
+  gtk_widget_activate_action (self->page, "character.save", NULL);
+  g_assert_true (ui_fixture_wait (is_ready, self));
+  override = load_override (self);
+  g_assert_nonnull (override);
+  g_assert_cmpstr (chatty_character_get_text (override, CHATTY_FIELD_SETTINGS), ==,
+                   "{\n  \"tools\": {\n    \"googleSearch\": true\n  }\n}");
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (chatty_setting_row_get_control (row)), 0);
+  gtk_widget_activate_action (self->page, "character.save", NULL);
+  g_assert_true (ui_fixture_wait (is_ready, self));
+  emptied = load_override (self);
+  g_assert_true (emptied == NULL ||
+                 !chatty_character_has_field (emptied, CHATTY_FIELD_SETTINGS) ||
+                 *chatty_character_get_text (emptied, CHATTY_FIELD_SETTINGS) == '\0');
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -338,5 +450,6 @@ main (int   argc,
   g_test_add ("/ui/gemini/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("tokens", test_tokens);
   ADD ("answers", test_answers);
+  ADD ("page", test_page);
   return g_test_run ();
 }
