@@ -232,7 +232,7 @@ test_plans (const ContractPlatform *platform)
           g_autoptr (Contract) contract = contract_new_plan (platform, plan);
           const ContractVerb *verb = &contract_verbs ()[i];
           guint n_characters = contract_characters (contract);
-          guint n_documents = chatty_simulator_count_documents (contract->simulator);
+          guint n_documents = contract_documents (contract);
           g_autoptr (GError) error = NULL;
 
           if (!verb->can (contract))
@@ -250,7 +250,7 @@ test_plans (const ContractPlatform *platform)
           contract_check_error (error);
           g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
           g_assert_cmpuint (contract_characters (contract), ==, n_characters);
-          g_assert_cmpuint (chatty_simulator_count_documents (contract->simulator), ==,
+          g_assert_cmpuint (contract_documents (contract), ==,
                             n_documents);
         }
       g_assert_cmpuint (n_done, >=, n_before);

@@ -6,7 +6,7 @@
 #include "contract.h"
 
 /* Platforms that carry a change out later: it is done when it is done, and what
- * failed then has failed. */
+ * failed then has failed. Some carry out a part of them at once. */
 
 static const ContractVerb *
 find_verb (const char *name)
@@ -21,19 +21,32 @@ static void
 test_fails (const ContractPlatform *platform)
 {
   static const char *const names[] = { "create", "update", "delete" };
+  guint n_failed = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autoptr (Contract) contract = contract_new (platform);
+      g_autoptr (ChattyCharacter) wanted = contract_character (contract, "Ada");
       g_autoptr (ChattyCharacter) there = NULL;
+      g_autofree char *id = NULL;
       g_autoptr (GError) error = NULL;
+      gboolean done;
 
       g_assert_true (contract_set (contract, "operation-fails", "yes"));
       g_test_message ("%s", names[i]);
-      g_assert_false (find_verb (names[i])->run (contract, NULL, &error));
+      if (i == 0)
+        done = chatty_character_store_create (CHATTY_CHARACTER_STORE (contract->connector), wanted,
+                                              &id, NULL, &error);
+      else
+        done = find_verb (names[i])->run (contract, NULL, &error);
+      /* An id tells of a character that is there, but not with all fields. */
+      g_assert_cmpuint (contract_characters (contract), ==,
+                        1 + (id != NULL) - (i == 2 && done));
+      if (done)
+        continue;
+      n_failed++;
       contract_check_error (error);
       g_test_message ("%s", error->message);
-      g_assert_cmpuint (contract_characters (contract), ==, 1);
       g_clear_error (&error);
       there = chatty_character_store_get (CHATTY_CHARACTER_STORE (contract->connector),
                                           contract->character, NULL, &error);
@@ -41,13 +54,14 @@ test_fails (const ContractPlatform *platform)
       g_assert_cmpstr (chatty_character_get_text (there, CHATTY_FIELD_INSTRUCTIONS), ==,
                        "Wren keeps the lighthouse.");
     }
+  g_assert_cmpuint (n_failed, >=, 2);
 }
 
 /* However often it has to be looked at. */
 static void
 test_polls (const ContractPlatform *platform)
 {
-  static const char *const polls[] = { "0", "1", "4" };
+  static const char *const polls[] = { "0", "1", "3" };
   static const char *const names[] = { "create", "update", "delete" };
 
   for (guint i = 0; i < G_N_ELEMENTS (polls); i++)

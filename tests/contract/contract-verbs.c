@@ -250,10 +250,12 @@ run_upload (Contract      *contract,
             GCancellable  *cancellable,
             GError       **error)
 {
+  const ChattyKnowledgeOptions options = { .character_id = contract->character };
   g_autoptr (ChattyDocument) document = NULL;
 
-  document = chatty_knowledge_upload (CHATTY_KNOWLEDGE (contract->connector), contract->upload,
-                                      NULL, NULL, NULL, cancellable, error);
+  document = chatty_knowledge_upload_with (CHATTY_KNOWLEDGE (contract->connector),
+                                           contract->upload, NULL, &options, NULL, NULL,
+                                           cancellable, error);
   return document != NULL;
 }
 
@@ -262,8 +264,12 @@ run_attach (Contract      *contract,
             GCancellable  *cancellable,
             GError       **error)
 {
-  return chatty_knowledge_attach (CHATTY_KNOWLEDGE (contract->connector), contract->character,
-                                  contract->document, TRUE, cancellable, error);
+  ChattyKnowledge *knowledge = CHATTY_KNOWLEDGE (contract->connector);
+
+  /* What belongs to one character is there: it can only be taken away. */
+  return chatty_knowledge_attach (knowledge, contract->character, contract->document,
+                                  !chatty_knowledge_is_by_character (knowledge), cancellable,
+                                  error);
 }
 
 static gboolean

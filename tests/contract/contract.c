@@ -10,6 +10,17 @@
 
 #include "contract.h"
 
+static char *
+add_convai_document (ChattySimulator *simulator,
+                     const char      *key,
+                     const char      *character,
+                     const char      *name)
+{
+  return chatty_simulator_add_document (simulator, key, name, 123);
+}
+
+static const char *const google_keys[] = { CONTRACT_OLD_KEY, CONTRACT_NEW_KEY, NULL };
+
 static const ContractPlatform platforms[] = {
   {
     .id = "convai",
@@ -20,6 +31,8 @@ static const ContractPlatform platforms[] = {
     .dates = TRUE,
     .add_character = chatty_simulator_add_character,
     .count_characters = chatty_simulator_count_characters,
+    .add_document = add_convai_document,
+    .count_documents = chatty_simulator_count_documents,
   },
   {
     .id = "inworld",
@@ -44,7 +57,17 @@ static const ContractPlatform platforms[] = {
     .voice = "Kore",
     .model = "gemini-3.8-flash",
     .voice_model = "gemini-3.8-flash-tts",
+    .create = "POST /v1beta/fileSearchStores",
+    .update = "POST /upload/v1beta/fileSearchStores/*",
+    .dates = TRUE,
+    .keys = google_keys,
+    .person = "person-0",
+    .add_character = contract_add_gemini_character,
+    .count_characters = chatty_simulator_count_stores,
+    .add_document = contract_add_gemini_document,
+    .count_documents = contract_count_gemini_documents,
     .set = chatty_simulator_set_gemini,
+    .hurry = contract_hurry_gemini,
     .sound_fault = "sound-fault",
     .read_talk = contract_read_gemini_talk,
     .read_speech = contract_read_gemini_speech,
@@ -63,17 +86,46 @@ contract_platform (const char *id)
   return NULL;
 }
 
-/* Opens an account whose main endpoint is @main_host. */
-ChattyConnector *
-contract_connect (Contract            *self,
-                  ChattySimulatorHost  main_host,
-                  const char          *key)
+/* The addresses of the account whose main endpoint is @main_host. */
+static void
+find_addresses (Contract            *self,
+                ChattySimulatorHost  main_host,
+                const char          *addresses[CHATTY_MAX_ENDPOINTS])
 {
   const ChattyConnectorInfo *info = chatty_connector_info_lookup (self->platform->id);
-  ChattyHttpSettings settings = CHATTY_HTTP_SETTINGS_INIT;
-  ChattyConnectorAccess access = { .http = &settings, .journal = self->journal };
+
+  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
+    addresses[i] = chatty_simulator_get_address (self->simulator,
+                                                 i == 0 ? main_host : self->platform->hosts[i]);
+}
+
+static ChattyAuthorizer *
+make_key_authorizer (Contract            *self,
+                     ChattySimulatorHost  main_host,
+                     const char          *key)
+{
   g_autoptr (ChattySecret) secret = chatty_secret_new (key, -1);
-  g_autoptr (ChattyAuthorizer) authorizer = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *addresses[CHATTY_MAX_ENDPOINTS] = { NULL };
+  ChattyAuthorizer *authorizer;
+
+  find_addresses (self, main_host, addresses);
+  authorizer = chatty_connector_info_create_key_authorizer (
+    chatty_connector_info_lookup (self->platform->id), addresses, secret, &error);
+  g_assert_no_error (error);
+  return authorizer;
+}
+
+/* @key: (nullable): a second credential */
+static ChattyConnector *
+connect_with (Contract            *self,
+              ChattySimulatorHost  main_host,
+              ChattyAuthorizer    *authorizer,
+              ChattyAuthorizer    *key)
+{
+  ChattyHttpSettings settings = CHATTY_HTTP_SETTINGS_INIT;
+  ChattyConnectorAccess access = { .http = &settings, .journal = self->journal,
+                                   .authorizer = authorizer, .key = key };
   g_autoptr (GError) error = NULL;
   ChattyConnector *connector;
 
@@ -83,19 +135,25 @@ contract_connect (Contract            *self,
   settings.total_seconds = contract_seconds;
   if (!contract_patient)
     settings.retry = (ChattyRetryPolicy) { 2, 2000, 10000, 100000 };
-  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
-    access.addresses[i] =
-      chatty_simulator_get_address (self->simulator, i == 0 ? main_host
-                                                            : self->platform->hosts[i]);
-  authorizer = chatty_connector_info_create_key_authorizer (info, access.addresses, secret,
-                                                            &error);
-  g_assert_no_error (error);
-  access.authorizer = authorizer;
+  find_addresses (self, main_host, access.addresses);
   connector = chatty_connector_table_create (chatty_connector_table_get_default (),
                                              self->platform->id, &access, &error);
   g_assert_no_error (error);
   g_assert_nonnull (connector);
+  if (!contract_patient && self->platform->hurry != NULL)
+    self->platform->hurry (connector);
   return connector;
+}
+
+/* Opens an account whose main endpoint is @main_host. */
+ChattyConnector *
+contract_connect (Contract            *self,
+                  ChattySimulatorHost  main_host,
+                  const char          *key)
+{
+  g_autoptr (ChattyAuthorizer) authorizer = make_key_authorizer (self, main_host, key);
+
+  return connect_with (self, main_host, authorizer, NULL);
 }
 
 static void
@@ -104,9 +162,13 @@ add_state (Contract *self)
   g_autoptr (GError) error = NULL;
   g_autofree char *session = NULL;
 
+  /* What is carried out later is carried out soon. */
+  contract_set (self, "polls", "0");
   self->character = self->platform->add_character != NULL ? contract_add_one (self, "Wren")
                                                           : g_strdup ("wren-1");
-  self->document = chatty_simulator_add_document (self->simulator, CONTRACT_KEY, "tides.txt", 123);
+  if (self->platform->add_document != NULL)
+    self->document = self->platform->add_document (self->simulator, self->owner, self->character,
+                                                   "tides.txt");
   session = chatty_simulator_add_session (self->simulator, self->character, 3);
   self->context = (ChattyChatContext) {
     .instructions = "You are Wren, who keeps the lighthouse.",
@@ -128,21 +190,35 @@ add_state (Contract *self)
   g_assert_no_error (error);
 }
 
-Contract *
-contract_new_plan (const ContractPlatform *platform,
-                   ChattySimulatorPlan     plan)
+/* A simulator that knows @key. */
+static Contract *
+begin (const ContractPlatform *platform,
+       const char             *key,
+       ChattySimulatorPlan     plan)
 {
   Contract *self = g_new0 (Contract, 1);
   g_autoptr (GError) error = NULL;
 
   self->platform = platform;
+  self->owner = key;
   self->simulator = chatty_simulator_start (&error);
   g_assert_no_error (error);
-  chatty_simulator_add_key (self->simulator, CONTRACT_KEY, plan);
+  chatty_simulator_add_key (self->simulator, key, plan);
   chatty_simulator_set_retry_after (self->simulator, 30);
   chatty_simulator_set_drip (self->simulator, 1);
   self->journal = chatty_exchange_journal_new (CHATTY_EXCHANGE_JOURNAL_SIZE);
-  self->connector = contract_connect (self, platform->hosts[0], CONTRACT_KEY);
+  return self;
+}
+
+Contract *
+contract_new_key (const ContractPlatform *platform,
+                  const char             *key,
+                  ChattySimulatorPlan     plan)
+{
+  Contract *self = begin (platform, key, plan);
+  g_autoptr (GError) error = NULL;
+
+  self->connector = contract_connect (self, platform->hosts[0], key);
   add_state (self);
   if (CHATTY_IS_MEMORY (self->connector) && plan == CHATTY_SIMULATOR_PLAN_SELECTED)
     {
@@ -150,6 +226,32 @@ contract_new_plan (const ContractPlatform *platform,
                                       "Likes tea", NULL, &error);
       g_assert_no_error (error);
     }
+  chatty_simulator_forget_requests (self->simulator);
+  return self;
+}
+
+Contract *
+contract_new_plan (const ContractPlatform *platform,
+                   ChattySimulatorPlan     plan)
+{
+  return contract_new_key (platform, CONTRACT_KEY, plan);
+}
+
+/* An account that was signed in to with the browser, and has a key as well
+ * @with_key: what is there belongs to the key then. */
+Contract *
+contract_new_signed_in (const ContractPlatform *platform,
+                        gboolean                with_key)
+{
+  Contract *self = begin (platform, CONTRACT_KEY, CHATTY_SIMULATOR_PLAN_SELECTED);
+  g_autoptr (ChattyAuthorizer) authorizer = contract_sign_in (self);
+  g_autoptr (ChattyAuthorizer) key =
+    with_key ? make_key_authorizer (self, platform->hosts[0], CONTRACT_KEY) : NULL;
+
+  if (!with_key)
+    self->owner = platform->person;
+  self->connector = connect_with (self, platform->hosts[0], authorizer, key);
+  add_state (self);
   chatty_simulator_forget_requests (self->simulator);
   return self;
 }
@@ -164,11 +266,17 @@ contract_new (const ContractPlatform *platform)
 static void
 check_secrets (Contract *self)
 {
+  static const char *const secrets[] = {
+    CONTRACT_KEY, CONTRACT_OLD_KEY, CONTRACT_NEW_KEY, "ya29.", "1//0", "GOCSPX-",
+  };
   g_autofree char *journal = chatty_exchange_journal_to_text (self->journal);
 
-  g_assert_null (strstr (journal, CONTRACT_KEY));
-  g_assert_false (chatty_simulator_received (self->simulator, CHATTY_SIMULATOR_ELSEWHERE,
-                                             CONTRACT_KEY));
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    {
+      g_assert_null (strstr (journal, secrets[i]));
+      g_assert_false (chatty_simulator_received (self->simulator, CHATTY_SIMULATOR_ELSEWHERE,
+                                                 secrets[i]));
+    }
 }
 
 static void
@@ -225,12 +333,19 @@ contract_characters (Contract *self)
            ? self->platform->count_characters (self->simulator) : 0;
 }
 
+guint
+contract_documents (Contract *self)
+{
+  return self->platform->count_documents != NULL
+           ? self->platform->count_documents (self->simulator) : 0;
+}
+
 /* Returns: (transfer full): the id of one more character, made behind our back */
 char *
 contract_add_one (Contract   *self,
                   const char *name)
 {
-  return self->platform->add_character (self->simulator, CONTRACT_KEY, name,
+  return self->platform->add_character (self->simulator, self->owner, name,
                                         "Wren keeps the lighthouse.");
 }
 

@@ -22,6 +22,10 @@ G_BEGIN_DECLS
 /* The same as two halves, for platforms whose keys have them. */
 #define CONTRACT_PAIR "canary4f1c9b7e2d:8a6053c1b9f04e"
 
+/* And in the two forms of Google's (platform reference, section 2.1). */
+#define CONTRACT_OLD_KEY "AIzaSyCanary4f1c9b7e2d8a6053c1b9_-0a1b2"
+#define CONTRACT_NEW_KEY "AQ.Ab8RN6canary-4f1c9b7e2d.8a6053c1b9_0a"
+
 /**
  * ContractPlatform: how a platform is played
  * @id: its id
@@ -33,11 +37,17 @@ G_BEGIN_DECLS
  * @update: the request that changes one
  * @dates: whether it tells when a character was made
  * @pairs: whether a key may be given as "key:secret" too
+ * @keys: (nullable): keys of other forms than that of every test
+ * @person: (nullable): whom things belong to that whoever signed in with the
+ *   browser has, for @add_character
  * @add_character: (nullable): puts a character there behind our back, where
  *   there are characters
  * @count_characters: (nullable): how many there are
+ * @add_document: (nullable): puts a document there behind our back
+ * @count_documents: (nullable): how many there are
  * @set: (nullable): changes how it behaves: chatty_simulator_set_inworld() or
  *   one like it
+ * @hurry: (nullable): lets a connector wait for nothing that takes no time here
  * @sound_fault: (nullable): the setting that spoils speech
  * @read_talk: (nullable): what was said in the body of a message, as role and
  *   text in turn; the roles are "system", "user" and "assistant"
@@ -53,14 +63,22 @@ typedef struct {
   const char          *update;
   gboolean             dates;
   gboolean             pairs;
+  const char *const   *keys;
+  const char          *person;
   char              *(*add_character)    (ChattySimulator *simulator,
                                           const char      *key,
                                           const char      *name,
                                           const char      *instructions);
   guint              (*count_characters) (ChattySimulator *simulator);
+  char              *(*add_document)     (ChattySimulator *simulator,
+                                          const char      *key,
+                                          const char      *character,
+                                          const char      *name);
+  guint              (*count_documents)  (ChattySimulator *simulator);
   gboolean           (*set)              (ChattySimulator *simulator,
                                           const char      *setting,
                                           const char      *value);
+  void               (*hurry)            (ChattyConnector *connector);
   const char          *sound_fault;
   char             **(*read_talk)        (JsonObject      *body);
   char              *(*read_speech)      (JsonObject      *body);
@@ -77,6 +95,7 @@ extern gboolean contract_patient;
 
 /**
  * Contract: one connector, one simulator that knows one account
+ * @owner: the account's key, or @person of the platform
  * @character: the id of a character that is there
  * @document: the id of a document that is there
  * @session: a conversation that was had
@@ -86,6 +105,7 @@ extern gboolean contract_patient;
  */
 typedef struct {
   const ContractPlatform *platform;
+  const char             *owner;
   ChattySimulator        *simulator;
   ChattyExchangeJournal  *journal;
   ChattyConnector        *connector;
@@ -113,6 +133,12 @@ const ContractPlatform *contract_platform    (const char             *id);
 Contract               *contract_new         (const ContractPlatform *platform);
 Contract               *contract_new_plan    (const ContractPlatform *platform,
                                               ChattySimulatorPlan     plan);
+Contract               *contract_new_signed_in
+                                             (const ContractPlatform *platform,
+                                              gboolean                with_key);
+Contract               *contract_new_key     (const ContractPlatform *platform,
+                                              const char             *key,
+                                              ChattySimulatorPlan     plan);
 void                    contract_free        (Contract               *self);
 ChattyConnector        *contract_connect     (Contract               *self,
                                               ChattySimulatorHost     main_host,
@@ -125,6 +151,7 @@ ChattyCharacter        *contract_character   (Contract               *self,
 void                    contract_check_error (const GError           *error);
 guint                   contract_count       (Contract               *self);
 guint                   contract_characters  (Contract               *self);
+guint                   contract_documents   (Contract               *self);
 char                   *contract_add_one     (Contract               *self,
                                               const char             *name);
 gboolean                contract_has_input   (Contract               *self,
@@ -137,6 +164,21 @@ gboolean                contract_set         (Contract               *self,
 
 JsonObject             *contract_dup_body    (GPtrArray              *requests,
                                               guint                   nth);
+ChattyAuthorizer       *contract_sign_in     (Contract               *self);
+char                   *contract_add_gemini_character
+                                             (ChattySimulator        *simulator,
+                                              const char             *owner,
+                                              const char             *name,
+                                              const char             *instructions);
+char                   *contract_add_gemini_document
+                                             (ChattySimulator        *simulator,
+                                              const char             *owner,
+                                              const char             *character,
+                                              const char             *name);
+void                    contract_hurry_gemini
+                                             (ChattyConnector        *connector);
+guint                   contract_count_gemini_documents
+                                             (ChattySimulator        *simulator);
 char                  **contract_read_inworld_talk   (JsonObject     *body);
 char                   *contract_read_inworld_speech (JsonObject     *body);
 char                  **contract_read_gemini_talk    (JsonObject     *body);
@@ -157,6 +199,7 @@ void contract_add_faults     (const ContractPlatform *platform);
 void contract_add_knowledge  (const ContractPlatform *platform);
 void contract_add_operations (const ContractPlatform *platform);
 void contract_add_pace       (const ContractPlatform *platform);
+void contract_add_secrets    (const ContractPlatform *platform);
 void contract_add_speech     (const ContractPlatform *platform);
 void contract_add_talk       (const ContractPlatform *platform);
 

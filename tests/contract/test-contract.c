@@ -40,5 +40,6 @@ main (int   argc,
   contract_add_pace (platform);
   contract_add_cancelling (platform);
   contract_add_faults (platform);
+  contract_add_secrets (platform);
   return g_test_run ();
 }
