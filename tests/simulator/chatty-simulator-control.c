@@ -23,6 +23,18 @@ refuse (GError     **error,
   return FALSE;
 }
 
+/* For commands of one platform: says that there is no @what called @text.
+ * Returns: %TRUE, since it was such a command */
+gboolean
+chatty_simulator_no_such (GError     **error,
+                          const char  *what,
+                          const char  *text)
+{
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "There is no %s \"%s\".", what,
+               text);
+  return TRUE;
+}
+
 /* @text: "KEY" or "KEY=PLAN". */
 gboolean
 chatty_simulator_configure_key (ChattySimulator      *self,

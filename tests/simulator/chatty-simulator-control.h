@@ -19,6 +19,9 @@ void     chatty_simulator_furnish         (ChattySimulator      *self,
 char    *chatty_simulator_command         (ChattySimulator      *self,
                                            const char           *line);
 
+gboolean  chatty_simulator_no_such         (GError          **error,
+                                            const char       *what,
+                                            const char       *text);
 void      chatty_simulator_furnish_inworld (ChattySimulator  *self,
                                             const char       *key);
 gboolean  chatty_simulator_inworld_command (ChattySimulator  *self,

@@ -292,16 +292,6 @@ chatty_simulator_furnish_gemini (ChattySimulator *self,
     "quay. 漁港 is painted on its bow.", "[{\"key\": \"genre\", \"stringValue\": \"ships\"}]");
 }
 
-static gboolean
-refuse (GError     **error,
-        const char  *what,
-        const char  *text)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "There is no %s \"%s\".", what,
-               text);
-  return TRUE;
-}
-
 /* @store: or a corpus. @json: {"displayName", "text", "customMetadata"}. */
 static char *
 add_document (ChattySimulator *self,
@@ -365,35 +355,37 @@ chatty_simulator_gemini_command (ChattySimulator  *self,
   if (count >= 2 && g_str_equal (words[0], "gemini"))
     {
       if (!chatty_simulator_set_gemini (self, words[1], count > 2 ? words[2] : ""))
-        return refuse (error, "such setting or value", line);
+        return chatty_simulator_no_such (error, "such setting or value", line);
       return TRUE;
     }
   if (count == 3 && g_str_equal (words[0], "add-store"))
     {
       *answer = chatty_simulator_add_store (self, words[1], words[2]);
-      return *answer != NULL ? TRUE : refuse (error, "key", words[1]);
+      return *answer != NULL || chatty_simulator_no_such (error, "key", words[1]);
     }
   if (count == 3 && g_str_equal (words[0], "add-store-document"))
     {
       *answer = add_document (self, words[1], words[2]);
-      return *answer != NULL ? TRUE : refuse (error, "such store or document", words[1]);
+      return *answer != NULL
+             || chatty_simulator_no_such (error, "such store or document", words[1]);
     }
   if (count == 3 && g_str_equal (words[0], "add-corpus"))
     {
       *answer = chatty_simulator_add_corpus (self, words[1], words[2]);
-      return *answer != NULL ? TRUE : refuse (error, "key", words[1]);
+      return *answer != NULL || chatty_simulator_no_such (error, "key", words[1]);
     }
   if (count == 3 && g_str_equal (words[0], "add-corpus-document"))
     {
       *answer = add_document (self, words[1], words[2]);
-      return *answer != NULL ? TRUE : refuse (error, "such corpus or document", words[1]);
+      return *answer != NULL
+             || chatty_simulator_no_such (error, "such corpus or document", words[1]);
     }
   if (count == 2 && g_str_equal (words[0], "remove-store"))
-    return chatty_simulator_remove_store (self, words[1]) ? TRUE
-                                                          : refuse (error, "store", words[1]);
+    return chatty_simulator_remove_store (self, words[1])
+           || chatty_simulator_no_such (error, "store", words[1]);
   if (count == 2 && g_str_equal (words[0], "remove-store-document"))
     return chatty_simulator_remove_store_document (self, words[1])
-             ? TRUE : refuse (error, "document", words[1]);
+           || chatty_simulator_no_such (error, "document", words[1]);
   if (count == 1 && g_str_equal (words[0], "count-stores"))
     *answer = g_strdup_printf ("%u", chatty_simulator_count_stores (self));
   else if (count <= 2 && count > 0 && g_str_equal (words[0], "count-store-documents"))

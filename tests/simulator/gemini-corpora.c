@@ -216,8 +216,7 @@ static const char *
 entry_fault (JsonObject *asked,
              guint       level)
 {
-  JsonObject *data = json_object_has_member (asked, "data")
-                       ? json_object_get_object_member (asked, "data") : NULL;
+  JsonObject *data = sim_get_object (asked, "data");
   const char *text = data != NULL ? sim_get_string (data, "stringValue") : NULL;
   g_auto (GStrv) words = g_strsplit_set (text != NULL ? text : "", " \n\t", -1);
 
@@ -225,8 +224,7 @@ entry_fault (JsonObject *asked,
     return "chunk.data must be specified.";
   if (g_strv_length (words) > MAX_WORDS)
     return "chunk.data must be no more than 2043 tokens.";
-  return gemini_metadata_fault (json_object_has_member (asked, "customMetadata")
-                                  ? json_object_get_array_member (asked, "customMetadata") : NULL);
+  return gemini_metadata_fault (sim_get_array (asked, "customMetadata"));
 }
 
 /* Takes what @asked says and @mask, which is NULL for everything, names. */

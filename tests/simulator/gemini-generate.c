@@ -22,28 +22,6 @@ gemini_talk_clear (GeminiTalk *talk)
   g_free (talk->id);
 }
 
-static JsonObject *
-member_object (JsonObject *object,
-               const char *member)
-{
-  return object != NULL && json_object_has_member (object, member)
-           ? json_object_get_object_member (object, member) : NULL;
-}
-
-static JsonArray *
-member_array (JsonObject *object,
-              const char *member)
-{
-  return object != NULL && json_object_has_member (object, member)
-           ? json_object_get_array_member (object, member) : NULL;
-}
-
-static guint
-length_of (JsonArray *array)
-{
-  return array != NULL ? json_array_get_length (array) : 0;
-}
-
 /* What is wrong with a part, or NULL; its text is appended to @text. */
 static const char *
 read_part (JsonObject *part,
@@ -53,7 +31,7 @@ read_part (JsonObject *part,
     "text", "inlineData", "fileData", "functionCall", "functionResponse", "executableCode",
     "codeExecutionResult", "toolCall", "toolResponse",
   };
-  JsonObject *data = member_object (part, "inlineData");
+  JsonObject *data = sim_get_object (part, "inlineData");
   guint n_found = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (ONE_OF); i++)
@@ -77,15 +55,15 @@ read_contents (SimRequest *request,
                JsonArray  *contents,
                GeminiTalk *talk)
 {
-  if (length_of (contents) == 0)
+  if (sim_array_length (contents) == 0)
     return gemini_refuse_field (request, "contents", "contents is not specified");
   for (guint i = 0; i < json_array_get_length (contents); i++)
     {
       JsonObject *content = json_array_get_object_element (contents, i);
-      JsonArray *parts = member_array (content, "parts");
+      JsonArray *parts = sim_get_array (content, "parts");
       const char *role = sim_get_string (content, "role");
       g_autoptr (GString) text = g_string_new (NULL);
-      const char *fault = length_of (parts) == 0 ? "parts must not be empty" : NULL;
+      const char *fault = sim_array_length (parts) == 0 ? "parts must not be empty" : NULL;
       g_autofree char *field = g_strdup_printf ("contents[%u]", i);
 
       if (role != NULL && !g_str_equal (role, "user") && !g_str_equal (role, "model"))
@@ -113,9 +91,9 @@ static void
 read_system (JsonObject *asked,
              GeminiTalk *talk)
 {
-  JsonArray *parts = member_array (member_object (asked, "systemInstruction"), "parts");
+  JsonArray *parts = sim_get_array (sim_get_object (asked, "systemInstruction"), "parts");
 
-  for (guint i = 0; i < length_of (parts); i++)
+  for (guint i = 0; i < sim_array_length (parts); i++)
     {
       const char *text = sim_get_string (json_array_get_object_element (parts, i), "text");
 
@@ -149,8 +127,8 @@ static SimReply *
 refuse_settings (SimRequest *request,
                  JsonObject *asked)
 {
-  JsonObject *config = member_object (asked, "generationConfig");
-  JsonArray *safety = member_array (asked, "safetySettings");
+  JsonObject *config = sim_get_object (asked, "generationConfig");
+  JsonArray *safety = sim_get_array (asked, "safetySettings");
   SimReply *refusal = refuse_range (request, config, "temperature", 0, 2);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -160,10 +138,10 @@ refuse_settings (SimRequest *request,
     refusal = refuse_range (request, config, "maxOutputTokens", 1, 65536);
   if (refusal == NULL)
     refusal = refuse_range (request, config, "candidateCount", 1, 8);
-  if (refusal == NULL && length_of (member_array (config, "stopSequences")) > 5)
+  if (refusal == NULL && sim_array_length (sim_get_array (config, "stopSequences")) > 5)
     refusal = gemini_refuse_field (request, "generationConfig.stopSequences",
                                    "at most 5 stop sequences are allowed");
-  for (guint i = 0; refusal == NULL && i < length_of (safety); i++)
+  for (guint i = 0; refusal == NULL && i < sim_array_length (safety); i++)
     {
       JsonObject *setting = json_array_get_object_element (safety, i);
       const char *category = sim_get_string (setting, "category");
@@ -199,9 +177,9 @@ find_model (SimRequest         *request,
 static gboolean
 wants_audio (JsonObject *config)
 {
-  JsonArray *modalities = member_array (config, "responseModalities");
+  JsonArray *modalities = sim_get_array (config, "responseModalities");
 
-  for (guint i = 0; i < length_of (modalities); i++)
+  for (guint i = 0; i < sim_array_length (modalities); i++)
     if (g_strcmp0 (json_array_get_string_element (modalities, i), "AUDIO") == 0)
       return TRUE;
   return FALSE;
@@ -252,13 +230,13 @@ search (SimRequest *request,
         JsonObject *asked,
         GeminiTalk *talk)
 {
-  JsonArray *tools = member_array (asked, "tools");
+  JsonArray *tools = sim_get_array (asked, "tools");
   SimReply *refusal = NULL;
 
-  for (guint i = 0; refusal == NULL && i < length_of (tools); i++)
+  for (guint i = 0; refusal == NULL && i < sim_array_length (tools); i++)
     {
       JsonObject *tool = json_array_get_object_element (tools, i);
-      JsonObject *stores = member_object (tool, "fileSearch");
+      JsonObject *stores = sim_get_object (tool, "fileSearch");
 
       if (stores != NULL && talk->chunks != NULL)
         refusal = gemini_refuse_field (request, "tools", "only one file search is allowed");
@@ -275,15 +253,15 @@ gemini_generate (SimRequest *request,
 {
   GeminiSettings *settings = gemini_settings (request);
   JsonObject *asked = sim_request_get_object (request);
-  JsonObject *config = member_object (asked, "generationConfig");
-  JsonObject *thinking = member_object (config, "thinkingConfig");
+  JsonObject *config = sim_get_object (asked, "generationConfig");
+  JsonObject *thinking = sim_get_object (config, "thinkingConfig");
   g_auto (GeminiTalk) talk = { .system = g_ptr_array_new_with_free_func (g_free) };
   g_autofree char *alt = sim_query (request, "alt");
   gboolean streamed = g_str_has_suffix (request->path, ":streamGenerateContent");
   SimReply *refusal = find_model (request, ids, "generateContent", &talk.model);
 
   if (refusal == NULL)
-    refusal = read_contents (request, member_array (asked, "contents"), &talk);
+    refusal = read_contents (request, sim_get_array (asked, "contents"), &talk);
   if (refusal == NULL)
     refusal = refuse_settings (request, asked);
   if (refusal == NULL)
@@ -314,7 +292,7 @@ gemini_count_tokens (SimRequest *request,
                      GPtrArray  *ids)
 {
   JsonObject *asked = sim_request_get_object (request);
-  JsonObject *inner = member_object (asked, "generateContentRequest");
+  JsonObject *inner = sim_get_object (asked, "generateContentRequest");
   g_auto (GeminiTalk) talk = { .system = g_ptr_array_new_with_free_func (g_free) };
   SimReply *refusal = find_model (request, ids, "countTokens", &talk.model);
   g_autofree char *name = NULL;
@@ -329,7 +307,8 @@ gemini_count_tokens (SimRequest *request,
   if (inner != NULL && g_strcmp0 (sim_get_string (inner, "model"), name) != 0)
     return gemini_refuse_field (request, "generateContentRequest.model", "model is required and "
                                 "must be the one of the path");
-  refusal = read_contents (request, member_array (inner != NULL ? inner : asked, "contents"), &talk);
+  refusal = read_contents (request, sim_get_array (inner != NULL ? inner : asked, "contents"),
+                           &talk);
   if (refusal != NULL)
     return refusal;
   read_system (inner, &talk);

@@ -69,10 +69,8 @@ gemini_chunking_fault (JsonObject *asked,
                        guint      *words,
                        guint      *overlap)
 {
-  JsonObject *config = asked != NULL && json_object_has_member (asked, "chunkingConfig")
-                         ? json_object_get_object_member (asked, "chunkingConfig") : NULL;
-  JsonObject *space = config != NULL && json_object_has_member (config, "whiteSpaceConfig")
-                        ? json_object_get_object_member (config, "whiteSpaceConfig") : NULL;
+  JsonObject *config = sim_get_object (asked, "chunkingConfig");
+  JsonObject *space = sim_get_object (config, "whiteSpaceConfig");
   gint64 most = USUAL_CHUNK, common = USUAL_OVERLAP;
 
   if (space != NULL)
@@ -205,10 +203,8 @@ static gboolean
 equals (Term       *term,
         JsonObject *entry)
 {
-  JsonObject *list = json_object_has_member (entry, "stringListValue")
-                       ? json_object_get_object_member (entry, "stringListValue") : NULL;
-  JsonArray *values = list != NULL && json_object_has_member (list, "values")
-                        ? json_object_get_array_member (list, "values") : NULL;
+  JsonObject *list = sim_get_object (entry, "stringListValue");
+  JsonArray *values = sim_get_array (list, "values");
   double number;
 
   if (sim_get_number (entry, "numericValue", &number))

@@ -23,28 +23,6 @@ typedef struct {
   double       score;       /* from 0 to 1 */
 } Hit;
 
-static JsonArray *
-member_array (JsonObject *object,
-              const char *member)
-{
-  return object != NULL && json_object_has_member (object, member)
-           ? json_object_get_array_member (object, member) : NULL;
-}
-
-static JsonObject *
-member_object (JsonObject *object,
-               const char *member)
-{
-  return object != NULL && json_object_has_member (object, member)
-           ? json_object_get_object_member (object, member) : NULL;
-}
-
-static guint
-length_of (JsonArray *array)
-{
-  return array != NULL ? json_array_get_length (array) : 0;
-}
-
 static gboolean
 compares (double      value,
           double      other,
@@ -67,9 +45,9 @@ static gboolean
 lists (JsonObject *entry,
        const char *text)
 {
-  JsonArray *values = member_array (member_object (entry, "stringListValue"), "values");
+  JsonArray *values = sim_get_array (sim_get_object (entry, "stringListValue"), "values");
 
-  for (guint i = 0; i < length_of (values); i++)
+  for (guint i = 0; i < sim_array_length (values); i++)
     if (g_strcmp0 (json_array_get_string_element (values, i), text) == 0)
       return TRUE;
   return FALSE;
@@ -102,11 +80,11 @@ passes (JsonArray  *metadata,
         const char *key,
         JsonArray  *conditions)
 {
-  for (guint i = 0; i < length_of (metadata); i++)
+  for (guint i = 0; i < sim_array_length (metadata); i++)
     {
       JsonObject *entry = json_array_get_object_element (metadata, i);
 
-      for (guint k = 0; k < length_of (conditions); k++)
+      for (guint k = 0; k < sim_array_length (conditions); k++)
         if (g_strcmp0 (sim_get_string (entry, "key"), key) == 0
             && meets (entry, json_array_get_object_element (conditions, k)))
           return TRUE;
@@ -130,11 +108,11 @@ passes_all (JsonArray   *filters,
             GeminiEntry *document,
             GeminiEntry *chunk)
 {
-  for (guint i = 0; i < length_of (filters); i++)
+  for (guint i = 0; i < sim_array_length (filters); i++)
     {
       JsonObject *filter = json_array_get_object_element (filters, i);
       const char *of_document = key_within (filter, "document");
-      JsonArray *conditions = member_array (filter, "conditions");
+      JsonArray *conditions = sim_get_array (filter, "conditions");
 
       if (of_document != NULL ? !passes (document->metadata, of_document, conditions)
                               : !passes (chunk->metadata, key_within (filter, "chunk"), conditions))
@@ -147,14 +125,14 @@ static SimReply *
 refuse_filters (SimRequest *request,
                 JsonArray  *filters)
 {
-  for (guint i = 0; i < length_of (filters); i++)
+  for (guint i = 0; i < sim_array_length (filters); i++)
     {
       JsonObject *filter = json_array_get_object_element (filters, i);
 
       if (key_within (filter, "document") == NULL && key_within (filter, "chunk") == NULL)
         return gemini_refuse_field (request, "metadata_filters", "The key must begin with "
                                     "document.custom_metadata. or chunk.custom_metadata.");
-      if (length_of (member_array (filter, "conditions")) == 0)
+      if (sim_array_length (sim_get_array (filter, "conditions")) == 0)
         return gemini_refuse_field (request, "metadata_filters", "conditions must be specified.");
     }
   return NULL;
@@ -233,7 +211,7 @@ gemini_corpus_query (SimRequest *request,
                      GPtrArray  *ids)
 {
   JsonObject *asked = sim_request_get_object (request);
-  JsonArray *filters = member_array (asked, "metadataFilters");
+  JsonArray *filters = sim_get_array (asked, "metadataFilters");
   const char *question = sim_get_string (asked, "query");
   g_autofree char *name =
     ids->len > 1 ? g_strdup_printf ("corpora/%s/documents/%s",
@@ -269,10 +247,10 @@ gemini_corpus_query (SimRequest *request,
 static char *
 dup_content_text (JsonObject *content)
 {
-  JsonArray *parts = member_array (content, "parts");
+  JsonArray *parts = sim_get_array (content, "parts");
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < length_of (parts); i++)
+  for (guint i = 0; i < sim_array_length (parts); i++)
     {
       const char *piece = sim_get_string (json_array_get_object_element (parts, i), "text");
 
@@ -330,11 +308,11 @@ search_inline (GArray     *hits,
 {
   g_autoptr (GHashTable) words = gemini_question_words (question);
 
-  for (guint i = 0; i < length_of (passages); i++)
+  for (guint i = 0; i < sim_array_length (passages); i++)
     {
       JsonObject *passage = json_array_get_object_element (passages, i);
       const char *id = sim_get_string (passage, "id");
-      char *text = dup_content_text (member_object (passage, "content"));
+      char *text = dup_content_text (sim_get_object (passage, "content"));
 
       g_ptr_array_add (texts, text);
       add_hit (hits, words, (Hit) { NULL, NULL, id != NULL ? id : "", text });
@@ -348,10 +326,10 @@ search_retriever (SimRequest *request,
                   GArray     *hits,
                   JsonObject *retriever)
 {
-  JsonArray *filters = member_array (retriever, "metadataFilters");
+  JsonArray *filters = sim_get_array (retriever, "metadataFilters");
   const char *name = sim_get_string (retriever, "source");
   GeminiEntry *source = gemini_find_entry (sim_get_gemini (request->sim), user->owner, name, NULL);
-  g_autofree char *question = dup_content_text (member_object (retriever, "query"));
+  g_autofree char *question = dup_content_text (sim_get_object (retriever, "query"));
   SimReply *refusal = refuse_filters (request, filters);
   double most = USUAL_RESULTS, least = 0;
   guint kept = 0;
@@ -378,14 +356,14 @@ refuse_question (SimRequest *request,
                  const char *id)
 {
   const GeminiModel *model = g_str_equal (folder, "models") ? gemini_find_model (id, FALSE) : NULL;
-  JsonArray *contents = member_array (asked, "contents");
+  JsonArray *contents = sim_get_array (asked, "contents");
   gboolean has_passages = json_object_has_member (asked, "inlinePassages");
   double temperature;
 
   if (model == NULL || !gemini_model_does (model, "generateAnswer"))
     return gemini_refuse (request, 404, NULL, "%s/%s is not found for API version v1beta, or is "
                           "not supported for generateAnswer.", folder, id);
-  if (length_of (contents) == 0)
+  if (sim_array_length (contents) == 0)
     return gemini_refuse_field (request, "contents", "contents is not specified");
   if (sim_get_string (asked, "answerStyle") == NULL)
     return gemini_refuse_field (request, "answer_style", "answer_style is not specified");
@@ -423,8 +401,8 @@ gemini_answer (SimRequest *request,
                GPtrArray  *ids)
 {
   JsonObject *asked = sim_request_get_object (request);
-  JsonArray *contents = member_array (asked, "contents");
-  JsonObject *retriever = member_object (asked, "semanticRetriever");
+  JsonArray *contents = sim_get_array (asked, "contents");
+  JsonObject *retriever = sim_get_object (asked, "semanticRetriever");
   g_autoptr (GArray) hits = g_array_new (FALSE, FALSE, sizeof (Hit));
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *question = NULL;
@@ -436,10 +414,11 @@ gemini_answer (SimRequest *request,
 
   if (refusal != NULL)
     return refusal;
-  question = dup_content_text (json_array_get_object_element (contents, length_of (contents) - 1));
+  question = dup_content_text (json_array_get_object_element (contents,
+                                                              sim_array_length (contents) - 1));
   if (retriever == NULL)
     search_inline (hits, texts, question,
-                   member_array (member_object (asked, "inlinePassages"), "passages"));
+                   sim_get_array (sim_get_object (asked, "inlinePassages"), "passages"));
   else
     refusal = search_retriever (request, user, hits, retriever);
   if (refusal == NULL)

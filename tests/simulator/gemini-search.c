@@ -306,8 +306,7 @@ find_stores (SimRequest *request,
              JsonObject *asked,
              GPtrArray  *stores)
 {
-  JsonArray *names = json_object_has_member (asked, "fileSearchStoreNames")
-                       ? json_object_get_array_member (asked, "fileSearchStoreNames") : NULL;
+  JsonArray *names = sim_get_array (asked, "fileSearchStoreNames");
   guint count = names != NULL ? json_array_get_length (names) : 0;
 
   if (count == 0)

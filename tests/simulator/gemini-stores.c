@@ -411,8 +411,7 @@ gemini_store_import (SimRequest *request,
   GeminiState *state = sim_get_gemini (request->sim);
   JsonObject *asked = sim_request_get_object (request);
   const char *name = sim_request_get_string (request, "fileName");
-  JsonArray *metadata = json_object_has_member (asked, "customMetadata")
-                          ? json_object_get_array_member (asked, "customMetadata") : NULL;
+  JsonArray *metadata = sim_get_array (asked, "customMetadata");
   const char *fault = gemini_metadata_fault (metadata);
   GeminiStore *store;
   SimReply *refusal = find_store (request, user, ids, &store);

@@ -159,8 +159,7 @@ refuse_start (SimRequest  *request,
               guint64      size)
 {
   const char *protocol = sim_request_get_header (request, "X-Goog-Upload-Protocol");
-  JsonArray *metadata = asked != NULL && json_object_has_member (asked, "customMetadata")
-                          ? json_object_get_array_member (asked, "customMetadata") : NULL;
+  JsonArray *metadata = sim_get_array (asked, "customMetadata");
   const char *fault = gemini_metadata_fault (metadata);
   guint words, overlap;
 
@@ -236,9 +235,7 @@ finish (SimRequest   *request,
   GeminiState *state = sim_get_gemini (request->sim);
   const char *title = sim_get_string (upload->metadata, "displayName");
   g_autofree char *text = dup_text (upload, upload->media_type);
-  JsonArray *metadata = json_object_has_member (upload->metadata, "customMetadata")
-                          ? json_object_get_array_member (upload->metadata, "customMetadata")
-                          : NULL;
+  JsonArray *metadata = sim_get_array (upload->metadata, "customMetadata");
   GeminiStore *store = gemini_state_find_store (state, upload->owner, upload->store);
   GeminiDocument *document;
   JsonObject *answer;
@@ -358,8 +355,7 @@ upload_or_start (SimRequest *request,
     return refusal;
   asked = sim_request_get_object (request);
   if (asked != NULL && member != NULL)
-    asked = json_object_has_member (asked, member)
-              ? json_object_get_object_member (asked, member) : NULL;
+    asked = sim_get_object (asked, member);
   return start (request, user, store, asked);
 }
 

@@ -8,16 +8,6 @@
 #include "chatty-simulator-control.h"
 #include "inworld.h"
 
-static gboolean
-refuse (GError     **error,
-        const char  *what,
-        const char  *text)
-{
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "There is no %s \"%s\".", what,
-               text);
-  return TRUE;
-}
-
 /* Something to look at, for a key that is good already. */
 void
 chatty_simulator_furnish_inworld (ChattySimulator *self,
@@ -66,13 +56,13 @@ chatty_simulator_inworld_command (ChattySimulator  *self,
   if (count >= 2 && g_str_equal (words[0], "inworld"))
     {
       if (!chatty_simulator_set_inworld (self, setting[1], setting[2] != NULL ? setting[2] : ""))
-        return refuse (error, "such setting or value", line);
+        return chatty_simulator_no_such (error, "such setting or value", line);
       return TRUE;
     }
   if (count == 4 && g_str_equal (words[0], "add-router"))
     {
       *answer = chatty_simulator_add_router (self, words[1], words[2], words[3]);
-      return *answer != NULL ? TRUE : refuse (error, "key", words[1]);
+      return *answer != NULL || chatty_simulator_no_such (error, "key", words[1]);
     }
   if (count == 4 && g_str_equal (words[0], "edit-router"))
     {
@@ -81,12 +71,12 @@ chatty_simulator_inworld_command (ChattySimulator  *self,
       if ((!name && !g_str_equal (words[2], "prompt"))
           || !chatty_simulator_edit_router (self, words[1], name ? words[3] : NULL,
                                             name ? NULL : words[3]))
-        return refuse (error, "router or member", words[1]);
+        return chatty_simulator_no_such (error, "router or member", words[1]);
       return TRUE;
     }
   if (count == 2 && g_str_equal (words[0], "remove-router"))
-    return chatty_simulator_remove_router (self, words[1]) ? TRUE
-                                                           : refuse (error, "router", words[1]);
+    return chatty_simulator_remove_router (self, words[1])
+           || chatty_simulator_no_such (error, "router", words[1]);
   if (count == 1 && g_str_equal (words[0], "count-routers"))
     {
       *answer = g_strdup_printf ("%u", chatty_simulator_count_routers (self));

@@ -125,6 +125,33 @@ sim_get_string (JsonObject *object,
          && json_node_get_value_type (node) == G_TYPE_STRING ? json_node_get_string (node) : NULL;
 }
 
+/* @object: (nullable). Returns: (nullable): the object in it, NULL when it is
+ * absent or something else */
+JsonObject *
+sim_get_object (JsonObject *object,
+                const char *member)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+JsonArray *
+sim_get_array (JsonObject *object,
+               const char *member)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, member) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+/* @array: (nullable). */
+guint
+sim_array_length (JsonArray *array)
+{
+  return array != NULL ? json_array_get_length (array) : 0;
+}
+
 /* Whether there is a number, whole or not. */
 gboolean
 sim_get_number (JsonObject *object,

@@ -25,6 +25,11 @@ char       *sim_to_snake       (const char *name);
 char       *sim_object_to_text (JsonObject *object);
 const char *sim_get_string     (JsonObject *object,
                                 const char *member);
+JsonObject *sim_get_object     (JsonObject *object,
+                                const char *member);
+JsonArray  *sim_get_array      (JsonObject *object,
+                                const char *member);
+guint       sim_array_length   (JsonArray  *array);
 gboolean    sim_get_number     (JsonObject *object,
                                 const char *member,
                                 double     *value);
