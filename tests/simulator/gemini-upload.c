@@ -262,13 +262,15 @@ finalize (SimRequest   *request,
 {
   JsonObject *answer;
 
-  if (upload->size != G_MAXINT64 && upload->received != upload->size)
+  if (upload->received == 0
+      || (upload->size != G_MAXINT64 && upload->received != upload->size))
     return add_status (gemini_refuse (request, 400, NULL, "The upload is not complete."), upload);
   answer = finish (request, upload);
   if (answer == NULL)
     return gemini_refuse_missing (request, "File search store", upload->store);
   upload->state = GEMINI_UPLOAD_FINAL;
   upload->answer = sim_object_to_text (answer);
+  g_byte_array_set_size (upload->kept, 0);
   json_object_unref (answer);
   return add_status (sim_reply_new_text (200, "application/json", upload->answer), upload);
 }
