@@ -308,3 +308,21 @@ chatty_oauth_authorizer_dup_tokens (ChattyOAuthAuthorizer *self)
   g_mutex_unlock (&self->lock);
   return tokens;
 }
+
+/**
+ * chatty_oauth_authorizer_has_ended:
+ *
+ * Any thread.
+ *
+ * Returns: whether the server said that the person has to sign in again
+ */
+gboolean
+chatty_oauth_authorizer_has_ended (ChattyOAuthAuthorizer *self)
+{
+  gboolean ended;
+
+  g_mutex_lock (&self->lock);
+  ended = self->ended;
+  g_mutex_unlock (&self->lock);
+  return ended;
+}

@@ -35,5 +35,6 @@ ChattyAuthorizer  *chatty_oauth_authorizer_new           (ChattyOAuthServer     
                                                           GDestroyNotify          destroy,
                                                           GError                **error);
 ChattyOAuthTokens *chatty_oauth_authorizer_dup_tokens    (ChattyOAuthAuthorizer  *self);
+gboolean           chatty_oauth_authorizer_has_ended     (ChattyOAuthAuthorizer  *self);
 
 G_END_DECLS

@@ -163,3 +163,19 @@ chatty_oauth_client_get_project (ChattyOAuthClient *self)
 {
   return self->project;
 }
+
+/**
+ * chatty_oauth_client_equal:
+ *
+ * Returns: whether both are the same for the server
+ */
+gboolean
+chatty_oauth_client_equal (ChattyOAuthClient *self,
+                           ChattyOAuthClient *other)
+{
+  return g_strcmp0 (chatty_oauth_client_get_id (self), chatty_oauth_client_get_id (other)) == 0 &&
+         g_strcmp0 (chatty_oauth_client_get_project (self),
+                    chatty_oauth_client_get_project (other)) == 0 &&
+         chatty_secret_equal (chatty_oauth_client_get_secret (self),
+                              chatty_oauth_client_get_secret (other));
+}

@@ -32,6 +32,8 @@ void               chatty_oauth_client_unref        (ChattyOAuthClient  *self);
 const char        *chatty_oauth_client_get_id       (ChattyOAuthClient  *self);
 ChattySecret      *chatty_oauth_client_get_secret   (ChattyOAuthClient  *self); /* nullable */
 const char        *chatty_oauth_client_get_project  (ChattyOAuthClient  *self); /* nullable */
+gboolean           chatty_oauth_client_equal        (ChattyOAuthClient  *self,
+                                                     ChattyOAuthClient  *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyOAuthClient, chatty_oauth_client_unref)
 

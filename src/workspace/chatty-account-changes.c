@@ -94,6 +94,7 @@ change_disconnected (ChattyAccount  *account,
   fields.state = CHATTY_ACCOUNT_DISCONNECTED;
   fields.bound = NULL;
   fields.remembered = FALSE;
+  fields.has_key = FALSE;
   fields.paused = FALSE;
   fields.verdict = NULL;
   return chatty_account_new (&fields);
@@ -235,6 +236,7 @@ chatty_account_service_disconnect (ChattyAccountService  *self,
       return NULL;
     }
   chatty_secret_store_delete (self->memory, key_id, CHATTY_SECRET_QUIET, NULL, NULL);
+  chatty_account_service_drop_browser (self, id, FALSE);
   return chatty_account_service_change (self, id, change_disconnected, NULL, error);
 }
 
@@ -276,6 +278,7 @@ put_back (ChattyAccount  *account,
   fields.state = CHATTY_ACCOUNT_DISCONNECTED;
   fields.bound = NULL;
   fields.remembered = FALSE;
+  fields.has_key = FALSE;
   return chatty_account_new (&fields);
 }
 

@@ -10,6 +10,7 @@
 #include "chatty-account-service-private.h"
 #include "chatty-credential.h"
 #include "chatty-error.h"
+#include "chatty-oauth-authorizer.h"
 #include "chatty-redact.h"
 
 /* A connection under way. */
@@ -20,7 +21,9 @@ typedef struct {
   ChattyAccount              *before;   /* (nullable) what is replaced */
   ChattyAccount              *account;  /* what is saved if all goes well */
   ChattySecret               *key;
+  ChattyOAuthTokens          *fresh;    /* (nullable) the sign-in with its token for calls */
   ChattyVerdict              *verdict;
+  gboolean                    locked;   /* the keyring, before anything was tested */
 } Connection;
 
 static void
@@ -29,6 +32,7 @@ connection_clear (Connection *self)
   g_clear_pointer (&self->before, chatty_account_unref);
   g_clear_pointer (&self->account, chatty_account_unref);
   g_clear_pointer (&self->key, chatty_secret_unref);
+  g_clear_pointer (&self->fresh, chatty_oauth_tokens_unref);
   g_clear_pointer (&self->verdict, chatty_verdict_unref);
 }
 
@@ -96,10 +100,36 @@ result_saved (Connection *self)
                                     self->verdict, self->account, message);
 }
 
+static ChattySecretFlags
+keyring_flags (Connection *self)
+{
+  return has (self, CHATTY_CONNECT_UNLOCK) ? CHATTY_SECRET_INTERACTIVE : CHATTY_SECRET_QUIET;
+}
+
+/* The key, together with the sign-in that it is added to. */
+static ChattySecret *
+add_to_sign_in (Connection    *self,
+                ChattySecret  *key,
+                GCancellable  *cancellable,
+                GError       **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  ChattySecret *both =
+    chatty_account_service_add_key (self->service, self->before, key, keyring_flags (self),
+                                    cancellable, &local_error);
+
+  self->locked = both == NULL &&
+                 g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
+  if (both == NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return both;
+}
+
 /* Finds out what is connected, and where to. */
 static gboolean
-prepare (Connection  *self,
-         GError     **error)
+prepare (Connection    *self,
+         GCancellable  *cancellable,
+         GError       **error)
 {
   const ChattyConnectRequest *request = self->request;
   const ChattyConnectorEntry *entry;
@@ -143,8 +173,7 @@ prepare (Connection  *self,
     return FALSE;
   if (has (self, CHATTY_CONNECT_ADD_KEY) && self->before != NULL)
     {
-      g_autoptr (ChattySecret) both = chatty_account_service_add_key (self->service, self->before,
-                                                                      prepared, error);
+      g_autoptr (ChattySecret) both = add_to_sign_in (self, prepared, cancellable, error);
 
       if (both == NULL)
         return FALSE;
@@ -190,8 +219,10 @@ test_key (Connection    *self,
 {
   g_autoptr (ChattyAuthorizer) browser = NULL;
   g_autoptr (ChattySecret) renewed = NULL;
+  g_autoptr (ChattyCredential) credential = NULL;
   g_autoptr (ChattyConnector) connector =
-    chatty_account_service_create (self->service, self->account, self->key, &browser, error);
+    chatty_account_service_create (self->service, self->account, self->key, self->fresh, &browser,
+                                   error);
   g_autofree char *name = NULL;
   g_autofree char *plan = NULL;
   g_autofree char *owner = NULL;
@@ -202,13 +233,20 @@ test_key (Connection    *self,
     return FALSE;
   self->verdict = chatty_connector_test (connector, cancellable, error);
   /* Whatever came of it: what was tested may have been renewed for that. */
-  renewed = chatty_account_reseal (self->key, browser);
+  if (browser != NULL)
+    {
+      g_clear_pointer (&self->fresh, chatty_oauth_tokens_unref);
+      self->fresh = chatty_oauth_authorizer_dup_tokens (CHATTY_OAUTH_AUTHORIZER (browser));
+    }
+  renewed = chatty_account_reseal (self->key, browser != NULL ? self->fresh : NULL);
   chatty_secret_unref (self->key);
   self->key = g_steal_pointer (&renewed);
   if (self->verdict == NULL)
     return FALSE;
+  credential = chatty_credential_unseal (self->key, NULL);
 
   fields = *self->account;
+  fields.has_key = credential != NULL && credential->tokens != NULL && credential->key != NULL;
   chatty_account_apply_verdict (&fields, self->verdict);
   if (self->request->owner != NULL)
     fields.owner = self->request->owner;
@@ -305,8 +343,6 @@ save_key (Connection    *self,
 {
   g_autoptr (ChattySecretId) id = chatty_account_service_key_id (self->account);
   g_autofree char *label = chatty_account_service_key_label (self->account);
-  ChattySecretFlags flags = has (self, CHATTY_CONNECT_UNLOCK) ? CHATTY_SECRET_INTERACTIVE
-                                                              : CHATTY_SECRET_QUIET;
   ChattySecretState state;
 
   if (has (self, CHATTY_CONNECT_THIS_RUN_ONLY))
@@ -320,11 +356,23 @@ save_key (Connection    *self,
       return state;
     }
 
-  state = chatty_secret_store_store (self->service->keyring, id, label, self->key, flags,
-                                     cancellable, error);
+  state = chatty_secret_store_store (self->service->keyring, id, label, self->key,
+                                     keyring_flags (self), cancellable, error);
   if (state == CHATTY_SECRET_FOUND)
     chatty_secret_store_delete (self->service->memory, id, CHATTY_SECRET_QUIET, NULL, NULL);
   return state;
+}
+
+/* The result of a key that nothing is known of yet. */
+static ChattyConnectResult *
+result_locked (void)
+{
+  const ChattyVerdict nothing = { .kind = CHATTY_VERDICT_UNREACHABLE };
+  g_autoptr (ChattyVerdict) verdict = chatty_verdict_new (&nothing);
+
+  return chatty_connect_result_new (CHATTY_CONNECT_KEYRING_LOCKED, verdict, NULL,
+                                    _("Your keyring is locked, and the sign-in that the key is "
+                                      "added to is in it. Nothing was saved. Unlock it to go on"));
 }
 
 /* The result, or an error, of a key that could not be kept. */
@@ -379,9 +427,7 @@ save (Connection    *self,
       if (!has (self, CHATTY_CONNECT_THIS_RUN_ONLY))
         {
           state = chatty_secret_store_check (self->service->keyring,
-                                             has (self, CHATTY_CONNECT_UNLOCK)
-                                               ? CHATTY_SECRET_INTERACTIVE : CHATTY_SECRET_QUIET,
-                                             cancellable, &why);
+                                             keyring_flags (self), cancellable, &why);
           if (state != CHATTY_SECRET_FOUND)
             return result_unkept (self, state, why, error);
         }
@@ -405,11 +451,28 @@ save (Connection    *self,
   return result_saved (self);
 }
 
+/* The first connector of the account goes on with the token for calls that the
+ * test had. */
+static void
+share_sign_in (Connection *self)
+{
+  g_autoptr (ChattyCredential) credential = chatty_credential_unseal (self->key, NULL);
+  g_autoptr (ChattyAuthorizer) shared = NULL;
+
+  if (credential == NULL || credential->tokens == NULL)
+    return;
+  chatty_account_freshen (credential, self->fresh);
+  shared = chatty_account_service_share_browser (self->service, self->info, self->account,
+                                                 credential, NULL);
+}
+
 /*
  * chatty_account_service_connect_renewing:
  * @key: (inout): what chatty_account_service_connect() gets; a sign-in that was
  *   renewed in the test is replaced here, because the server may not know the
  *   old one any more
+ * @fresh: (inout) (nullable): the sign-in of @key with its token for calls, so
+ *   that no other is asked for; kept up like @key
  *
  * chatty_account_service_connect() for somebody who may call it once more.
  */
@@ -417,22 +480,37 @@ ChattyConnectResult *
 chatty_account_service_connect_renewing (ChattyAccountService        *self,
                                          const ChattyConnectRequest  *request,
                                          ChattySecret               **key,
+                                         ChattyOAuthTokens          **fresh,
                                          GCancellable                *cancellable,
                                          GError                     **error)
 {
   g_auto (Connection) connection = { .service = self, .request = request };
-  ChattyConnectResult *unsaved;
+  g_autoptr (GError) local_error = NULL;
+  ChattyConnectResult *result;
   gboolean tested;
 
   connection.key = chatty_secret_ref (*key);
-  tested = prepare (&connection, error) && test_key (&connection, cancellable, error);
+  connection.fresh = *fresh != NULL ? chatty_oauth_tokens_ref (*fresh) : NULL;
+  tested = prepare (&connection, cancellable, &local_error) &&
+           test_key (&connection, cancellable, &local_error);
   chatty_secret_unref (*key);
   *key = chatty_secret_ref (connection.key);
+  g_clear_pointer (fresh, chatty_oauth_tokens_unref);
+  *fresh = connection.fresh != NULL ? chatty_oauth_tokens_ref (connection.fresh) : NULL;
+  if (connection.locked)
+    return result_locked ();
   if (!tested)
-    return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
 
-  unsaved = judge (&connection);
-  return unsaved != NULL ? unsaved : save (&connection, cancellable, error);
+  result = judge (&connection);
+  if (result == NULL)
+    result = save (&connection, cancellable, error);
+  if (result != NULL && chatty_connect_result_is_saved (result))
+    share_sign_in (&connection);
+  return result;
 }
 
 /**
@@ -460,11 +538,13 @@ chatty_account_service_connect (ChattyAccountService        *self,
                                 GError                     **error)
 {
   g_autoptr (ChattySecret) tested = NULL;
+  g_autoptr (ChattyOAuthTokens) fresh = NULL;
 
   g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self), NULL);
   g_return_val_if_fail (request != NULL && key != NULL, NULL);
   g_return_val_if_fail (request->account != NULL || request->platform != NULL, NULL);
 
   tested = chatty_secret_ref (key);
-  return chatty_account_service_connect_renewing (self, request, &tested, cancellable, error);
+  return chatty_account_service_connect_renewing (self, request, &tested, &fresh, cancellable,
+                                                  error);
 }

@@ -12,113 +12,17 @@
 #include "chatty-error.h"
 #include "chatty-oauth-authorizer.h"
 
-/* What keeps the sign-in of an account when it is renewed. */
-typedef struct {
-  ChattyAccountService *service;
-  ChattyAccount        *account;
-  ChattyCredential     *credential;
-} Keeper;
-
-static void
-keeper_free (gpointer data)
-{
-  Keeper *keeper = data;
-
-  g_object_unref (keeper->service);
-  chatty_account_unref (keeper->account);
-  chatty_credential_free (keeper->credential);
-  g_free (keeper);
-}
-
-/* Most servers give only a new token for calls, which is not kept anyhow. */
-static gboolean
-is_kept (Keeper            *keeper,
-         ChattyOAuthTokens *tokens)
-{
-  ChattyOAuthTokens *before = keeper->credential->tokens;
-
-  return chatty_secret_equal (chatty_oauth_tokens_get_refresh (before),
-                              chatty_oauth_tokens_get_refresh (tokens)) &&
-         chatty_oauth_tokens_get_generation (before) == chatty_oauth_tokens_get_generation (tokens);
-}
-
-static gboolean
-keep_cb (ChattyOAuthTokens  *tokens,
-         gpointer            user_data,
-         GError            **error)
-{
-  Keeper *keeper = user_data;
-  g_autoptr (ChattySecret) sealed = NULL;
-  g_autoptr (ChattySecretId) id = NULL;
-  g_autofree char *label = NULL;
-  ChattySecretStore *store;
-
-  if (is_kept (keeper, tokens))
-    return TRUE;
-  chatty_oauth_tokens_unref (keeper->credential->tokens);
-  keeper->credential->tokens = chatty_oauth_tokens_ref (tokens);
-  sealed = chatty_credential_seal (keeper->credential);
-  id = chatty_account_service_key_id (keeper->account);
-  label = chatty_account_service_key_label (keeper->account);
-  store = keeper->account->remembered ? keeper->service->keyring : keeper->service->memory;
-  return chatty_secret_store_store (store, id, label, sealed, CHATTY_SECRET_QUIET, NULL,
-                                    error) == CHATTY_SECRET_FOUND;
-}
-
-/* The addresses that a token for calls is for. */
-static GPtrArray *
-list_addresses (const ChattyConnectorInfo *info,
-                const ChattyAccount       *account)
-{
-  GPtrArray *addresses = g_ptr_array_new ();
-
-  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
-    {
-      const char *address = chatty_connector_info_get_address (info, account->addresses, i);
-
-      if (address != NULL && info->endpoints[i].role == CHATTY_ENDPOINT_CALLS)
-        g_ptr_array_add (addresses, (gpointer) address);
-    }
-  g_ptr_array_add (addresses, NULL);
-  return addresses;
-}
-
-static ChattyAuthorizer *
-create_browser_authorizer (ChattyAccountService       *self,
-                           const ChattyConnectorInfo  *info,
-                           const ChattyAccount        *account,
-                           ChattyCredential           *credential,
-                           gboolean                    keep,
-                           GError                    **error)
-{
-  g_autoptr (ChattyOAuthServer) server =
-    chatty_connector_info_create_server (info, account->addresses, credential->client, error);
-  g_autoptr (GPtrArray) addresses = list_addresses (info, account);
-  Keeper *keeper;
-
-  if (server == NULL)
-    return NULL;
-  if (!keep)
-    return chatty_oauth_authorizer_new (server, credential->tokens,
-                                        (const char *const *) addresses->pdata, NULL, NULL, NULL,
-                                        error);
-  keeper = g_new0 (Keeper, 1);
-  keeper->service = g_object_ref (self);
-  keeper->account = chatty_account_new (account);
-  keeper->credential = chatty_credential_copy (credential);
-  return chatty_oauth_authorizer_new (server, credential->tokens,
-                                      (const char *const *) addresses->pdata, keep_cb, keeper,
-                                      keeper_free, error);
-}
-
 /*
  * chatty_account_service_create:
  * @account: where the calls go
  * @key: what they are signed in with: a key, or what
  *   chatty_credential_seal() gave
+ * @fresh: (nullable): the sign-in of @key with its token for calls, where that
+ *   is known
  * @browser: (out) (optional) (nullable) (transfer full): for an account that
  *   is not saved yet: who renews the sign-in, if it is one, and keeps it
- *   nowhere. Without, it is kept where that of @account is
+ *   nowhere. Without, it is kept where that of @account is, by one for all
+ *   connectors of the account
  *
  * Returns: (transfer full): the connector of @account
  */
@@ -126,6 +30,7 @@ ChattyConnector *
 chatty_account_service_create (ChattyAccountService  *self,
                                const ChattyAccount   *account,
                                ChattySecret          *key,
+                               ChattyOAuthTokens     *fresh,
                                ChattyAuthorizer     **browser,
                                GError               **error)
 {
@@ -147,8 +52,10 @@ chatty_account_service_create (ChattyAccountService  *self,
     }
   if (entry != NULL && credential->tokens != NULL)
     {
-      by_browser = create_browser_authorizer (self, entry->info, account, credential,
-                                              browser == NULL, error);
+      chatty_account_freshen (credential, fresh);
+      by_browser = browser != NULL
+        ? chatty_account_service_create_browser (entry->info, account, credential, error)
+        : chatty_account_service_share_browser (self, entry->info, account, credential, error);
       if (by_browser == NULL)
         return NULL;
     }
@@ -165,6 +72,9 @@ chatty_account_service_create (ChattyAccountService  *self,
  * chatty_account_service_add_key:
  * @account: an account that was signed in to with the browser
  * @key: a key of the same platform
+ * @flags: whether a locked keyring may ask to be unlocked
+ * @cancellable: (nullable): ends it early
+ * @error: what chatty_account_service_open() says
  *
  * Returns: (transfer full) (nullable): both, as they are kept; @key alone when
  *   the account has nothing else
@@ -173,10 +83,12 @@ ChattySecret *
 chatty_account_service_add_key (ChattyAccountService  *self,
                                 const ChattyAccount   *account,
                                 ChattySecret          *key,
+                                ChattySecretFlags      flags,
+                                GCancellable          *cancellable,
                                 GError               **error)
 {
   g_autoptr (ChattySecret) sealed =
-    chatty_account_service_find_key (self, account, CHATTY_SECRET_QUIET, NULL, error);
+    chatty_account_service_find_key (self, account, flags, cancellable, error);
   g_autoptr (ChattyCredential) credential = NULL;
 
   if (sealed == NULL)
@@ -192,21 +104,21 @@ chatty_account_service_add_key (ChattyAccountService  *self,
 /*
  * chatty_account_reseal:
  * @key: what an account was created with
- * @browser: (nullable): who renewed the sign-in since
+ * @tokens: (nullable): what its sign-in has become since
  *
  * Returns: (transfer full): what is to be kept now
  */
 ChattySecret *
-chatty_account_reseal (ChattySecret     *key,
-                       ChattyAuthorizer *browser)
+chatty_account_reseal (ChattySecret      *key,
+                       ChattyOAuthTokens *tokens)
 {
   g_autoptr (ChattyCredential) credential = NULL;
 
-  if (browser == NULL)
+  if (tokens == NULL)
     return chatty_secret_ref (key);
   credential = chatty_credential_unseal (key, NULL);
   chatty_oauth_tokens_unref (credential->tokens);
-  credential->tokens = chatty_oauth_authorizer_dup_tokens (CHATTY_OAUTH_AUTHORIZER (browser));
+  credential->tokens = chatty_oauth_tokens_ref (tokens);
   return chatty_credential_seal (credential);
 }
 

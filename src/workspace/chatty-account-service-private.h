@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-account-service.h"
+#include "chatty-credential.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ struct _ChattyAccountService {
   GMainContext          *context;
   GFileMonitor          *monitor;
   int                    notifying;  /* atomic */
+
+  GMutex                 lock;     /* for browsers */
+  GHashTable            *browsers; /* account to who renews its sign-in */
 };
 
 void             chatty_account_service_notify        (ChattyAccountService        *self);
@@ -38,6 +42,7 @@ ChattyConnectResult *
                                                       (ChattyAccountService        *self,
                                                        const ChattyConnectRequest  *request,
                                                        ChattySecret               **key,
+                                                       ChattyOAuthTokens          **fresh,
                                                        GCancellable                *cancellable,
                                                        GError                     **error);
 ChattyAccount   *chatty_account_no_account            (GError                     **error);
@@ -51,14 +56,35 @@ void             chatty_account_clear_addresses       (ChattyAccount            
 ChattyConnector *chatty_account_service_create        (ChattyAccountService        *self,
                                                        const ChattyAccount         *account,
                                                        ChattySecret                *key,
+                                                       ChattyOAuthTokens           *fresh,
                                                        ChattyAuthorizer           **browser,
                                                        GError                     **error);
 ChattySecret    *chatty_account_service_add_key       (ChattyAccountService        *self,
                                                        const ChattyAccount         *account,
                                                        ChattySecret                *key,
+                                                       ChattySecretFlags            flags,
+                                                       GCancellable                *cancellable,
                                                        GError                     **error);
 ChattySecret    *chatty_account_reseal                (ChattySecret                *key,
-                                                       ChattyAuthorizer            *browser);
+                                                       ChattyOAuthTokens           *tokens);
+void             chatty_account_browser_free          (gpointer                     data);
+void             chatty_account_freshen               (ChattyCredential            *credential,
+                                                       ChattyOAuthTokens           *fresh);
+ChattyAuthorizer *
+                 chatty_account_service_create_browser
+                                                      (const ChattyConnectorInfo   *info,
+                                                       const ChattyAccount         *account,
+                                                       ChattyCredential            *credential,
+                                                       GError                     **error);
+ChattyAuthorizer *
+                 chatty_account_service_share_browser (ChattyAccountService        *self,
+                                                       const ChattyConnectorInfo   *info,
+                                                       const ChattyAccount         *account,
+                                                       ChattyCredential            *credential,
+                                                       GError                     **error);
+void             chatty_account_service_drop_browser  (ChattyAccountService        *self,
+                                                       const char                  *id,
+                                                       gboolean                     only_ended);
 void             chatty_account_service_revoke        (ChattyAccountService        *self,
                                                        const ChattyAccount         *account,
                                                        GCancellable                *cancellable);

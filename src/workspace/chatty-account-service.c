@@ -108,6 +108,8 @@ chatty_account_service_finalize (GObject *object)
   g_object_unref (self->journal);
   g_object_unref (self->pool);
   g_main_context_unref (self->context);
+  g_hash_table_unref (self->browsers);
+  g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (chatty_account_service_parent_class)->finalize (object);
 }
@@ -129,6 +131,9 @@ chatty_account_service_init (ChattyAccountService *self)
   self->journal = chatty_exchange_journal_new (CHATTY_EXCHANGE_JOURNAL_SIZE);
   self->pool = chatty_pool_new ("accounts", POOL_WIDTH);
   self->context = g_main_context_ref_thread_default ();
+  g_mutex_init (&self->lock);
+  self->browsers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          chatty_account_browser_free);
 }
 
 /**
@@ -290,7 +295,7 @@ chatty_account_service_open (ChattyAccountService  *self,
       return NULL;
     }
   key = chatty_account_service_find_key (self, account, flags, cancellable, error);
-  return key != NULL ? chatty_account_service_create (self, account, key, NULL, error)
+  return key != NULL ? chatty_account_service_create (self, account, key, NULL, NULL, error)
                      : NULL;
 }
 
@@ -326,7 +331,9 @@ chatty_account_service_test (ChattyAccountService  *self,
   key = chatty_account_service_find_key (self, account, flags, cancellable, error);
   if (key == NULL)
     return NULL;
-  connector = chatty_account_service_create (self, account, key, NULL, error);
+  /* Whoever asks again wants to know how it is now. */
+  chatty_account_service_drop_browser (self, id, TRUE);
+  connector = chatty_account_service_create (self, account, key, NULL, NULL, error);
   if (connector == NULL)
     return NULL;
   verdict = chatty_connector_test (connector, cancellable, error);

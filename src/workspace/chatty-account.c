@@ -199,6 +199,8 @@ chatty_account_to_json (const ChattyAccount *self)
   add_string (builder, "plan", self->plan);
   add_string (builder, "owner", self->owner);
   add_string (builder, "scopes", self->scopes);
+  if (self->has_key)
+    add_flag (builder, "has_key", TRUE);
   add_time (builder, "created", self->created);
   add_time (builder, "checked", self->checked);
   json_builder_end_object (builder);
@@ -277,6 +279,7 @@ chatty_account_from_json (JsonNode  *node,
   fields.plan = chatty_json_get_string (object, "plan");
   fields.owner = chatty_json_get_string (object, "owner");
   fields.scopes = chatty_json_get_string (object, "scopes");
+  fields.has_key = chatty_json_get_bool (object, "has_key", FALSE);
   fields.created = time_at (object, "created");
   fields.checked = time_at (object, "checked");
   return chatty_account_new (&fields);

@@ -39,6 +39,7 @@ typedef enum {
  * @owner: (nullable): whose account it is, as the platform says it
  * @scopes: (nullable): what the person allowed in the browser, with blanks
  *   between
+ * @has_key: whether a key is kept beside the sign-in with the browser
  * @created: when it was connected first
  * @checked: when it was tested last, or %CHATTY_TIME_NONE
  *
@@ -59,6 +60,7 @@ typedef struct {
   const char          *plan;
   const char          *owner;
   const char          *scopes;
+  gboolean             has_key;
   gint64               created;
   gint64               checked;
 } ChattyAccount;

@@ -27,6 +27,7 @@ struct _ChattySignIn {
 
   /* Set by the one thread that waits for the browser. */
   ChattySecret      *sealed;
+  ChattyOAuthTokens *tokens;       /* the same, with the token for calls */
   char              *owner;
   char              *scopes;
 };
@@ -47,6 +48,7 @@ chatty_sign_in_finalize (GObject *object)
   g_clear_pointer (&self->key, chatty_secret_unref);
   g_clear_object (&self->flow);
   g_clear_pointer (&self->sealed, chatty_secret_unref);
+  g_clear_pointer (&self->tokens, chatty_oauth_tokens_unref);
   g_free (self->owner);
   g_free (self->scopes);
 
@@ -229,6 +231,7 @@ run_flow (ChattySignIn  *self,
                              "access while you are away"));
       return FALSE;
     }
+  self->tokens = chatty_oauth_tokens_ref (tokens);
   g_free (self->scopes);
   self->scopes = g_strjoinv (" ", (char **) chatty_oauth_tokens_get_scopes (tokens));
   if (person != NULL)
@@ -274,8 +277,8 @@ chatty_account_service_sign_in (ChattyAccountService  *self,
     request.addresses[i] = sign_in->addresses[i];
   request.owner = sign_in->owner;
   request.scopes = sign_in->scopes;
-  return chatty_account_service_connect_renewing (self, &request, &sign_in->sealed, cancellable,
-                                                  error);
+  return chatty_account_service_connect_renewing (self, &request, &sign_in->sealed,
+                                                  &sign_in->tokens, cancellable, error);
 }
 
 /* What a beginning was given. */

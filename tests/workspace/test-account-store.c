@@ -72,6 +72,8 @@ example (const char *id)
     .remembered = TRUE,
     .verdict = "limited",
     .plan = "Indie",
+    .scopes = "read write",
+    .has_key = TRUE,
     .created = G_GINT64_CONSTANT (1700000000000000),
     .checked = CHATTY_TIME_NONE,
   };
@@ -132,6 +134,8 @@ test_round_trip (Fixture       *self,
   g_assert_null (account->bound[1]);
   g_assert_cmpint (account->state, ==, CHATTY_ACCOUNT_VERIFIED);
   g_assert_true (account->remembered);
+  g_assert_cmpstr (account->scopes, ==, "read write");
+  g_assert_true (account->has_key);
   g_assert_false (account->paused);
   g_assert_cmpstr (account->verdict, ==, "limited");
   g_assert_cmpstr (account->plan, ==, "Indie");

@@ -10,6 +10,9 @@
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
 
+#include "chatty-account-service-private.h"
+#include "chatty-chat.h"
+#include "chatty-credential.h"
 #include "chatty-error.h"
 #include "chatty-gemini.h"
 #include "chatty-sign-in.h"
@@ -17,6 +20,7 @@
 #include "fake-secret-store.h"
 
 #define AUTH  CHATTY_SIMULATOR_GOOGLE_AUTH
+#define KEY   "AIzaSyAddedBesideASignInWithTheBrowser00"
 #define SCOPE "https://www.googleapis.com/auth/"
 #define NEEDED "openid email " SCOPE "generative-language.retriever"
 #define MORE   NEEDED " " SCOPE "cloud-platform"
@@ -232,11 +236,12 @@ test_connected (Fixture       *self,
                    "email " SCOPE "generative-language.retriever openid");
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 1);
   g_assert_cmpuint (chatty_simulator_count_grants (self->simulator), ==, 1);
-  /* The code, and what is tested is what was kept. */
-  g_assert_cmpuint (count (self, "/token"), ==, 2);
+  g_assert_false (result->account->has_key);
   g_assert_true (chatty_simulator_received (self->simulator, CHATTY_SIMULATOR_GEMINI_API,
                                             "Bearer ya29."));
   g_assert_cmpint (test_account (self, result->account->id), ==, CHATTY_VERDICT_WORKS);
+  /* The code alone: what it brought is used for the test, and after it. */
+  g_assert_cmpuint (count (self, "/token"), ==, 1);
 }
 
 static void
@@ -344,6 +349,167 @@ test_rotated (Fixture       *self,
     }
   g_assert_cmpuint (count (self, "/token"), ==, 3);
   g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 1);
+}
+
+typedef struct {
+  Fixture    *fixture;
+  const char *account;
+  GError     *error;
+} Caller;
+
+static gpointer
+call (gpointer data)
+{
+  Caller *self = data;
+  g_autoptr (ChattyConnector) connector =
+    chatty_account_service_open (self->fixture->service, self->account, CHATTY_SECRET_QUIET, NULL,
+                                 &self->error);
+  g_autoptr (GPtrArray) models =
+    connector != NULL ? chatty_chat_list_models (CHATTY_CHAT (connector), NULL, &self->error)
+                      : NULL;
+
+  return models;
+}
+
+/* However many connectors an account has, and whoever made them: one renewal. */
+static void
+test_callers (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autofree char *id = connect_one (self);
+  Caller callers[50];
+  GThread *threads[50];
+
+  chatty_simulator_set_google (self->simulator, "rotation", "replace");
+  for (guint round = 0; round < 2; round++)
+    {
+      chatty_simulator_expire_google (self->simulator);
+      chatty_simulator_forget_requests (self->simulator);
+      /* With what the program knows, and with what the keyring has. */
+      if (round == 1)
+        start_service (self);
+      for (guint i = 0; i < G_N_ELEMENTS (callers); i++)
+        {
+          callers[i] = (Caller) { self, id, NULL };
+          threads[i] = g_thread_new ("caller", call, &callers[i]);
+        }
+      for (guint i = 0; i < G_N_ELEMENTS (callers); i++)
+        {
+          g_thread_join (threads[i]);
+          g_assert_no_error (callers[i].error);
+        }
+      g_assert_cmpuint (count (self, "/token"), ==, 1);
+    }
+}
+
+/* The program ends between the renewal and the keyring: where the server still
+ * takes the old token nothing is lost, and where it does not the person signs
+ * in again. */
+static void
+test_crash (Fixture       *self,
+            gconstpointer  data)
+{
+  static const struct { const char *rotation; ChattyVerdictKind verdict; } cases[] = {
+    { "keep-old", CHATTY_VERDICT_WORKS }, { "replace", CHATTY_VERDICT_REFUSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = connect_one (self);
+      g_autoptr (ChattyConnectResult) again = NULL;
+      g_autoptr (ChattyConnector) connector = NULL;
+      g_autoptr (GPtrArray) models = NULL;
+      g_autoptr (GError) error = NULL;
+
+      chatty_simulator_set_google (self->simulator, "rotation", cases[i].rotation);
+      chatty_simulator_expire_google (self->simulator);
+      connector = chatty_account_service_open (self->service, id, CHATTY_SECRET_QUIET, NULL,
+                                               &error);
+      g_assert_no_error (error);
+      g_test_expect_message ("chatty-signin", G_LOG_LEVEL_WARNING, "*could not be kept*");
+      fake_secret_store_set_state (self->keyring, CHATTY_SECRET_FAILED, FALSE);
+      models = chatty_chat_list_models (CHATTY_CHAT (connector), NULL, &error);
+      g_assert_no_error (error);
+      g_test_assert_expected_messages ();
+      g_assert_cmpuint (count (self, "/token"), ==, 1);
+      g_clear_object (&connector);
+      fake_secret_store_set_state (self->keyring, CHATTY_SECRET_FOUND, FALSE);
+
+      start_service (self);
+      g_assert_cmpint (test_account (self, id), ==, cases[i].verdict);
+      g_assert_cmpuint (count (self, "/token"), <=, 3);
+      again = sign_in (self, id, NEEDED, 0);
+      g_assert_cmpint (again->outcome, ==, CHATTY_CONNECT_SAVED);
+      start_service (self);
+      g_assert_cmpint (test_account (self, id), ==, CHATTY_VERDICT_WORKS);
+      g_assert_true (chatty_account_service_remove (self->service, id, CHATTY_SECRET_QUIET, NULL,
+                                                    &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* What is renewed after the account was disconnected is not kept, and a key that
+ * was added is not lost by a renewal. */
+static void
+test_keeping (Fixture       *self,
+              gconstpointer  data)
+{
+  ChattyConnectRequest request = {
+    .flags = CHATTY_CONNECT_CONSENTED | CHATTY_CONNECT_ADD_KEY,
+  };
+  g_autofree char *id = connect_one (self);
+  g_autoptr (ChattySecret) key = chatty_secret_new (KEY, -1);
+  g_autoptr (ChattyConnector) connector = NULL;
+  g_autoptr (ChattyConnectResult) locked = NULL;
+  g_autoptr (ChattyConnectResult) added = NULL;
+  g_autoptr (ChattyAccount) account = NULL;
+  g_autoptr (GPtrArray) models = NULL;
+  g_autoptr (GError) error = NULL;
+
+  chatty_simulator_add_key (self->simulator, KEY, CHATTY_SIMULATOR_PLAN_SCALE);
+  chatty_simulator_set_google (self->simulator, "rotation", "keep-old");
+  connector = chatty_account_service_open (self->service, id, CHATTY_SECRET_QUIET, NULL, &error);
+  g_assert_no_error (error);
+
+  /* A locked keyring is told, and unlocked when the person says so. */
+  request.account = id;
+  fake_secret_store_set_state (self->keyring, CHATTY_SECRET_LOCKED, TRUE);
+  locked = chatty_account_service_connect (self->service, &request, key, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (locked->outcome, ==, CHATTY_CONNECT_KEYRING_LOCKED);
+  request.flags |= CHATTY_CONNECT_UNLOCK;
+  added = chatty_account_service_connect (self->service, &request, key, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (added->outcome, ==, CHATTY_CONNECT_SAVED);
+  g_assert_true (added->account->has_key);
+  g_assert_cmpstr (added->account->owner, ==, "mira@example.org");
+
+  chatty_simulator_expire_google (self->simulator);
+  models = chatty_chat_list_models (CHATTY_CHAT (connector), NULL, &error);
+  g_assert_no_error (error);
+  start_service (self);
+  account = chatty_account_service_find (self->service, id, &error);
+  g_assert_no_error (error);
+  g_assert_true (account->has_key);
+  {
+    g_autoptr (ChattySecret) sealed =
+      chatty_account_service_find_key (self->service, account, CHATTY_SECRET_QUIET, NULL, &error);
+    g_autoptr (ChattyCredential) credential = chatty_credential_unseal (sealed, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (chatty_secret_equal (credential->key, key));
+  }
+
+  g_clear_object (&connector);
+  connector = chatty_account_service_open (self->service, id, CHATTY_SECRET_QUIET, NULL, &error);
+  g_assert_no_error (error);
+  chatty_account_unref (chatty_account_service_disconnect (self->service, id, CHATTY_SECRET_QUIET,
+                                                           NULL, &error));
+  g_assert_no_error (error);
+  chatty_simulator_expire_google (self->simulator);
+  g_clear_pointer (&models, g_ptr_array_unref);
+  models = chatty_chat_list_models (CHATTY_CHAT (connector), NULL, NULL);
+  g_assert_cmpuint (fake_secret_store_count (self->keyring), ==, 0);
 }
 
 static void
@@ -472,6 +638,9 @@ main (int   argc,
   ADD ("/sign-in/other-person", test_other_person);
   ADD ("/sign-in/renewed", test_renewed);
   ADD ("/sign-in/rotated", test_rotated);
+  ADD ("/sign-in/callers", test_callers);
+  ADD ("/sign-in/crash", test_crash);
+  ADD ("/sign-in/keeping", test_keeping);
   ADD ("/sign-in/disconnected", test_disconnected);
   ADD ("/sign-in/ended", test_ended);
   ADD ("/sign-in/strangers", test_strangers);
