@@ -186,16 +186,48 @@ set_cb (ChattyMemoryFile  *file,
   return TRUE;
 }
 
+typedef struct {
+  const ChattyMemoryNote *note;
+  char                   *known;   /* the id of one that says it already */
+} Addition;
+
+/* The same of the same turn is remembered once. */
+static gboolean
+add_cb (ChattyMemoryFile  *file,
+        gpointer           user_data,
+        GError           **error)
+{
+  Addition *addition = user_data;
+  g_autoptr (GPtrArray) notes = NULL;
+
+  if (addition->note->turn != NULL && addition->note->transcript != NULL)
+    notes = chatty_memory_file_list (file);
+  for (guint i = 0; notes != NULL && i < notes->len; i++)
+    {
+      const ChattyMemoryNote *known = notes->pdata[i];
+
+      if (g_strcmp0 (known->turn, addition->note->turn) == 0 &&
+          g_strcmp0 (known->transcript, addition->note->transcript) == 0 &&
+          g_strcmp0 (known->text, addition->note->text) == 0)
+        {
+          addition->known = g_strdup (known->id);
+          return FALSE;
+        }
+    }
+  return set_cb (file, (gpointer) addition->note, error);
+}
+
 /**
  * chatty_vault_add_memory:
  * @callsign: of a character that is in the vault
  * @note: what to remember; without an id it gets one, without a date it is of
  *   now
  *
- * Adds a note. With the id of one that was deleted, that comes back.
+ * Adds a note, but for one without an id that says what another says already of
+ * the same turn. With the id of one that was deleted, that comes back.
  *
- * Returns: (transfer full): the note's id; it is on the disk. %NULL with
- *   %CHATTY_ERROR_NOT_FOUND, _INVALID_DATA, _NO_SPACE, _FORBIDDEN
+ * Returns: (transfer full): the id of the note, or of that which was there; it
+ *   is on the disk. %NULL with %CHATTY_ERROR_NOT_FOUND, _INVALID_DATA, _NO_SPACE, _FORBIDDEN
  */
 char *
 chatty_vault_add_memory (ChattyVault             *self,
@@ -205,6 +237,7 @@ chatty_vault_add_memory (ChattyVault             *self,
 {
   g_autofree char *id = NULL;
   ChattyMemoryNote fields;
+  Addition addition = { &fields, NULL };
 
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
   g_return_val_if_fail (callsign != NULL && note != NULL && note->text != NULL, NULL);
@@ -214,7 +247,10 @@ chatty_vault_add_memory (ChattyVault             *self,
   fields.id = id;
   if (note->id == NULL && note->created == CHATTY_TIME_NONE)
     fields.created = chatty_time_now ();
-  return change (self, callsign, set_cb, &fields, error) ? g_steal_pointer (&id) : NULL;
+  if (change (self, callsign, note->id == NULL ? add_cb : set_cb,
+              note->id == NULL ? (gpointer) &addition : &fields, error))
+    return g_steal_pointer (&id);
+  return addition.known;
 }
 
 /**

@@ -262,6 +262,36 @@ test_conflict_copies (void)
   }
 }
 
+/* The same of the same turn is remembered once; other words, another turn and
+ * what is nobody's turn are not the same. */
+static void
+test_twice (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = open_with_nova (place);
+  ChattyMemoryNote note = fields_of ("Likes tea.");
+  g_auto (GStrv) ids = g_new0 (char *, 6);
+  g_autoptr (GError) error = NULL;
+
+  note.transcript = "chatty:1";
+  note.turn = "t";
+  ids[0] = chatty_vault_add_memory (vault, "nova-001", &note, &error);
+  ids[1] = chatty_vault_add_memory (vault, "nova-001", &note, &error);
+  g_assert_cmpstr (ids[1], ==, ids[0]);
+  assert_texts (vault, "Likes tea.|");
+  note.text = "Likes green tea.";
+  ids[2] = chatty_vault_add_memory (vault, "nova-001", &note, &error);
+  note.text = "Likes tea.";
+  note.turn = "u";
+  ids[3] = chatty_vault_add_memory (vault, "nova-001", &note, &error);
+  g_assert_no_error (error);
+  ids[4] = add (vault, "Likes tea.");
+  g_free (add (vault, "Likes tea."));
+  for (guint i = 2; i < 5; i++)
+    g_assert_cmpstr (ids[i], !=, ids[i - 1]);
+  assert_texts (vault, "Likes tea.|Likes green tea.|Likes tea.|Likes tea.|Likes tea.|");
+}
+
 static Place *contested;
 static guint n_contests;
 
@@ -378,6 +408,7 @@ main (int    argc,
   g_test_add_func ("/vault/memory/unknown-members", test_unknown_members);
   g_test_add_func ("/vault/memory/old-list", test_old_list);
   g_test_add_func ("/vault/memory/conflict-copies", test_conflict_copies);
+  g_test_add_func ("/vault/memory/twice", test_twice);
   g_test_add_func ("/vault/memory/contested", test_contested);
   g_test_add_func ("/vault/memory/links", test_links);
   g_test_add_func ("/vault/memory/trash", test_trash);
