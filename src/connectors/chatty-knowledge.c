@@ -210,6 +210,19 @@ chatty_knowledge_is_by_character (ChattyKnowledge *self)
 }
 
 /**
+ * chatty_knowledge_has_options:
+ *
+ * Returns: whether it can be told how a document is divided
+ */
+gboolean
+chatty_knowledge_has_options (ChattyKnowledge *self)
+{
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (self), FALSE);
+
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->upload_with != NULL;
+}
+
+/**
  * chatty_knowledge_has_query:
  *
  * Returns: whether documents can be searched without a chat
@@ -251,37 +264,47 @@ upload_verb (gpointer       connector,
              GCancellable  *cancellable,
              GError       **error)
 {
-  ChattyKnowledgeOptions options = { .character_id = call->texts[2] };
+  const ChattyKnowledgeOptions options = {
+    .character_id = call->texts[2],
+    .chunk_words = (guint) call->numbers[0],
+    .overlap_words = (guint) call->numbers[1],
+  };
 
   return chatty_knowledge_upload_with (connector, call->texts[0], call->texts[1],
-                                       options.character_id != NULL ? &options : NULL,
+                                       call->flag ? &options : NULL,
                                        call->progress != NULL ? chatty_call_progress : NULL,
                                        call, cancellable, error);
 }
 
 /**
  * chatty_knowledge_upload_async:
- * @character_id: (nullable): who the document is for, where a platform keeps
- *   documents by character
+ * @options: (nullable): more of how, as far as the platform knows it; without
+ *   metadata
  *
- * As chatty_knowledge_upload().
+ * As chatty_knowledge_upload_with().
  */
 void
-chatty_knowledge_upload_async (ChattyKnowledge       *self,
-                               const char            *path,
-                               const char            *document_id,
-                               const char            *character_id,
-                               GFileProgressCallback  progress,
-                               gpointer               progress_data,
-                               GCancellable          *cancellable,
-                               GAsyncReadyCallback    callback,
-                               gpointer               user_data)
+chatty_knowledge_upload_async (ChattyKnowledge              *self,
+                               const char                   *path,
+                               const char                   *document_id,
+                               const ChattyKnowledgeOptions *options,
+                               GFileProgressCallback         progress,
+                               gpointer                      progress_data,
+                               GCancellable                 *cancellable,
+                               GAsyncReadyCallback           callback,
+                               gpointer                      user_data)
 {
   ChattyCall *call = chatty_call_new (upload_verb, (GDestroyNotify) chatty_document_unref);
 
   call->texts[0] = g_strdup (path);
   call->texts[1] = g_strdup (document_id);
-  call->texts[2] = g_strdup (character_id);
+  call->flag = options != NULL;
+  if (options != NULL)
+    {
+      call->texts[2] = g_strdup (options->character_id);
+      call->numbers[0] = options->chunk_words;
+      call->numbers[1] = options->overlap_words;
+    }
   call->progress = progress;
   call->progress_data = progress_data;
   chatty_connector_start (self, call, chatty_knowledge_upload_async, cancellable, callback,

@@ -126,7 +126,7 @@ ChattyDocument *chatty_knowledge_upload        (ChattyKnowledge        *self,
 void            chatty_knowledge_upload_async  (ChattyKnowledge        *self,
                                                 const char             *path,
                                                 const char             *document_id,
-                                                const char             *character_id,
+                                                const ChattyKnowledgeOptions *options,
                                                 GFileProgressCallback   progress,
                                                 gpointer                progress_data,
                                                 GCancellable           *cancellable,
@@ -173,6 +173,7 @@ ChattyDocument *chatty_knowledge_upload_with   (ChattyKnowledge        *self,
                                                 GError                **error);
 gboolean        chatty_knowledge_is_by_character
                                                (ChattyKnowledge        *self);
+gboolean        chatty_knowledge_has_options   (ChattyKnowledge        *self);
 gboolean        chatty_knowledge_has_query     (ChattyKnowledge        *self);
 GPtrArray      *chatty_knowledge_query         (ChattyKnowledge        *self,
                                                 const char             *question,

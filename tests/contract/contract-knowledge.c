@@ -472,13 +472,14 @@ upload_large (Contract *contract,
               Upload   *upload)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  const ChattyKnowledgeOptions options = { .character_id = contract->character };
 
   upload->loop = loop;
   upload->thread = g_thread_self ();
   g_assert_cmpint (truncate (contract->upload, LARGE), ==, 0);
-  chatty_knowledge_upload_async (knowledge_of (contract), contract->upload, NULL,
-                                 contract->character, upload_progress_cb, upload,
-                                 upload->cancellable, uploaded_cb, upload);
+  chatty_knowledge_upload_async (knowledge_of (contract), contract->upload, NULL, &options,
+                                 upload_progress_cb, upload, upload->cancellable, uploaded_cb,
+                                 upload);
   g_main_loop_run (loop);
 }
 

@@ -27,6 +27,8 @@ struct _ChattyUpload
   char              *character_id;
   char              *path;
   char              *name;
+  guint              chunk_words;   /* 0: as the platform divides */
+  guint              overlap_words;
   char              *document_id;   /* once the platform has it */
   GCancellable      *cancellable;
   ChattyUploadState  state;
@@ -184,9 +186,15 @@ progress_cb (goffset  current,
 static void
 send_file (ChattyUpload *self)
 {
+  const ChattyKnowledgeOptions options = {
+    .character_id = self->character_id,
+    .chunk_words = self->chunk_words,
+    .overlap_words = self->overlap_words,
+  };
+
   set_state (self, CHATTY_UPLOAD_SENDING);
-  chatty_knowledge_upload_async (self->knowledge, self->path, NULL, self->character_id, progress_cb,
-                                 self, self->cancellable, uploaded_cb, g_object_ref (self));
+  chatty_knowledge_upload_async (self->knowledge, self->path, NULL, &options, progress_cb, self,
+                                 self->cancellable, uploaded_cb, g_object_ref (self));
 }
 
 /* What the platform takes is known without looking into the file. */
@@ -294,6 +302,43 @@ chatty_upload_new (ChattyKnowledge *knowledge,
   self->path = g_strdup (path);
   self->name = g_filename_display_basename (path);
   return self;
+}
+
+/**
+ * chatty_upload_set_chunks:
+ * @words: the longest piece that is searched as one; 0 for what the platform
+ *   thinks best
+ * @overlap: words that a piece has in common with the next
+ *
+ * Before it starts; where chatty_knowledge_has_options().
+ */
+void
+chatty_upload_set_chunks (ChattyUpload *self,
+                          guint         words,
+                          guint         overlap)
+{
+  g_return_if_fail (CHATTY_IS_UPLOAD (self));
+
+  self->chunk_words = words;
+  self->overlap_words = overlap;
+}
+
+/**
+ * chatty_upload_copy:
+ *
+ * Returns: (transfer full): the same upload once more, which has not begun
+ */
+ChattyUpload *
+chatty_upload_copy (ChattyUpload    *self,
+                    ChattyKnowledge *knowledge)
+{
+  ChattyUpload *copy;
+
+  g_return_val_if_fail (CHATTY_IS_UPLOAD (self), NULL);
+
+  copy = chatty_upload_new (knowledge, self->character_id, self->path);
+  chatty_upload_set_chunks (copy, self->chunk_words, self->overlap_words);
+  return copy;
 }
 
 /**

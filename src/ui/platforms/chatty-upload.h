@@ -42,6 +42,11 @@ G_DECLARE_FINAL_TYPE (ChattyUpload, chatty_upload, CHATTY, UPLOAD, GObject)
 ChattyUpload      *chatty_upload_new          (ChattyKnowledge *knowledge,
                                                const char      *character_id,
                                                const char      *path);
+void               chatty_upload_set_chunks   (ChattyUpload    *self,
+                                               guint            words,
+                                               guint            overlap);
+ChattyUpload      *chatty_upload_copy         (ChattyUpload    *self,
+                                               ChattyKnowledge *knowledge);
 void               chatty_upload_start        (ChattyUpload    *self);
 void               chatty_upload_confirm      (ChattyUpload    *self);
 void               chatty_upload_cancel       (ChattyUpload    *self);
