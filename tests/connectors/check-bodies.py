@@ -10,7 +10,11 @@ discovery document: its name, its type, the values of enumerations, that whole
 numbers fit, and that nobody sends what the platform alone writes. The document
 is not part of the program: where it is missing, the check is skipped.
 
-    check-bodies.py SOURCE_ROOT PROGRAM [PROGRAM …]
+    check-bodies.py SOURCE_ROOT [--simulator] PROGRAM [PROGRAM …]
+
+With --simulator the programs are the simulator's own tests: they have to show
+every kind of call, and the simulator's table of what a request may hold is held
+against the document as well, so that whatever the simulator takes is right.
 """
 
 import base64
@@ -245,11 +249,71 @@ def check_program(document, program, lines):
 
 
 def check_calls(lines):
-    """Returns what was never asked, where anything was."""
+    """Returns what was never asked."""
     paths = {json.loads(line.split(' ', 1)[1])['path'] for line in lines
              if line.startswith('CALL ')}
     return [f'{call}: was never asked' for call in CALLS
-            if paths and not any(call in path for path in paths)]
+            if not any(call in path for path in paths)]
+
+
+# The table's signs for simple types: gemini-schema.c.
+SIGNS = {'$': ('string',), '%': ('string',), '#': ('integer', 'string'), '.': ('number',),
+         '?': ('boolean',), '*': ('any', 'object')}
+TABLE = 'tests/simulator/gemini-schema.c'
+
+# What Google's own library sends, although the document has it that the
+# platform alone writes it.
+SENT = ('File.mimeType', 'File.sizeBytes')
+
+# Rows that have another name here, or none.
+ROWS = {'Document': 'CorpusDocument', 'MediaResolution': None}
+
+
+def check_sign(document, spec, sign, place):
+    """Yields how a type of the table differs from that of the document."""
+    kind = spec.get('type')
+    if sign[0] == '[':
+        if kind != 'array':
+            yield f'{place}: is no list'
+        else:
+            yield from check_sign(document, spec['items'], sign[1:], place)
+    elif sign[0] == '{':
+        if 'additionalProperties' not in spec:
+            yield f'{place}: is no map'
+        else:
+            yield from check_sign(document, spec['additionalProperties'], sign[1:], place)
+    elif sign[0] == '(':
+        unknown = set(sign[1:-1].split('|')) - set(spec.get('enum', []))
+        # The protos' words are not in the document.
+        if 'enum' in spec and unknown or kind != 'string':
+            yield f'{place}: has other words: {sorted(unknown)}'
+    elif sign in SIGNS:
+        if kind not in SIGNS[sign] or (sign == '#' and kind == 'string' and 'format' not in spec):
+            yield f'{place}: is of another type'
+        elif (sign == '%') != (spec.get('format') == 'byte'):
+            yield f'{place}: is base64 in one of them'
+    elif ROWS.get(sign, sign) not in (spec.get('$ref'), None):
+        yield f'{place}: is a {spec.get("$ref")}'
+
+
+def check_table(document, root):
+    """Yields what the simulator takes and the document does not."""
+    source = (root / TABLE).read_text(encoding='utf-8')
+    rows = re.findall(r'{ "(\w+)",\s*((?:"[^"]*"\s*)+)}', source)
+    if not rows:
+        yield f'{TABLE}: has no rows'
+    for name, text in rows:
+        name = ROWS.get(name, name)
+        known = document['schemas'].get(name, {}).get('properties', {})
+        for word in ''.join(re.findall(r'"([^"]*)"', text)).split() if name else []:
+            member, sign = word.split(':', 1)
+            spec = known.get(member)
+            if spec is None:
+                yield f'{name}.{member}: is not known'
+            elif spec.get('readOnly') and f'{name}.{member}' not in SENT:
+                yield f'{name}.{member}: is written by the platform alone'
+            else:
+                yield from check_sign(document, spec, sign, f'{name}.{member}')
 
 
 def check_itself(document):
@@ -284,15 +348,19 @@ def check_itself(document):
 
 def main():
     """Checks each program that is named."""
-    document = find_document(pathlib.Path(sys.argv[1]).resolve())
+    root = pathlib.Path(sys.argv[1]).resolve()
+    programs = [program for program in sys.argv[2:] if program != '--simulator']
+    document = find_document(root)
     lines = []
     if document is None:
         return tap.run([('bodies', lambda: f'{NAME} is not here; CHATTY_SPECS names its folder')])
     cases = [('itself', lambda: check_itself(document))]
     cases += [(pathlib.Path(program).name,
                lambda program=program: check_program(document, program, lines))
-              for program in sys.argv[2:]]
-    cases.append(('calls', lambda: check_calls(lines)))
+              for program in programs]
+    if '--simulator' in sys.argv:
+        cases += [('calls', lambda: check_calls(lines)),
+                  ('table', lambda: list(check_table(document, root)))]
     return tap.run(cases)
 
 

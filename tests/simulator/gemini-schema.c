@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 /* The names and types of what requests may hold: the discovery document of
- * v1beta (revision 20260717) and, for corpora, the older protos. "$" is a
+ * v1beta (revision 20260717), but for what the platform alone writes, and, for
+ * corpora, the older protos. Google's own library sends the type and size of a
+ * file, although the document has it that these are written alone. "$" is a
  * string, "%" base64, "#" a whole number or one as a string, "." a number, "?" a
  * boolean, "*" anything, "(A|B)" one of these words; "[" a list of what follows,
  * "{" a map of it, and a name another row. */
@@ -60,16 +62,13 @@ const GeminiSchema GEMINI_SCHEMAS[] = {
   { "ExecutableCode",
     "code:$ id:$ language:(PYTHON)" },
   { "File",
-    "createTime:$ displayName:$ downloadUri:$ error:Status expirationTime:$ mimeType:$ "
-    "name:$ sha256Hash:% sizeBytes:# source:(UPLOADED|GENERATED|REGISTERED) "
-    "state:(PROCESSING|ACTIVE|FAILED) updateTime:$ uri:$ videoMetadata:VideoFileMetadata" },
+    "displayName:$ mimeType:$ name:$ sizeBytes:# source:(UPLOADED|GENERATED|REGISTERED)" },
   { "FileData",
     "fileUri:$ mimeType:$" },
   { "FileSearch",
     "fileSearchStoreNames:[$ metadataFilter:$ topK:#" },
   { "FileSearchStore",
-    "activeDocumentsCount:# createTime:$ displayName:$ embeddingModel:$ "
-    "failedDocumentsCount:# name:$ pendingDocumentsCount:# sizeBytes:# updateTime:$" },
+    "displayName:$ embeddingModel:$" },
   { "FunctionCall",
     "args:* id:$ name:$" },
   { "FunctionCallingConfig",
@@ -175,8 +174,6 @@ const GeminiSchema GEMINI_SCHEMAS[] = {
     "speaker:$ voiceConfig:VoiceConfig" },
   { "SpeechConfig",
     "languageCode:$ multiSpeakerVoiceConfig:MultiSpeakerVoiceConfig voiceConfig:VoiceConfig" },
-  { "Status",
-    "code:# details:[* message:$" },
   { "StreamableHttpTransport",
     "headers:* sseReadTimeout:$ terminateOnClose:? timeout:$ url:$" },
   { "StringList",
@@ -205,8 +202,6 @@ const GeminiSchema GEMINI_SCHEMAS[] = {
     "chunkingConfig:ChunkingConfig customMetadata:[CustomMetadata displayName:$ mimeType:$" },
   { "UrlContext",
     "" },
-  { "VideoFileMetadata",
-    "videoDuration:$" },
   { "VideoMetadata",
     "endOffset:$ fps:. startOffset:$" },
   { "VoiceConfig",

@@ -180,8 +180,6 @@ gemini_store_create (SimRequest *request,
   const char *model = sim_request_get_string (request, "embeddingModel");
   SimReply *refusal = gemini_refuse_title (request, title);
 
-  if (sim_request_get_member (request, "name") != NULL)
-    sim_request_note (request, "name: the platform gives it");
   if (refusal == NULL && model != NULL && !g_strv_contains (MODELS, model))
     refusal = gemini_refuse_field (request, "embedding_model", "The embedding model is not "
                                    "supported.");

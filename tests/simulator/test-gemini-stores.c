@@ -68,6 +68,7 @@ test_store_refusals (void)
   g_autofree char *long_name = g_strnfill (513, 'a');
   g_autofree char *body = g_strdup_printf ("{\"displayName\": \"%s\"}", long_name);
   g_autoptr (Answer) too_long = post (client, STORES, body);
+  g_autoptr (Answer) named = post (client, STORES, "{\"name\": \"fileSearchStores/a\"}");
   g_autoptr (Answer) snake = post (client, STORES, "{\"display_name\": \"a\"}");
   g_autoptr (Answer) model = post (client, STORES, "{\"embeddingModel\": \"models/aqa\"}");
   g_autoptr (Answer) page = get (client, STORES "?pageSize=21");
@@ -77,6 +78,7 @@ test_store_refusals (void)
   g_autoptr (Answer) other = NULL;
 
   assert_refused (too_long, 400, "INVALID_ARGUMENT", NULL);
+  assert_refused (named, 400, "INVALID_ARGUMENT", NULL);
   assert_refused (snake, 400, "INVALID_ARGUMENT", NULL);
   assert_refused (model, 400, "INVALID_ARGUMENT", NULL);
   assert_refused (page, 400, "INVALID_ARGUMENT", NULL);
