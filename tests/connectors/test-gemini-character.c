@@ -54,7 +54,8 @@ with_text (ChattyCharacterField  field,
 }
 
 static void
-dump (JsonNode *body)
+dump_as (const char *schema,
+         JsonNode   *body)
 {
   const char *name = g_getenv ("CHATTY_BODIES");
   g_autofree char *json = chatty_json_to_string (body, FALSE);
@@ -62,8 +63,14 @@ dump (JsonNode *body)
 
   if (file == NULL)
     return;
-  fprintf (file, "UploadToFileSearchStoreRequest %s\n", json);
+  fprintf (file, "%s %s\n", schema, json);
   fclose (file);
+}
+
+static void
+dump (JsonNode *body)
+{
+  dump_as ("UploadToFileSearchStoreRequest", body);
 }
 
 /* What the platform would say of documents with these bodies. */
@@ -323,8 +330,10 @@ test_names (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *made = chatty_gemini_dup_title (cases[i].name);
+      g_autoptr (JsonNode) body = chatty_gemini_write_store (made);
       g_autofree char *back = chatty_gemini_dup_name (made);
 
+      dump_as ("FileSearchStore", body);
       g_assert_cmpstr (made, ==, cases[i].title);
       g_assert_true (g_str_has_prefix (made, back));
       g_assert_cmpuint (strlen (made), ==, strlen (back) + strlen (" (Chatty Connectors)"));
@@ -339,6 +348,25 @@ test_names (void)
   g_clear_error (&error);
   g_assert_null (chatty_gemini_write_mirror (NULL, "", silent, ALL, "t", &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
+}
+
+/* Documents that people put there. */
+static void
+test_uploads (void)
+{
+  static const char *const metadata[] = { "genre", "茶", NULL };
+  static const ChattyKnowledgeOptions options[] = {
+    { NULL, 0, 0, NULL }, { "fileSearchStores/a", 1, 9999, metadata }, { NULL, 300, 30, metadata },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_autoptr (JsonNode) body = chatty_gemini_write_upload ("茶.txt", "text/plain", &options[i]);
+
+      dump (body);
+      g_assert_cmpstr (chatty_json_get_string (json_node_get_object (body), "displayName"), ==,
+                       "茶.txt");
+    }
 }
 
 static ChattyCharacter *
@@ -463,6 +491,7 @@ main (int    argc,
   g_test_add_func ("/gemini-character/long-lists", test_long_lists);
   g_test_add_func ("/gemini-character/update", test_update);
   g_test_add_func ("/gemini-character/names", test_names);
+  g_test_add_func ("/gemini-character/uploads", test_uploads);
   g_test_add_func ("/gemini-character/newest", test_newest);
   g_test_add_func ("/gemini-character/hostile", test_hostile);
 

@@ -96,8 +96,8 @@ const ChattyConnectorInfo chatty_gemini_info = {
       N_("Your name and e-mail address, the list of models, and the knowledge stores that belong "
          "to your project."),
     [CHATTY_CONSENT_WRITES] =
-      N_("Nothing by itself. Documents are put into a knowledge store at Google, or deleted "
-         "there, only when you ask for it."),
+      N_("Nothing by itself. Characters and documents are put into knowledge stores at Google, "
+         "changed or deleted there, only when you ask for it."),
     [CHATTY_CONSENT_SENDS] =
       N_("With each message all of the conversation, the character’s instructions and what it "
          "remembers go to Google, or to the server address that you set, and so do texts that are "
