@@ -12,7 +12,7 @@ is not part of the program: where it is missing, the check is skipped.
 
     check-bodies.py SOURCE_ROOT [--simulator] PROGRAM [PROGRAM …]
 
-With --simulator the programs are the simulator's own tests: they have to show
+A PROGRAM may have arguments, quoted together with it. With --simulator the programs are the simulator's own tests: they have to show
 every kind of call, and the simulator's table of what a request may hold is held
 against the document as well, so that whatever the simulator takes is right.
 """
@@ -23,6 +23,7 @@ import json
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -229,7 +230,7 @@ def run_program(program):
     """Returns the lines that a program writes, or None where it fails."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / 'bodies'
-        done = subprocess.run([program], env={**os.environ, 'CHATTY_BODIES': str(path)},
+        done = subprocess.run(shlex.split(program), env={**os.environ, 'CHATTY_BODIES': str(path)},
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if done.returncode != 0:
             return None
@@ -355,7 +356,7 @@ def main():
     if document is None:
         return tap.run([('bodies', lambda: f'{NAME} is not here; CHATTY_SPECS names its folder')])
     cases = [('itself', lambda: check_itself(document))]
-    cases += [(pathlib.Path(program).name,
+    cases += [(pathlib.Path(shlex.split(program)[0]).name,
                lambda program=program: check_program(document, program, lines))
               for program in programs]
     if '--simulator' in sys.argv:
