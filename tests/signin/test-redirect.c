@@ -254,6 +254,7 @@ test_declined (void)
   Flow flow = { NULL };
   g_autofree char *request = NULL;
   g_autofree char *answer = NULL;
+  g_autoptr (GError) error = NULL;
 
   flow_begin (&flow, 60);
   request = g_strdup_printf ("GET /google?error=access_denied&state=" STATE " HTTP/1.1\r\n"
@@ -264,6 +265,45 @@ test_declined (void)
   g_assert_no_error (flow.error);
   g_assert_null (flow.redirect->code);
   g_assert_cmpstr (flow.redirect->error, ==, "access_denied");
+  g_assert_null (dial (&flow, &error));
+  flow_clear (&flow);
+}
+
+/* Whoever was connected before the browser came back, and says it right after
+ * that, is too late: one code is taken, and nobody else gets an answer. */
+static void
+test_second (void)
+{
+  Flow flow = { NULL };
+  GSocketConnection *early[3];
+  gsize said[3];
+  g_autofree char *request = NULL;
+
+  flow_begin (&flow, 60);
+  request = g_strdup_printf ("GET /google?state=" STATE "&code=another HTTP/1.1\r\n"
+                             "Host: 127.0.0.1:%u\r\n\r\n", flow.port);
+  /* Nothing yet, the half, all but the last byte. */
+  for (guint i = 0; i < G_N_ELEMENTS (early); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      said[i] = i == 2 ? strlen (request) - 1 : i * strlen (request) / 2;
+      early[i] = dial (&flow, &error);
+      g_assert_no_error (error);
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (early[i])), request,
+                                 said[i], NULL, NULL, NULL);
+    }
+  finish (&flow);
+  for (guint i = 0; i < G_N_ELEMENTS (early); i++)
+    {
+      char buffer[16];
+
+      g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (early[i])),
+                                 request + said[i], strlen (request) - said[i], NULL, NULL, NULL);
+      g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (early[i])),
+                                            buffer, sizeof buffer, NULL, NULL), <=, 0);
+      g_object_unref (early[i]);
+    }
   flow_clear (&flow);
 }
 
@@ -444,6 +484,7 @@ main (int    argc,
   g_test_add_func ("/signin/redirect/read", test_read);
   g_test_add_func ("/signin/redirect/accepted", test_accepted);
   g_test_add_func ("/signin/redirect/declined", test_declined);
+  g_test_add_func ("/signin/redirect/second", test_second);
   g_test_add_func ("/signin/redirect/attacks", test_attacks);
   g_test_add_func ("/signin/redirect/too-large", test_too_large);
   g_test_add_func ("/signin/redirect/crowd", test_crowd);
