@@ -371,3 +371,31 @@ chatty_text_is_same (const char *a,
 
   return g_str_equal (left, right);
 }
+
+/**
+ * chatty_text_append_since:
+ * @text: what grows
+ * @replaced: how often it was replaced, at most %CHATTY_TEXT_MAX_REPLACED
+ * @place: 0, or what this function returned before
+ * @into: gets what came since
+ *
+ * For whoever follows a text without copying all of it each time. What is
+ * returned is the length of the text as long as it was not replaced, and only a
+ * mark of the place after that.
+ *
+ * Returns: @place for the next time; %G_MAXSIZE, with nothing appended, when
+ *   the text was replaced: read all of it again, with 0
+ */
+gsize
+chatty_text_append_since (const GString *text,
+                          gsize          replaced,
+                          gsize          place,
+                          GString       *into)
+{
+  gsize at = place & (((gsize) 1 << CHATTY_TEXT_PLACE_BITS) - 1);
+
+  if (place != 0 && (place >> CHATTY_TEXT_PLACE_BITS != replaced || at > text->len))
+    return G_MAXSIZE;
+  g_string_append_len (into, text->str + at, (gssize) (text->len - at));
+  return replaced << CHATTY_TEXT_PLACE_BITS | text->len;
+}

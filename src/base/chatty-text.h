@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+/* A place in a text that grows is its offset, with above it how often the text
+ * had been replaced: so that each of several readers learns that its place is
+ * gone. A text is told to be replaced this often, and not more. */
+#define CHATTY_TEXT_PLACE_BITS   (GLIB_SIZEOF_SIZE_T == 8 ? 48 : 25)
+#define CHATTY_TEXT_MAX_REPLACED (G_MAXSIZE >> CHATTY_TEXT_PLACE_BITS)
+
 void     chatty_text_set           (char       **place,
                                     const char  *text);
 char    *chatty_text_make_valid    (const char *bytes,
@@ -22,5 +28,9 @@ gboolean chatty_text_is_same       (const char *a,
                                     const char *b);
 int      chatty_text_compare       (gconstpointer a,
                                     gconstpointer b);
+gsize    chatty_text_append_since  (const GString *text,
+                                    gsize          replaced,
+                                    gsize          place,
+                                    GString       *into);
 
 G_END_DECLS

@@ -7,15 +7,10 @@
 
 #include "chatty-error.h"
 #include "chatty-reply-private.h"
+#include "chatty-text.h"
 
 /* A frame: telling more often would change nothing that anybody sees. */
 #define FRAME (16 * G_TIME_SPAN_MILLISECOND)
-
-/* A place in the text is its offset, with above it how often the text had been
- * replaced: so that each of several readers learns that its place is gone. */
-#define PLACE_BITS  (GLIB_SIZEOF_SIZE_T == 8 ? 48 : 25)
-#define PLACE_MASK  (((gsize) 1 << PLACE_BITS) - 1)
-#define MAX_REPLACED (G_MAXSIZE >> PLACE_BITS)
 
 /**
  * ChattyReply:
@@ -216,15 +211,10 @@ chatty_reply_get_text_since (ChattyReply *self,
                              gsize        offset,
                              GString     *into)
 {
-  gsize at = offset & PLACE_MASK;
-  gsize next = G_MAXSIZE;
+  gsize next;
 
   g_mutex_lock (&self->lock);
-  if (offset == 0 || (offset >> PLACE_BITS == self->replaced && at <= self->text->len))
-    {
-      g_string_append_len (into, self->text->str + at, (gssize) (self->text->len - at));
-      next = self->replaced << PLACE_BITS | self->text->len;
-    }
+  next = chatty_text_append_since (self->text, self->replaced, offset, into);
   g_mutex_unlock (&self->lock);
   return next;
 }
@@ -481,7 +471,7 @@ chatty_reply_replace_text (ChattyReply *self,
 {
   if (begin_change (self))
     {
-      if (!g_str_has_prefix (text, self->text->str) && self->replaced < MAX_REPLACED)
+      if (!g_str_has_prefix (text, self->text->str) && self->replaced < CHATTY_TEXT_MAX_REPLACED)
         self->replaced++;
       g_string_assign (self->text, text);
       tell (self);

@@ -8,10 +8,7 @@
 #include "chatty-live-text.h"
 
 #include "chatty-feeling-mark.h"
-
-/* A place in the text carries how often the text was replaced before. */
-#define PLACE_BITS 48
-#define PLACE_MASK (((gsize) 1 << PLACE_BITS) - 1)
+#include "chatty-text.h"
 
 struct _ChattyLiveText {
   gatomicrefcount    ref_count;
@@ -84,7 +81,7 @@ chatty_live_text_pull (ChattyLiveText *self,
       chatty_feeling_mark_free (self->mark);
       self->mark = chatty_feeling_mark_new ();
       g_string_truncate (self->text, 0);
-      self->replaced++;
+      self->replaced += self->replaced < CHATTY_TEXT_MAX_REPLACED;
       self->finished = FALSE;
       place = chatty_reply_get_text_since (reply, 0, piece);
     }
@@ -114,15 +111,10 @@ chatty_live_text_get_since (ChattyLiveText *self,
                             gsize           offset,
                             GString        *into)
 {
-  gsize at = offset & PLACE_MASK;
-  gsize next = G_MAXSIZE;
+  gsize next;
 
   g_mutex_lock (&self->lock);
-  if (offset == 0 || (offset >> PLACE_BITS == self->replaced && at <= self->text->len))
-    {
-      g_string_append_len (into, self->text->str + at, (gssize) (self->text->len - at));
-      next = self->replaced << PLACE_BITS | self->text->len;
-    }
+  next = chatty_text_append_since (self->text, self->replaced, offset, into);
   g_mutex_unlock (&self->lock);
   return next;
 }

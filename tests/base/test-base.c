@@ -390,6 +390,35 @@ test_pool (void)
   g_assert_cmpint (running, ==, 0);
 }
 
+/* Readers of a text that grows learn what came, and that it was replaced. */
+static void
+test_text_since (void)
+{
+  g_autoptr (GString) text = g_string_new ("one");
+  g_autoptr (GString) into = g_string_new (NULL);
+  gsize place = chatty_text_append_since (text, 0, 0, into);
+  gsize empty;
+
+  g_assert_cmpstr (into->str, ==, "one");
+  g_string_append (text, " two");
+  place = chatty_text_append_since (text, 0, place, into);
+  g_assert_cmpstr (into->str, ==, "one two");
+  g_assert_cmpuint (chatty_text_append_since (text, 0, place, into), ==, place);
+
+  g_string_assign (text, "another text");
+  g_assert_cmpuint (chatty_text_append_since (text, 1, place, into), ==, G_MAXSIZE);
+  g_assert_cmpstr (into->str, ==, "one two");
+  g_string_truncate (into, 0);
+  place = chatty_text_append_since (text, 1, 0, into);
+  g_assert_cmpstr (into->str, ==, "another text");
+  g_string_truncate (text, 3);
+  g_assert_cmpuint (chatty_text_append_since (text, 1, place, into), ==, G_MAXSIZE);
+  g_string_truncate (text, 0);
+  empty = chatty_text_append_since (text, CHATTY_TEXT_MAX_REPLACED, 0, into);
+  g_assert_cmpuint (empty, !=, 0);
+  g_assert_cmpuint (empty, !=, G_MAXSIZE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -402,6 +431,7 @@ main (int    argc,
   g_test_add_func ("/base/json/hostile", test_json_hostile);
   g_test_add_func ("/base/time", test_time);
   g_test_add_func ("/base/text/set", test_set);
+  g_test_add_func ("/base/text/since", test_text_since);
   g_test_add_func ("/base/text/safe-name", test_safe_name);
   g_test_add_func ("/base/text/forms", test_texts);
   g_test_add_func ("/base/text/callsign", test_callsign);
