@@ -494,11 +494,8 @@ vault_changed_cb (ChattyCharacterDraft *self)
 static void
 follow_vault (ChattyCharacterDraft *self)
 {
-  if (self->vault != NULL)
-    g_signal_handlers_disconnect_by_func (self->vault, vault_changed_cb, self);
-  g_set_object (&self->vault, chatty_workspace_get_vault (self->workspace));
-  g_signal_connect_object (self->vault, "changed", G_CALLBACK (vault_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  chatty_workspace_follow_vault (self->workspace, &self->vault,
+                                 G_CALLBACK (vault_changed_cb), self);
 }
 
 /* Object -------------------------------------------------------------------------------- */

@@ -251,11 +251,7 @@ chatty_conversation_look (ChattyConversation *self)
 void
 chatty_conversation_follow_vault (ChattyConversation *self)
 {
-  if (self->vault != NULL)
-    g_signal_handlers_disconnect_by_data (self->vault, self);
-  g_set_object (&self->vault, chatty_workspace_get_vault (self->workspace));
-  g_signal_connect_object (self->vault, "changed", G_CALLBACK (look_again), self,
-                           G_CONNECT_SWAPPED);
+  chatty_workspace_follow_vault (self->workspace, &self->vault, G_CALLBACK (look_again), self);
 }
 
 static void

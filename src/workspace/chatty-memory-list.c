@@ -137,11 +137,8 @@ chatty_memory_list_reload (ChattyMemoryList *self)
 static void
 follow_vault (ChattyMemoryList *self)
 {
-  if (self->vault != NULL)
-    g_signal_handlers_disconnect_by_data (self->vault, self);
-  g_set_object (&self->vault, chatty_workspace_get_vault (self->workspace));
-  g_signal_connect_object (self->vault, "changed", G_CALLBACK (chatty_memory_list_reload), self,
-                           G_CONNECT_SWAPPED);
+  chatty_workspace_follow_vault (self->workspace, &self->vault,
+                                 G_CALLBACK (chatty_memory_list_reload), self);
   chatty_memory_list_reload (self);
 }
 

@@ -136,11 +136,7 @@ look (ChattyTalkPartners *self)
 static void
 follow_vault (ChattyTalkPartners *self)
 {
-  if (self->vault != NULL)
-    g_signal_handlers_disconnect_by_data (self->vault, self);
-  g_set_object (&self->vault, chatty_workspace_get_vault (self->workspace));
-  g_signal_connect_object (self->vault, "changed", G_CALLBACK (look_again), self,
-                           G_CONNECT_SWAPPED);
+  chatty_workspace_follow_vault (self->workspace, &self->vault, G_CALLBACK (look_again), self);
   look (self);
 }
 

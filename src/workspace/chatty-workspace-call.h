@@ -17,6 +17,13 @@ void         chatty_workspace_start     (ChattyWorkspace     *self,
                                          GAsyncReadyCallback  callback,
                                          gpointer             user_data);
 ChattyVault *chatty_workspace_dup_vault (ChattyWorkspace     *self);
+/* Follows the changes of the vault that is open now, and no others: @vault is
+ * where @object keeps the one that it follows. Main loop only. */
+void         chatty_workspace_follow_vault
+                                        (ChattyWorkspace     *self,
+                                         ChattyVault        **vault,
+                                         GCallback            changed,
+                                         gpointer             object);
 void         chatty_workspace_hold      (ChattyWorkspace     *self);
 void         chatty_workspace_release   (ChattyWorkspace     *self);
 

@@ -35,6 +35,23 @@ chatty_workspace_start (ChattyWorkspace     *self,
                      user_data);
 }
 
+/*
+ * chatty_workspace_follow_vault:
+ * @vault: (inout): the vault that @object follows
+ * @changed: called with @object alone
+ */
+void
+chatty_workspace_follow_vault (ChattyWorkspace  *self,
+                               ChattyVault     **vault,
+                               GCallback         changed,
+                               gpointer          object)
+{
+  if (*vault != NULL)
+    g_signal_handlers_disconnect_by_data (*vault, object);
+  g_set_object (vault, chatty_workspace_get_vault (self));
+  g_signal_connect_object (*vault, "changed", changed, object, G_CONNECT_SWAPPED);
+}
+
 /* Loading ------------------------------------------------------------------ */
 
 static gpointer
