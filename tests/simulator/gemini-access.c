@@ -32,7 +32,7 @@
  *   "max-stores": in each project (10); "store-limit": what one more is refused
  *   with: "exhausted" (429), "precondition" (400),
  *   "upload-cut": the connection breaks when so many bytes of an upload have
- *   arrived, once (0: never),
+ *   arrived; numbers with blanks for several times, the smallest first (""),
  *   "grounding-uri": whether passages have the name of their document, "corpora":
  *   "yes" or "no"
  *

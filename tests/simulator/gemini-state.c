@@ -48,6 +48,7 @@ gemini_state_new (ChattySimulator *sim)
     .espeak = g_getenv ("CHATTY_SIMULATOR_SPEECH") != NULL,
     .polls = 1,
     .max_stores = 10,
+    .upload_cut = g_strdup (""),
   };
   sim_answer_init (&state->settings.answer);
   return state;
@@ -69,6 +70,7 @@ gemini_state_free (GeminiState *state)
   g_free (state->settings.error_path);
   g_free (state->settings.retry_delay);
   g_free (state->settings.project);
+  g_free (state->settings.upload_cut);
   g_free (state);
 }
 
@@ -173,7 +175,7 @@ static const SimSetting SETTINGS[] = {
   { "store-needs-key", SIM_SETTING_CHOICE, AT (store_needs_key), STORES },
   { "max-stores", SIM_SETTING_NUMBER, AT (max_stores) },
   { "store-limit", SIM_SETTING_CHOICE, AT (store_limit), LIMITS },
-  { "upload-cut", SIM_SETTING_NUMBER, AT (upload_cut) },
+  { "upload-cut", SIM_SETTING_TEXT, AT (upload_cut) },
   { "grounding-uri", SIM_SETTING_SWITCH, AT (grounding_uri) },
   { "corpora", SIM_SETTING_SWITCH, AT (corpora) },
 };

@@ -81,7 +81,7 @@ typedef struct {
   guint      store_needs_key;   /* a GeminiStores */
   guint      max_stores;        /* of a project */
   guint      store_limit;       /* a GeminiLimit */
-  guint      upload_cut;        /* so many bytes arrive, once; 0 for all */
+  char      *upload_cut;        /* so many bytes arrive, then; each number once */
   gboolean   grounding_uri;     /* whether passages name their document */
   gboolean   corpora;           /* whether they still answer */
 } GeminiSettings;

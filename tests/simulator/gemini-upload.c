@@ -81,6 +81,28 @@ gemini_upload_prepare (SimRequest *request)
     upload->feeder = request->number;
 }
 
+/* How many of @length bytes arrive: what is left of them before the connection
+ * breaks, if that is its turn. */
+static gsize
+cut (SimRequest   *request,
+     GeminiUpload *upload,
+     gsize         length)
+{
+  GeminiSettings *settings = gemini_settings (request);
+  char *rest;
+  guint64 end = g_ascii_strtoull (settings->upload_cut, &rest, 10);
+  char *left;
+
+  if (end == 0 || upload->received + length < end)
+    return length;
+  left = g_strdup (rest);
+  g_free (settings->upload_cut);
+  settings->upload_cut = left;
+  /* What still comes of this piece is thrown away; then it is hung up. */
+  request->fault = CHATTY_SIMULATOR_FAULT_DROP;
+  return end - MIN (end, upload->received);
+}
+
 /* Some of the body. */
 void
 gemini_upload_receive (SimRequest   *request,
@@ -88,19 +110,13 @@ gemini_upload_receive (SimRequest   *request,
                        gsize         length)
 {
   GeminiUpload *upload = gemini_find_upload (request);
-  GeminiSettings *settings = gemini_settings (request);
   gsize room;
 
   if (upload == NULL || upload->feeder != request->number
       || !sim_fault_carries_out (request->fault))
     return;
   length = MIN (length, upload->size - upload->received);
-  if (settings->upload_cut > 0 && upload->received + length >= settings->upload_cut)
-    {
-      length = settings->upload_cut - MIN (settings->upload_cut, upload->received);
-      settings->upload_cut = 0;
-      request->fault = CHATTY_SIMULATOR_FAULT_DROP;
-    }
+  length = cut (request, upload, length);
   g_checksum_update (upload->sum, data, length);
   upload->received += length;
   room = GEMINI_KEPT_TEXT - MIN (upload->kept->len, GEMINI_KEPT_TEXT);

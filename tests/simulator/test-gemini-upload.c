@@ -12,6 +12,7 @@
 #define UPLOAD "/upload/v1beta/"
 #define TEXT   "Herring 漁 is sold at the quay."
 #define PIECE  (256 * 1024)
+#define LARGE  (16 * 1024 * 1024)
 #define CHUNKS(config) "{\"chunkingConfig\": {\"whiteSpaceConfig\": {" config "}}}"
 
 static Answer *
@@ -200,14 +201,17 @@ test_cut (void)
                                     "{\"file\": {\"displayName\": \"a\"}}");
   const char *url = begun->upload_url;
   g_autoptr (Answer) cut = NULL;
+  g_autoptr (Answer) again = NULL;
   g_autoptr (Answer) dropped = NULL;
   g_autoptr (Answer) kept = NULL;
   g_autoptr (Answer) lost = NULL;
   g_autoptr (Answer) done = NULL;
 
-  set (client, "upload-cut", "300");
+  set (client, "upload-cut", "100 300");
   cut = send_piece (client, url, "upload, finalize", 0, data, 1000);
   assert_status (cut, 0);
+  again = send_piece (client, url, "upload, finalize", 100, data + 100, 900);
+  assert_status (again, 0);
   chatty_simulator_set_fault (client->sim, "/upload/*", CHATTY_SIMULATOR_FAULT_DROP, 1, 1);
   dropped = send_piece (client, url, "upload, finalize", 300, data + 300, 700);
   assert_status (dropped, 0);
@@ -219,6 +223,27 @@ test_cut (void)
   done = send_piece (client, url, "query", 0, NULL, 0);
   g_assert_cmpstr (done->upload_status, ==, "final");
   assert_at (done, "file.sizeBytes", "1000");
+}
+
+/* A piece that is larger than what is under way at once. */
+static void
+test_cut_large (void)
+{
+  g_autoptr (Client) client = client_new ();
+  g_autofree char *data = g_strnfill (LARGE, 'x');
+  g_autoptr (Answer) begun = start (client, UPLOAD "files", "text/plain", LARGE, "{}");
+  const char *url = begun->upload_url;
+  g_autoptr (Answer) cut = NULL;
+  g_autoptr (Answer) query = NULL;
+  g_autoptr (Answer) done = NULL;
+
+  set (client, "upload-cut", "5000000");
+  cut = send_piece (client, url, "upload, finalize", 0, data, LARGE);
+  assert_status (cut, 0);
+  query = send_piece (client, url, "query", 0, NULL, 0);
+  g_assert_cmpstr (query->upload_received, ==, "5000000");
+  done = send_piece (client, url, "upload, finalize", 5000000, data + 5000000, LARGE - 5000000);
+  assert_at (done, "file.sizeBytes", "16777216");
 }
 
 /* Sends 400 of 1000 bytes, and hangs up. */
@@ -399,6 +424,7 @@ main (int   argc,
   g_test_add_func ("/gemini-upload/operations", test_operations);
   g_test_add_func ("/gemini-upload/pieces", test_pieces);
   g_test_add_func ("/gemini-upload/cut", test_cut);
+  g_test_add_func ("/gemini-upload/cut-large", test_cut_large);
   g_test_add_func ("/gemini-upload/hung-up", test_hung_up);
   g_test_add_func ("/gemini-upload/refusals", test_refusals);
   g_test_add_func ("/gemini-upload/owner", test_owner);
