@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chatty-gemini-citations.h"
 #include "chatty-gemini-codec-character.h"
 #include "chatty-gemini-codec.h"
 #include "chatty-json.h"
@@ -36,10 +37,19 @@ const char * const chatty_fuzz_seeds[] = {
   "{\"key\":\"chatty_starters\",\"stringValue\":\"[\\\"a\\\",\\\"b\\\"]\"},{\"key\":\"chatty_greeting\",\"stringListValue\":{\"values\":[\"x\",\"y\"]}},"
   "{\"key\":\"n\",\"numericValue\":1.5}]}],\"nextPageToken\":\"t\"}",
   "{\"fileSearchStores\":[{\"name\":\"fileSearchStores/a\",\"displayName\":\"N (Chatty Connectors)\",\"createTime\":\"2026-11-23T10:00:00Z\"}]}",
+  "{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"Nine\"}]},\"groundingMetadata\":{\"groundingChunks\":[{\"retrievedContext\":{"
+  "\"title\":\"tides.txt\",\"text\":\"x\",\"uri\":\"https://a.example\",\"fileSearchStore\":\"fileSearchStores/a\",\"pageNumber\":2}},{\"web\":{\"uri\":"
+  "\"https://b.example\",\"title\":\"b\"}}],\"groundingSupports\":[{\"segment\":{\"partIndex\":0,\"startIndex\":5,\"endIndex\":14,\"text\":\"x\"},"
+  "\"groundingChunkIndices\":[0,1],\"confidenceScores\":[0.5]}]}}]}",
+  "{\"name\":\"fileSearchStores/a/upload/operations/b\",\"done\":true,\"response\":{\"documentName\":\"fileSearchStores/a/documents/b\"}}",
+  "{\"name\":\"fileSearchStores/a/operations/b\",\"done\":true,\"error\":{\"code\":3,\"message\":\"m\"}}",
+  "{\"relevantChunks\":[{\"chunkRelevanceScore\":0.5,\"chunk\":{\"name\":\"corpora/a/documents/b/chunks/c\",\"data\":{\"stringValue\":\"x\"}}}]}",
   "{\"totalTokens\":31}", "AQ.Ab8RN6-x_y.0123456789", "audio/L16;rate=16000;channels=2", "zh-Hans", "", NULL,
 };
 
 const char * const chatty_fuzz_tokens[] = {
+  "groundingMetadata", "groundingChunks", "groundingSupports", "segment", "startIndex", "endIndex", "partIndex",
+  "groundingChunkIndices", "retrievedContext", "web", "uri", "title", "done", "response", "relevantChunks", "chunk",
   "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\\ud800", "\\u0000", "candidates", "content", "parts", "text", "thought",
   "finishReason", "promptFeedback", "usageMetadata", "error", "details", "@type", "retryDelay", "99999999999999999999s", "limit: 0", "models/",
   "../", "documents", "customMetadata", "key", "stringValue", "stringListValue", "values",
@@ -165,6 +175,40 @@ read_characters (JsonNode *node)
     g_assert_true (chatty_character_field_equal (character, again, map[i].field));
 }
 
+/* Passages are whole characters of the text, whatever the platform counts. */
+static void
+read_sources (JsonNode *node)
+{
+  static const char text[] = "Nine — 漁師 👩‍👩‍👧 said so.";
+  g_autoptr (ChattyGeminiCitations) citations = chatty_gemini_citations_new ();
+  g_autoptr (GPtrArray) sources = NULL;
+  g_autoptr (GPtrArray) passages = chatty_gemini_read_passages (node, NULL);
+  g_auto (ChattyGeminiOperation) operation = { NULL };
+
+  /* What was sent twice is there once. */
+  chatty_gemini_citations_take (citations, node);
+  chatty_gemini_citations_take (citations, node);
+  sources = chatty_gemini_citations_end (citations, text);
+  for (guint i = 0; i < sources->len; i++)
+    {
+      const ChattySource *source = sources->pdata[i];
+
+      g_assert_true (g_utf8_validate (source->title, -1, NULL));
+      for (guint k = 0; k < source->n_spans; k++)
+        {
+          g_assert_cmpuint (source->spans[k].start, <, source->spans[k].end);
+          g_assert_cmpuint (source->spans[k].end, <=, strlen (text));
+          g_assert_true (g_utf8_validate (text + source->spans[k].start,
+                                          (gssize) (source->spans[k].end - source->spans[k].start),
+                                          NULL));
+        }
+    }
+  for (guint i = 0; passages != NULL && i < passages->len; i++)
+    g_assert_nonnull (((ChattySource *) passages->pdata[i])->title);
+  if (chatty_gemini_read_operation (node, &operation, NULL) && !operation.done)
+    g_assert_nonnull (operation.name);
+}
+
 int
 LLVMFuzzerTestOneInput (const uint8_t *data,
                         size_t         size)
@@ -192,5 +236,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   read_lists (node);
   read_answers (node);
   read_characters (node);
+  read_sources (node);
   return 0;
 }
