@@ -10,6 +10,7 @@
 #include "chatty-error.h"
 #include "chatty-text.h"
 
+#include "chatty-chunk-rows.h"
 #include "chatty-drop-place.h"
 #include "chatty-knowledge-view.h"
 #include "chatty-remote-list.h"
@@ -21,10 +22,12 @@ struct _ChattyKnowledgeView
   GtkWidget parent_instance;
 
   GtkWidget        *box;
+  GtkWidget        *header;
   GtkLabel         *limits;
   GtkWidget        *upload;
   GtkWidget        *uploads_box;
   GtkListBox       *uploads;
+  ChattyChunkRows  *chunks;       /* NULL where the platform divides by itself */
   ChattyRemoteList *list;
 
   ChattyKnowledge  *knowledge;
@@ -91,6 +94,7 @@ describe_cb (ChattyRemoteItem *item,
              ChattyRowText    *text,
              gpointer          user_data)
 {
+  ChattyKnowledgeView *self = user_data;
   const ChattyDocument *document = chatty_remote_item_get_value (item);
   g_autofree char *size = NULL;
 
@@ -104,8 +108,11 @@ describe_cb (ChattyRemoteItem *item,
                        : g_strdup (_("The platform is still reading it"));
   else
     text->subtitle = g_steal_pointer (&size);
-  text->question = g_strdup (_("It is deleted at the platform and taken away from every character "
-                               "that knows it. This cannot be undone."));
+  text->question = g_strdup (chatty_knowledge_is_by_character (self->knowledge)
+                               ? _("It is deleted at the platform, and the character does not "
+                                   "know it any more. This cannot be undone.")
+                               : _("It is deleted at the platform and taken away from every "
+                                   "character that knows it. This cannot be undone."));
   /* Translators: a switch; %s is the name of a document */
   text->switch_name = g_strdup_printf (_("The character knows %s"), text->title);
 }
@@ -135,6 +142,9 @@ listed_cb (GObject      *source,
     {
       ChattyDocument *document = g_ptr_array_index (documents, i);
 
+      /* It could not be let know the others. */
+      if (!document->attached && chatty_knowledge_is_by_character (self->knowledge))
+        continue;
       g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_DOCUMENT, document,
                                                       document->attached ? CHATTY_REMOTE_ON : 0));
     }
@@ -249,11 +259,8 @@ upload_changed_cb (ChattyKnowledgeView *self,
 
 static void
 start_upload (ChattyKnowledgeView *self,
-              const char          *path)
+              ChattyUpload        *upload)
 {
-  g_autoptr (ChattyUpload) upload = NULL;
-
-  upload = chatty_upload_new (self->knowledge, chatty_character_get_id (self->character), path);
   g_list_store_append (get_uploads (self), upload);
   chatty_upload_start (upload);
 }
@@ -262,11 +269,11 @@ static void
 again_cb (ChattyKnowledgeView *self,
           ChattyUploadRow     *row)
 {
-  g_autofree char *path =
-    g_strdup (chatty_upload_get_path (chatty_upload_row_get_upload (row)));
+  g_autoptr (ChattyUpload) again = chatty_upload_copy (chatty_upload_row_get_upload (row),
+                                                       self->knowledge);
 
   drop_upload (self, chatty_upload_row_get_upload (row));
-  start_upload (self, path);
+  start_upload (self, again);
 }
 
 static void
@@ -437,6 +444,7 @@ chatty_knowledge_view_class_init (ChattyKnowledgeViewClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/platforms/chatty-knowledge-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgeView, box);
+  gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgeView, header);
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgeView, limits);
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgeView, upload);
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgeView, uploads_box);
@@ -451,9 +459,17 @@ chatty_knowledge_view_init (ChattyKnowledgeView *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+add_list (ChattyKnowledgeView *self)
+{
+  ChattyRowParts parts = CHATTY_ROW_DELETE;
+
+  if (!chatty_knowledge_is_by_character (self->knowledge))
+    parts |= CHATTY_ROW_SWITCH;
   self->list = CHATTY_REMOTE_LIST (
-    chatty_remote_list_new (CHATTY_ROW_SWITCH | CHATTY_ROW_DELETE, _("Knowledge documents"),
-                            describe_cb, NULL));
+    chatty_remote_list_new (parts, _("Knowledge documents"), describe_cb, self));
   chatty_remote_list_set_empty (self->list, "folder-documents-symbolic", _("No Documents"),
                                 _("Drop a file here, and this character knows what is in it."));
   g_signal_connect_object (self->list, "retry", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
@@ -485,6 +501,12 @@ chatty_knowledge_view_new (ChattyKnowledge *knowledge,
   self = g_object_new (CHATTY_TYPE_KNOWLEDGE_VIEW, NULL);
   self->knowledge = g_object_ref (knowledge);
   self->character = chatty_character_ref (character);
+  if (chatty_knowledge_has_options (knowledge))
+    {
+      self->chunks = CHATTY_CHUNK_ROWS (chatty_chunk_rows_new ());
+      gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->chunks), self->header);
+    }
+  add_list (self);
   chatty_remote_list_set_account (self->list, account_id);
   show_limits (self);
   uploads = get_uploads (self);
@@ -494,6 +516,19 @@ chatty_knowledge_view_new (ChattyKnowledge *knowledge,
                            G_CONNECT_SWAPPED);
   uploads_changed_cb (self);
   return GTK_WIDGET (self);
+}
+
+static void
+upload_file (ChattyKnowledgeView *self,
+             const char          *path)
+{
+  g_autoptr (ChattyUpload) upload =
+    chatty_upload_new (self->knowledge, chatty_character_get_id (self->character), path);
+
+  if (self->chunks != NULL)
+    chatty_upload_set_chunks (upload, chatty_chunk_rows_get_words (self->chunks),
+                              chatty_chunk_rows_get_overlap (self->chunks));
+  start_upload (self, upload);
 }
 
 /**
@@ -514,7 +549,7 @@ chatty_knowledge_view_upload (ChattyKnowledgeView *self,
       g_autofree char *path = g_file_get_path (file);
 
       if (path != NULL)
-        start_upload (self, path);
+        upload_file (self, path);
       else
         gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s",
                                     _("Only files of this computer can be uploaded"));

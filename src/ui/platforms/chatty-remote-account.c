@@ -10,6 +10,7 @@
 
 #include "chatty-character-store.h"
 #include "chatty-error.h"
+#include "chatty-knowledge.h"
 #include "chatty-text.h"
 
 #include "chatty-account-words.h"
@@ -17,6 +18,7 @@
 #include "chatty-remote-account.h"
 #include "chatty-remote-character.h"
 #include "chatty-remote-characters.h"
+#include "chatty-remote-documents.h"
 #include "chatty-trouble.h"
 #include "chatty-usage-view.h"
 
@@ -123,6 +125,12 @@ take_connector (ChattyRemoteAccount *self)
                                G_CONNECT_SWAPPED);
       add_tab (self, characters, "characters", _("Characters"), "avatar-default-symbolic");
     }
+  /* Elsewhere each character shows all of them. */
+  if (CHATTY_IS_CHARACTER_STORE (self->connector) && CHATTY_IS_KNOWLEDGE (self->connector) &&
+      chatty_knowledge_is_by_character (CHATTY_KNOWLEDGE (self->connector)))
+    add_tab (self, chatty_remote_documents_new (CHATTY_KNOWLEDGE (self->connector),
+                                                self->account->id),
+             "documents", _("Documents"), "folder-documents-symbolic");
   if (chatty_connector_has_usage (self->connector))
     add_tab (self, chatty_usage_view_new (self->connector, self->account->id), "usage", _("Usage"),
              "power-profile-balanced-symbolic");

@@ -224,12 +224,23 @@ chatty_remote_characters_new (ChattyCharacterStore *store,
                               const char           *account_id)
 {
   ChattyRemoteCharacters *self;
+  const char *note;
 
   g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (store), NULL);
 
   self = g_object_new (CHATTY_TYPE_REMOTE_CHARACTERS, NULL);
   self->store = g_object_ref (store);
   self->account_id = g_strdup (account_id);
+  note = chatty_character_store_get_note (store);
+  if (note != NULL)
+    {
+      g_autofree char *text = g_strdup_printf ("%s\n\n%s", note,
+                                               _("To put one there, open it under Characters and "
+                                                 "choose Put on Platform."));
+
+      chatty_remote_list_set_empty (self->list, "avatar-default-symbolic", _("No Characters"),
+                                    text);
+    }
   chatty_remote_list_set_account (self->list, account_id);
   return GTK_WIDGET (self);
 }

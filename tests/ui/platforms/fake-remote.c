@@ -48,6 +48,7 @@ static GPtrArray *names;
 static GPtrArray *documents;
 static GPtrArray *notes;
 static gboolean documents_ready;
+static guint     chunk_words, overlap_words;
 static ChattyConnectorEntry table[2];
 
 static void connector_iface_init (ChattyConnectorInterface *iface);
@@ -300,10 +301,45 @@ fake_documents (ChattyKnowledge  *knowledge,
       Document *document = g_ptr_array_index (documents, i);
 
       document->ready |= documents_ready;
+      if (CHATTY_KNOWLEDGE_GET_IFACE (knowledge)->by_character)
+        document->attached = *character_id != '\0' && g_str_has_prefix (document->id, character_id);
       g_ptr_array_add (found, new_document (document));
     }
   g_mutex_unlock (&lock);
   return found;
+}
+
+static ChattyDocument *
+fake_upload_with (ChattyKnowledge               *knowledge,
+                  const char                    *path,
+                  const char                    *document_id,
+                  const ChattyKnowledgeOptions  *options,
+                  GFileProgressCallback          progress,
+                  gpointer                       progress_data,
+                  GCancellable                  *cancellable,
+                  GError                       **error)
+{
+  const char *character_id = options != NULL ? options->character_id : NULL;
+  Document *document;
+  ChattyDocument *result;
+
+  progress (UPLOAD_BYTES / 2, UPLOAD_BYTES, progress_data);
+  if (!call (FAKE_UPLOAD, cancellable, error))
+    return NULL;
+  document = g_new0 (Document, 1);
+  g_mutex_lock (&lock);
+  document->id = character_id != NULL
+                   ? g_strdup_printf ("%s/doc-%u", character_id, documents->len)
+                   : g_strdup_printf ("doc-%u", documents->len);
+  document->attached = character_id != NULL;
+  chunk_words = options != NULL ? options->chunk_words : 0;
+  overlap_words = options != NULL ? options->overlap_words : 0;
+  document->name = g_path_get_basename (path);
+  document->ready = documents_ready;
+  g_ptr_array_add (documents, document);
+  result = new_document (document);
+  g_mutex_unlock (&lock);
+  return result;
 }
 
 static ChattyDocument *
@@ -315,21 +351,8 @@ fake_upload (ChattyKnowledge        *knowledge,
              GCancellable           *cancellable,
              GError                **error)
 {
-  Document *document;
-  ChattyDocument *result;
-
-  progress (UPLOAD_BYTES / 2, UPLOAD_BYTES, progress_data);
-  if (!call (FAKE_UPLOAD, cancellable, error))
-    return NULL;
-  document = g_new0 (Document, 1);
-  g_mutex_lock (&lock);
-  document->id = g_strdup_printf ("doc-%u", documents->len);
-  document->name = g_path_get_basename (path);
-  document->ready = documents_ready;
-  g_ptr_array_add (documents, document);
-  result = new_document (document);
-  g_mutex_unlock (&lock);
-  return result;
+  return fake_upload_with (knowledge, path, document_id, NULL, progress, progress_data,
+                           cancellable, error);
 }
 
 static Document *
@@ -564,6 +587,7 @@ fake_remote_reset (guint n_characters)
   for (guint i = 0; i < n_characters; i++)
     g_ptr_array_add (names, g_strdup_printf ("Keeper %u", i));
   documents_ready = TRUE;
+  fake_remote_set_by_character (FALSE);
   for (guint i = 0; i < FAKE_N_VERBS; i++)
     verbs[i] = (Verb) { .code = -1 };
 }
@@ -602,6 +626,27 @@ fake_remote_set_ready (gboolean ready)
 {
   g_mutex_lock (&lock);
   documents_ready = ready;
+  g_mutex_unlock (&lock);
+}
+
+/* Before anything is shown. */
+void
+fake_remote_set_by_character (gboolean by_character)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (FAKE_TYPE_REMOTE);
+  ChattyKnowledgeInterface *iface = g_type_interface_peek (klass, CHATTY_TYPE_KNOWLEDGE);
+
+  iface->by_character = by_character;
+  iface->upload_with = by_character ? fake_upload_with : NULL;
+}
+
+void
+fake_remote_get_chunks (guint *words,
+                        guint *overlap)
+{
+  g_mutex_lock (&lock);
+  *words = chunk_words;
+  *overlap = overlap_words;
   g_mutex_unlock (&lock);
 }
 

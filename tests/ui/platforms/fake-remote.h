@@ -44,6 +44,12 @@ void                  fake_remote_hold          (FakeVerb     verb,
                                                  gboolean     hold);
 /* Documents that are uploaded are read at once, or not. */
 void                  fake_remote_set_ready     (gboolean     ready);
+/* Whether each document belongs to one character, and how it is divided can be
+ * said. */
+void                  fake_remote_set_by_character (gboolean  by_character);
+/* As the last upload said it. */
+void                  fake_remote_get_chunks    (guint       *words,
+                                                 guint       *overlap);
 guint                 fake_remote_count         (FakeVerb     verb);
 gboolean              fake_remote_is_waiting    (FakeVerb     verb);
 ChattyConnectorTable *fake_remote_get_table     (void);

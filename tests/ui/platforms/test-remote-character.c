@@ -6,10 +6,12 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "chatty-chunk-rows.h"
 #include "chatty-drop-area.h"
 #include "chatty-error.h"
 #include "chatty-remote-row.h"
 #include "chatty-remote-work.h"
+#include "chatty-setting-rows.h"
 
 #include "platforms-fixture.h"
 
@@ -57,6 +59,18 @@ find_visible (GtkWidget *widget,
         return found;
     }
   return NULL;
+}
+
+static void
+set_number (GtkWidget  *rows,
+            const char *path,
+            const char *text)
+{
+  ChattySettingRow *row =
+    chatty_setting_rows_find (CHATTY_SETTING_ROWS (ui_fixture_find (rows, CHATTY_TYPE_SETTING_ROWS,
+                                                                    NULL)), path);
+
+  gtk_editable_set_text (GTK_EDITABLE (chatty_setting_row_get_control (row)), text);
 }
 
 static void
@@ -249,6 +263,72 @@ test_documents (PlatformsFixture *self,
   g_assert_cmpuint (fake_remote_count (FAKE_DELETE), ==, 1);
 }
 
+/* Where a document belongs to one character there is nothing to switch, others'
+ * are not there to choose from, and the account lists all of them. */
+static void
+test_by_character (PlatformsFixture *self,
+                   gconstpointer     data)
+{
+  g_autoptr (GFile) mine = shell_fixture_add_file (&self->shell, "ships.txt", "The Maria\n");
+  g_autoptr (GFile) other = shell_fixture_add_file (&self->shell, "lamps.txt", "Oil\n");
+  GtkWidget *rows, *tabs;
+  guint words, overlap;
+
+  fake_remote_set_by_character (TRUE);
+  open_character (self, "knowledge");
+  drop (self, mine);
+  platforms_fixture_wait_call (FAKE_ATTACH, 1);
+  platforms_fixture_wait_text (self, "ships.txt");
+  platforms_fixture_wait_gone (self, "Telling the character…");
+  fake_remote_get_chunks (&words, &overlap);
+  g_assert_cmpuint (words, ==, 0);
+  platforms_fixture_press (self, "Back");
+  platforms_fixture_wait_text (self, "Keeper 1");
+
+  platforms_fixture_open (self, 1);
+  platforms_fixture_wait_text (self, "“backstory” at Convai");
+  platforms_fixture_tab (self, "knowledge");
+  platforms_fixture_wait_text (self, "No Documents");
+  g_assert_false (platforms_fixture_sees (self, "ships.txt"));
+  rows = find_visible (self->page, CHATTY_TYPE_CHUNK_ROWS);
+  g_assert_nonnull (rows);
+  gtk_expander_set_expanded (GTK_EXPANDER (gtk_widget_get_first_child (rows)), TRUE);
+  set_number (rows, "words", "100");
+  set_number (rows, "overlap", "200");
+  ui_fixture_settle (self->page, 3);
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (self->page, 360);
+  drop (self, other);
+  platforms_fixture_wait_call (FAKE_ATTACH, 2);
+  platforms_fixture_wait_text (self, "lamps.txt");
+  platforms_fixture_wait_gone (self, "Telling the character…");
+  fake_remote_get_chunks (&words, &overlap);
+  g_assert_cmpuint (words, ==, 100);
+  g_assert_cmpuint (overlap, ==, 99);
+  ui_fixture_settle (self->page, 3);
+  g_assert_null (find_visible (self->page, GTK_TYPE_SWITCH));
+  platforms_fixture_press (self, "Back");
+  platforms_fixture_wait_text (self, "Keeper 1");
+
+  tabs = find_visible (self->page, ADW_TYPE_VIEW_STACK);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (tabs), "documents");
+  platforms_fixture_wait_text (self, "ships.txt");
+  g_assert_true (platforms_fixture_sees (self, "Known to Keeper 0"));
+  g_assert_true (platforms_fixture_sees (self, "Known to Keeper 1"));
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (self->page, 360);
+  platforms_fixture_press (self, "Delete");
+  platforms_fixture_wait_text (self, "does not know it any more");
+  fake_remote_set_fault (FAKE_DELETE, CHATTY_ERROR_FORBIDDEN, 0);
+  platforms_fixture_press (self, "Delete for Good");
+  platforms_fixture_wait_text (self, "The fake says <no> &");
+  fake_remote_set_fault (FAKE_DELETE, -1, 0);
+  platforms_fixture_press (self, "Delete");
+  platforms_fixture_press (self, "Delete for Good");
+  platforms_fixture_wait_gone (self, "ships.txt");
+  g_assert_true (platforms_fixture_sees (self, "lamps.txt"));
+}
+
 /* What the window asks about before it closes. */
 static guint
 count_remote_work (void)
@@ -423,6 +503,7 @@ main (int    argc,
   ADD ("upload/stays", test_upload_stays);
   ADD ("documents/leaving", test_deleted_on_leaving);
   ADD ("documents", test_documents);
+  ADD ("by-character", test_by_character);
   ADD ("sessions", test_sessions);
   ADD ("sessions/stopped", test_sessions_stopped);
   ADD ("memory", test_memory);

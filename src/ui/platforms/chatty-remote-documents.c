@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Copyright 2026 The Chatty Connectors authors */
+
+#include "config.h"
+
+#define G_LOG_DOMAIN "chatty-ui"
+
+#include <glib/gi18n-lib.h>
+
+#include "chatty-character-store.h"
+#include "chatty-error.h"
+#include "chatty-text.h"
+
+#include "chatty-remote-documents.h"
+#include "chatty-remote-list.h"
+
+struct _ChattyRemoteDocuments
+{
+  GtkWidget parent_instance;
+
+  GtkWidget        *list;
+  ChattyKnowledge  *knowledge;
+  GPtrArray        *characters;   /* (nullable) of ChattyCharacter */
+  GCancellable     *cancellable;
+  gboolean          was_shown;
+};
+
+G_DEFINE_FINAL_TYPE (ChattyRemoteDocuments, chatty_remote_documents, GTK_TYPE_WIDGET)
+
+typedef struct {
+  ChattyRemoteDocuments *self;
+  ChattyRemoteItem      *item;
+} Deleting;
+
+static void
+deleting_free (Deleting *deleting)
+{
+  g_object_unref (deleting->self);
+  g_object_unref (deleting->item);
+  g_free (deleting);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deleting, deleting_free)
+
+/* Where a document belongs to a character, its name begins with the character's. */
+static const ChattyCharacter *
+find_owner (ChattyRemoteDocuments *self,
+            const ChattyDocument  *document)
+{
+  for (guint i = 0; self->characters != NULL && i < self->characters->len; i++)
+    {
+      const ChattyCharacter *character = g_ptr_array_index (self->characters, i);
+      g_autofree char *prefix = g_strconcat (chatty_character_get_id (character), "/", NULL);
+
+      if (g_str_has_prefix (document->id, prefix))
+        return character;
+    }
+  return NULL;
+}
+
+static void
+describe_cb (ChattyRemoteItem *item,
+             ChattyRowText    *text,
+             gpointer          user_data)
+{
+  ChattyRemoteDocuments *self = user_data;
+  const ChattyDocument *document = chatty_remote_item_get_value (item);
+  const ChattyCharacter *owner = find_owner (self, document);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  text->title = chatty_text_display_name (document->name);
+  if (owner != NULL)
+    {
+      g_autofree char *name = chatty_text_display_name (chatty_character_get_name (owner));
+
+      /* Translators: a document; %s is the name of a character */
+      g_ptr_array_add (parts, g_strdup_printf (_("Known to %s"), name));
+    }
+  else
+    {
+      g_ptr_array_add (parts, g_strdup (_("Of no character")));
+    }
+  if (document->size >= 0)
+    g_ptr_array_add (parts, g_format_size ((guint64) document->size));
+  if (!document->ready)
+    g_ptr_array_add (parts, g_strdup (_("the platform is still reading it")));
+  g_ptr_array_add (parts, NULL);
+  text->subtitle = g_strjoinv (" · ", (char **) parts->pdata);
+  text->question = g_strdup (owner != NULL
+                               ? _("It is deleted at the platform, and the character does not "
+                                   "know it any more. This cannot be undone.")
+                               : _("It is deleted at the platform. Another program may have put "
+                                   "it there. This cannot be undone."));
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (ChattyRemoteDocuments) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) documents = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+
+  documents = chatty_knowledge_list_finish (CHATTY_KNOWLEDGE (source), result, &error);
+  if (self->list == NULL || chatty_error_is_cancelled (error))
+    return;
+  if (documents == NULL)
+    {
+      chatty_remote_list_fail (CHATTY_REMOTE_LIST (self->list), error);
+      return;
+    }
+  items = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < documents->len; i++)
+    g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_DOCUMENT,
+                                                    g_ptr_array_index (documents, i), 0));
+  chatty_remote_list_take (CHATTY_REMOTE_LIST (self->list), items);
+}
+
+static void
+characters_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (ChattyRemoteDocuments) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) characters = NULL;
+
+  characters = chatty_character_store_list_finish (CHATTY_CHARACTER_STORE (source), result,
+                                                   &error);
+  if (self->list == NULL || chatty_error_is_cancelled (error))
+    return;
+  if (characters == NULL)
+    {
+      chatty_remote_list_fail (CHATTY_REMOTE_LIST (self->list), error);
+      return;
+    }
+  g_clear_pointer (&self->characters, g_ptr_array_unref);
+  self->characters = g_steal_pointer (&characters);
+  /* Nobody is asked about in particular. */
+  chatty_knowledge_list_async (self->knowledge, "", self->cancellable, listed_cb,
+                               g_object_ref (self));
+}
+
+static void
+load (ChattyRemoteDocuments *self)
+{
+  chatty_remote_list_begin (CHATTY_REMOTE_LIST (self->list));
+  chatty_character_store_list_async (CHATTY_CHARACTER_STORE (self->knowledge), self->cancellable,
+                                     characters_cb, g_object_ref (self));
+}
+
+static void
+deleted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Deleting) deleting = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = chatty_knowledge_delete_finish (CHATTY_KNOWLEDGE (source), result, &error);
+  ChattyRemoteDocuments *self = deleting->self;
+
+  if (self->list == NULL || chatty_error_is_cancelled (error))
+    return;
+  chatty_remote_item_set (deleting->item, CHATTY_REMOTE_BUSY, FALSE);
+  if (!done)
+    chatty_remote_item_set_problem (deleting->item, error->message);
+  else if (!chatty_remote_list_remove (CHATTY_REMOTE_LIST (self->list), deleting->item))
+    load (self);
+}
+
+static void
+delete_cb (ChattyRemoteDocuments *self,
+           ChattyRemoteItem      *item)
+{
+  const ChattyDocument *document = chatty_remote_item_get_value (item);
+  Deleting *deleting = g_new0 (Deleting, 1);
+
+  deleting->self = g_object_ref (self);
+  deleting->item = g_object_ref (item);
+  chatty_remote_item_set_problem (item, NULL);
+  chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
+  /* What a person has confirmed happens, also when they leave the page. */
+  chatty_knowledge_delete_async (self->knowledge, document->id, NULL, deleted_cb, deleting);
+}
+
+static void
+chatty_remote_documents_map (GtkWidget *widget)
+{
+  ChattyRemoteDocuments *self = CHATTY_REMOTE_DOCUMENTS (widget);
+
+  GTK_WIDGET_CLASS (chatty_remote_documents_parent_class)->map (widget);
+
+  if (!self->was_shown)
+    {
+      self->was_shown = TRUE;
+      load (self);
+    }
+}
+
+static void
+chatty_remote_documents_dispose (GObject *object)
+{
+  ChattyRemoteDocuments *self = CHATTY_REMOTE_DOCUMENTS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->list, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (chatty_remote_documents_parent_class)->dispose (object);
+}
+
+static void
+chatty_remote_documents_finalize (GObject *object)
+{
+  ChattyRemoteDocuments *self = CHATTY_REMOTE_DOCUMENTS (object);
+
+  g_object_unref (self->cancellable);
+  g_clear_object (&self->knowledge);
+  g_clear_pointer (&self->characters, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (chatty_remote_documents_parent_class)->finalize (object);
+}
+
+static void
+chatty_remote_documents_class_init (ChattyRemoteDocumentsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = chatty_remote_documents_dispose;
+  G_OBJECT_CLASS (klass)->finalize = chatty_remote_documents_finalize;
+  widget_class->map = chatty_remote_documents_map;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+chatty_remote_documents_init (ChattyRemoteDocuments *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->list = chatty_remote_list_new (CHATTY_ROW_DELETE, _("Documents"), describe_cb, self);
+  chatty_remote_list_set_empty (CHATTY_REMOTE_LIST (self->list), "folder-documents-symbolic",
+                                _("No Documents"),
+                                _("Open a character and drop files under Knowledge. What the "
+                                  "characters know is listed here."));
+  g_signal_connect_object (self->list, "retry", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "deleted", G_CALLBACK (delete_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+}
+
+/**
+ * chatty_remote_documents_new:
+ * @knowledge: what has the documents; it keeps characters too, and each
+ *   document belongs to one
+ * @account_id: its account
+ *
+ * Returns: (transfer floating): a list, which is asked for when it is shown
+ */
+GtkWidget *
+chatty_remote_documents_new (ChattyKnowledge *knowledge,
+                             const char      *account_id)
+{
+  ChattyRemoteDocuments *self;
+
+  g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (knowledge), NULL);
+  g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (knowledge), NULL);
+
+  self = g_object_new (CHATTY_TYPE_REMOTE_DOCUMENTS, NULL);
+  self->knowledge = g_object_ref (knowledge);
+  chatty_remote_list_set_account (CHATTY_REMOTE_LIST (self->list), account_id);
+  return GTK_WIDGET (self);
+}
