@@ -833,3 +833,23 @@ chatty_character_view_show_tab (ChattyCharacterView *self,
   if (gtk_stack_get_child_by_name (self->tabs, name) != NULL)
     gtk_stack_set_visible_child_name (self->tabs, name);
 }
+
+/**
+ * chatty_character_view_show_document:
+ * @name: of a knowledge document
+ * @excerpt: (nullable): words of it to show
+ * @page: on which they stand, or 0
+ *
+ * Shows a document of the character in the tab "knowledge".
+ */
+void
+chatty_character_view_show_document (ChattyCharacterView *self,
+                                     const char          *name,
+                                     const char          *excerpt,
+                                     guint                page)
+{
+  g_return_if_fail (CHATTY_IS_CHARACTER_VIEW (self));
+
+  chatty_character_view_show_tab (self, "knowledge");
+  chatty_knowledge_page_show (self->knowledge, name, excerpt, page);
+}

@@ -40,5 +40,9 @@ const char           *chatty_character_view_get_callsign  (ChattyCharacterView  
 ChattyCharacterDraft *chatty_character_view_get_draft     (ChattyCharacterView  *self);
 void                  chatty_character_view_show_tab      (ChattyCharacterView  *self,
                                                            const char           *name);
+void                  chatty_character_view_show_document (ChattyCharacterView  *self,
+                                                           const char           *name,
+                                                           const char           *excerpt,
+                                                           guint                 page);
 
 G_END_DECLS

@@ -210,6 +210,28 @@ chatty_characters_page_open (ChattyCharactersPage *self,
 }
 
 /**
+ * chatty_characters_page_open_document:
+ * @callsign: which character
+ * @name: of a knowledge document
+ * @excerpt: (nullable): words of it to show
+ * @page: on which they stand, or 0
+ *
+ * Shows a document of a character.
+ */
+void
+chatty_characters_page_open_document (ChattyCharactersPage *self,
+                                      const char           *callsign,
+                                      const char           *name,
+                                      const char           *excerpt,
+                                      guint                 page)
+{
+  g_return_if_fail (CHATTY_IS_CHARACTERS_PAGE (self));
+
+  chatty_characters_page_open (self, callsign);
+  chatty_character_view_show_document (self->view, name, excerpt, page);
+}
+
+/**
  * chatty_characters_page_create:
  *
  * Begins a new character.

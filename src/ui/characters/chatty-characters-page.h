@@ -28,6 +28,12 @@ void       chatty_characters_page_set_player   (ChattyCharactersPage *self,
                                                 ChattyPlayer         *player);
 void       chatty_characters_page_open         (ChattyCharactersPage *self,
                                                 const char           *callsign);
+void       chatty_characters_page_open_document
+                                               (ChattyCharactersPage *self,
+                                                const char           *callsign,
+                                                const char           *name,
+                                                const char           *excerpt,
+                                                guint                 page);
 void       chatty_characters_page_create       (ChattyCharactersPage *self);
 void       chatty_characters_page_start_search (ChattyCharactersPage *self);
 gboolean   chatty_characters_page_go_back      (ChattyCharactersPage *self);

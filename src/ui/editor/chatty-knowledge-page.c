@@ -10,6 +10,7 @@
 #include "chatty-error.h"
 #include "chatty-text.h"
 
+#include "chatty-document-view.h"
 #include "chatty-drop-place.h"
 #include "chatty-knowledge-page.h"
 #include "chatty-ui-settings.h"
@@ -22,6 +23,8 @@ struct _ChattyKnowledgePage
 {
   GtkWidget parent_instance;
 
+  GtkStack            *stack;
+  ChattyDocumentView  *document;
   AdwPreferencesGroup *group;
   GtkWidget           *add;
   AdwActionRow        *hint;
@@ -35,6 +38,9 @@ struct _ChattyKnowledgePage
   GFile                 *current;    /* nullable */
   GCancellable          *cancellable;
   guint                  n_added;
+  char                  *wanted;         /* nullable: a document to show once it is there */
+  char                  *wanted_excerpt;
+  guint                  wanted_page;
 };
 
 static void drop_place_iface_init (ChattyDropPlaceInterface *iface);
@@ -97,6 +103,20 @@ remove_cb (ChattyKnowledgePage *self,
                                          trashed_cb, g_object_ref (self));
 }
 
+static const char *
+get_document (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "chatty-document");
+}
+
+static void
+row_activated_cb (ChattyKnowledgePage *self,
+                  GtkWidget           *row)
+{
+  chatty_document_view_open (self->document, self->workspace, get_callsign (self),
+                             get_document (row), NULL, 0);
+}
+
 static GtkWidget *
 make_row (ChattyKnowledgePage        *self,
           const ChattyRecordDocument *document)
@@ -113,7 +133,11 @@ make_row (ChattyKnowledgePage        *self,
                       "use-markup", FALSE,
                       "title", title,
                       "subtitle", subtitle,
+                      "activatable", TRUE,
                       NULL);
+  g_object_set_data_full (G_OBJECT (row), "chatty-document", g_strdup (document->name), g_free);
+  g_signal_connect_object (row, "activated", G_CALLBACK (row_activated_cb), self,
+                           G_CONNECT_SWAPPED);
   button = gtk_button_new_from_icon_name ("user-trash-symbolic");
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
@@ -125,6 +149,58 @@ make_row (ChattyKnowledgePage        *self,
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
   return row;
+}
+
+static GtkWidget *
+find_row (ChattyKnowledgePage *self,
+          const char          *name)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_strcmp0 (get_document (g_ptr_array_index (self->rows, i)), name) == 0)
+      return g_ptr_array_index (self->rows, i);
+  return NULL;
+}
+
+static void
+document_shown_cb (ChattyKnowledgePage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "document");
+}
+
+/* Back where one came from: at the document's row. */
+static void
+document_back_cb (ChattyKnowledgePage *self)
+{
+  GtkWidget *row = find_row (self, chatty_document_view_get_name (self->document));
+
+  gtk_stack_set_visible_child_name (self->stack, "list");
+  chatty_document_view_close (self->document);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+}
+
+static void
+forget_wanted (ChattyKnowledgePage *self)
+{
+  g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->wanted_excerpt, g_free);
+}
+
+/* Once it is known which documents there are. */
+static void
+show_wanted (ChattyKnowledgePage *self)
+{
+  GtkWidget *row;
+
+  if (self->wanted == NULL || get_callsign (self) == NULL)
+    return;
+
+  row = find_row (self, self->wanted);
+  if (row != NULL)
+    gtk_widget_grab_focus (row);
+  chatty_document_view_open (self->document, self->workspace, get_callsign (self), self->wanted,
+                             self->wanted_excerpt, self->wanted_page);
+  forget_wanted (self);
 }
 
 static void
@@ -335,6 +411,7 @@ chatty_knowledge_page_dispose (GObject *object)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->record, chatty_character_record_unref);
   g_clear_pointer (&self->callsign, g_free);
+  forget_wanted (self);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (chatty_knowledge_page_parent_class)->dispose (object);
@@ -345,18 +422,23 @@ chatty_knowledge_page_class_init (ChattyKnowledgePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CHATTY_TYPE_DOCUMENT_VIEW);
   G_OBJECT_CLASS (klass)->dispose = chatty_knowledge_page_dispose;
   widget_class->map = chatty_knowledge_page_map;
   widget_class->unmap = chatty_knowledge_page_unmap;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/editor/chatty-knowledge-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgePage, document);
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgePage, group);
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgePage, add);
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgePage, hint);
   gtk_widget_class_bind_template_child (widget_class, ChattyKnowledgePage, working);
   gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, document_shown_cb);
+  gtk_widget_class_bind_template_callback (widget_class, document_back_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -395,16 +477,50 @@ void
 chatty_knowledge_page_set_record (ChattyKnowledgePage   *self,
                                   ChattyCharacterRecord *record)
 {
+  gboolean is_other;
+
   g_return_if_fail (CHATTY_IS_KNOWLEDGE_PAGE (self));
 
   if (self->record == record && record != NULL)
     return;
 
+  is_other = record == NULL ||
+             g_strcmp0 (get_callsign (self), chatty_character_record_get_callsign (record)) != 0;
+  if (is_other)
+    {
+      gtk_stack_set_visible_child_name (self->stack, "list");
+      chatty_document_view_close (self->document);
+    }
   if (record != NULL)
     chatty_character_record_ref (record);
   g_clear_pointer (&self->record, chatty_character_record_unref);
   self->record = record;
   update (self);
+  show_wanted (self);
+}
+
+/**
+ * chatty_knowledge_page_show:
+ * @name: of a document of the character
+ * @excerpt: (nullable): words of it to show
+ * @page: on which they stand, or 0
+ *
+ * Shows a document; where nobody is shown yet, once somebody is.
+ */
+void
+chatty_knowledge_page_show (ChattyKnowledgePage *self,
+                            const char          *name,
+                            const char          *excerpt,
+                            guint                page)
+{
+  g_return_if_fail (CHATTY_IS_KNOWLEDGE_PAGE (self));
+  g_return_if_fail (name != NULL);
+
+  forget_wanted (self);
+  self->wanted = g_strdup (name);
+  self->wanted_excerpt = g_strdup (excerpt);
+  self->wanted_page = page;
+  show_wanted (self);
 }
 
 /**

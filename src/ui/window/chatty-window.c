@@ -235,6 +235,24 @@ open_character_action (GtkWidget  *widget,
   chatty_characters_page_open (self->characters, g_variant_get_string (parameter, NULL));
 }
 
+/* (callsign, document, words of it or "", page or 0) */
+static void
+open_knowledge_action (GtkWidget  *widget,
+                       const char *action_name,
+                       GVariant   *parameter)
+{
+  ChattyWindow *self = CHATTY_WINDOW (widget);
+  const char *callsign, *name, *excerpt;
+  guint page;
+
+  if (self->workspace == NULL)
+    return;
+
+  g_variant_get (parameter, "(&s&s&su)", &callsign, &name, &excerpt, &page);
+  show_view (self, "characters");
+  chatty_characters_page_open_document (self->characters, callsign, name, excerpt, page);
+}
+
 static void
 new_character_action (GtkWidget  *widget,
                       const char *action_name,
@@ -401,6 +419,8 @@ install_actions (GtkWidgetClass *widget_class)
                                    new_conversation_action);
   gtk_widget_class_install_action (widget_class, "win.talk", "s", new_conversation_action);
   gtk_widget_class_install_action (widget_class, "win.open-character", "s", open_character_action);
+  gtk_widget_class_install_action (widget_class, "win.open-knowledge", "(sssu)",
+                                   open_knowledge_action);
   gtk_widget_class_install_action (widget_class, "win.new-character", NULL, new_character_action);
   gtk_widget_class_install_action (widget_class, "win.open-run", "s", open_run_action);
   gtk_widget_class_install_action (widget_class, "win.undo-run", "s", undo_run_action);
