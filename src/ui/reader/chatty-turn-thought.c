@@ -160,8 +160,11 @@ chatty_turn_thought_set_time (ChattyTurnThought *self,
   else
     /* Translators: what a model thought before it answered; folded away. */
     text = g_strdup (_("Thoughts"));
-  if (g_strcmp0 (gtk_expander_get_label (self->expander), text) != 0)
-    gtk_expander_set_label (self->expander, text);
+  if (g_strcmp0 (gtk_expander_get_label (self->expander), text) == 0)
+    return;
+  gtk_expander_set_label (self->expander, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->expander),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 
 /**
