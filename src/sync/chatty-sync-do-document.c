@@ -337,7 +337,7 @@ remove_step (ChattySyncRunner  *self,
 {
   const ChattySyncStep *step = result->step;
 
-  if (g_strcmp0 (step->choice, "disconnect") == 0)
+  if (g_strcmp0 (step->choice, "disconnect") == 0 || g_strcmp0 (step->choice, "delete") == 0)
     {
       if (!attach (self, step->remote_id, step->document_id, FALSE, error))
         return CHATTY_SYNC_NOT_DONE;

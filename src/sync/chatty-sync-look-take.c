@@ -380,7 +380,10 @@ chatty_sync_look (ChattySyncStore          *store,
 
   look->map = chatty_character_store_map (platform, &look->n_map);
   if (CHATTY_IS_KNOWLEDGE (platform))
-    look->knowledge = chatty_knowledge_get_limits (CHATTY_KNOWLEDGE (platform));
+    {
+      look->knowledge = chatty_knowledge_get_limits (CHATTY_KNOWLEDGE (platform));
+      look->by_character = chatty_knowledge_is_by_character (CHATTY_KNOWLEDGE (platform));
+    }
   taking.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   taking.ids = g_ptr_array_new ();
   taking.asked = g_hash_table_new (g_str_hash, g_str_equal);

@@ -64,6 +64,8 @@ void              chatty_sync_remote_free (ChattySyncRemote *self);
  * @hidden: ids that are there although the list does not have them, a set: the
  *   list is partial
  * @error: (nullable): why the list failed
+ * @by_character: whether a document belongs to one character, so that what is
+ *   disconnected is deleted
  * @knowledge_error: (nullable): why its documents could not be asked for, such
  *   as that the plan does not include them
  * @state: what the engine remembers of the account
@@ -82,6 +84,7 @@ typedef struct {
   const ChattyFieldMap *map;
   guint                 n_map;
   const ChattyKnowledgeLimits *knowledge;
+  gboolean               by_character;
   GPtrArray            *records;
   guint                 unreadable;
   GHashTable           *listed;

@@ -271,7 +271,9 @@ kind_words (const ChattySyncStep *self,
     case CHATTY_SYNC_DOCUMENT_CONNECT:
       return g_strdup_printf (_("“%s” is connected at %s"), self->document, title);
     case CHATTY_SYNC_DOCUMENT_REMOVE:
-      return g_strdup_printf (_("“%s” was removed here; disconnect it at %s?"), self->document,
+      return g_strdup_printf (self->choices != NULL && g_strv_contains (self->choices, "delete")
+                              ? _("“%s” was removed here; delete it at %s?")
+                              : _("“%s” was removed here; disconnect it at %s?"), self->document,
                               title);
     case CHATTY_SYNC_DOCUMENT_MISSING:
       return g_strdup_printf (_("“%s” is gone at %s; upload it again?"), self->document, title);

@@ -107,7 +107,8 @@ plan_removed (ChattySyncPlanner        *self,
               const char               *name,
               const ChattySyncDocument *known)
 {
-  static const char *const choices[] = { "disconnect", "leave", NULL };
+  static const char *const disconnect[] = { "disconnect", "leave", NULL };
+  static const char *const delete[] = { "delete", "leave", NULL };
   ChattyDocument *there = chatty_sync_document_find (remote->documents, known->id);
   ChattySyncStep step = step_for (record, link, remote, CHATTY_SYNC_DOCUMENT_REMOVE, name,
                                   known->id);
@@ -116,7 +117,7 @@ plan_removed (ChattySyncPlanner        *self,
     return;
   if (there != NULL && there->attached)
     {
-      ask (self, &step, choices);
+      ask (self, &step, self->look->by_character ? delete : disconnect);
       return;
     }
   /* Gone on both sides: there is nothing to ask about. */

@@ -126,7 +126,7 @@ char       *chatty_sync_value_to_words   (const char *json);
  * @CHATTY_SYNC_DOCUMENT_UPLOAD: a new or changed document goes there
  * @CHATTY_SYNC_DOCUMENT_CONNECT: the character is told of a document there
  * @CHATTY_SYNC_DOCUMENT_REMOVE: removed here: the person is asked. Choices
- *   "disconnect", "leave"
+ *   "disconnect", or "delete" where that deletes it, and "leave"
  * @CHATTY_SYNC_DOCUMENT_MISSING: removed there: the person is asked. Choices
  *   "upload", "leave"
  * @CHATTY_SYNC_FAILED: it could not be asked for; neither there nor gone

@@ -164,6 +164,7 @@ test_documents (void)
   g_autoptr (ChattySyncReceipt) quiet = NULL;
   g_autoptr (ChattySyncReceipt) asked = NULL;
   g_autoptr (ChattySyncReceipt) removed = NULL;
+  g_autofree char *words = NULL;
   ChattySyncStep *step;
 
   bench_init (&bench);
@@ -185,7 +186,10 @@ test_documents (void)
   asked = bench_sync (&bench);
   step = chatty_sync_receipt_get_result (asked, 0)->step;
   g_assert_cmpint (step->kind, ==, CHATTY_SYNC_DOCUMENT_REMOVE);
-  bench_answer (&bench, step->question, "disconnect");
+  g_assert_cmpstr (step->choices[0], ==, "delete");
+  words = chatty_sync_step_dup_words (step, "Fake");
+  g_assert_nonnull (strstr (words, "delete it at Fake"));
+  bench_answer (&bench, step->question, "delete");
   removed = bench_sync (&bench);
   assert_documents (&bench, "r0002/bees.txt");
   bench_clear (&bench);

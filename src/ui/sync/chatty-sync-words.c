@@ -198,7 +198,9 @@ planned_words (const ChattySyncStep *step,
       return g_strdup_printf (_("Document “%s” is connected on %s"), document, title);
 
     case CHATTY_SYNC_DOCUMENT_REMOVE:
-      return g_strdup_printf (_("Document “%s” was removed here. Disconnect it on %s?"), document,
+      return g_strdup_printf (step->choices != NULL && g_strv_contains (step->choices, "delete")
+                              ? _("Document “%s” was removed here. Delete it on %s?")
+                              : _("Document “%s” was removed here. Disconnect it on %s?"), document,
                               title);
 
     case CHATTY_SYNC_DOCUMENT_MISSING:
@@ -249,6 +251,8 @@ past_words (const ChattySyncStep *step,
       return g_strdup_printf (_("Document “%s” was connected on %s"), document, title);
 
     case CHATTY_SYNC_DOCUMENT_REMOVE:
+      if (g_strcmp0 (step->choice, "delete") == 0)
+        return g_strdup_printf (_("Document “%s” was deleted on %s"), document, title);
       return g_strcmp0 (step->choice, "disconnect") == 0
         ? g_strdup_printf (_("Document “%s” was disconnected on %s"), document, title)
         : g_strdup_printf (_("Document “%s” was left as it is on %s"), document, title);
