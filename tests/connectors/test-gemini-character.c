@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
-/* Characters as settings documents of stores, JSON alone. With CHATTY_BODIES in
- * the environment the bodies go into that file, as those of test-gemini-codec.c
- * do. */
+/* Characters as settings documents of stores, JSON alone. */
 
 #include "config.h"
 
 #include <locale.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "chatty-error.h"
 #include "chatty-gemini-codec-character.h"
 #include "chatty-json.h"
+#include "gemini-bodies.h"
 
 #define ALL (CHATTY_FIELD_FLAG (CHATTY_N_FIELDS) - 1)
 #define DOCUMENT "fileSearchStores/nova-1/documents/"
@@ -54,23 +52,9 @@ with_text (ChattyCharacterField  field,
 }
 
 static void
-dump_as (const char *schema,
-         JsonNode   *body)
-{
-  const char *name = g_getenv ("CHATTY_BODIES");
-  g_autofree char *json = chatty_json_to_string (body, FALSE);
-  FILE *file = name != NULL ? fopen (name, "a") : NULL;
-
-  if (file == NULL)
-    return;
-  fprintf (file, "%s %s\n", schema, json);
-  fclose (file);
-}
-
-static void
 dump (JsonNode *body)
 {
-  dump_as ("UploadToFileSearchStoreRequest", body);
+  gemini_note_body ("UploadToFileSearchStoreRequest", body);
 }
 
 /* What the platform would say of documents with these bodies. */
@@ -333,7 +317,7 @@ test_names (void)
       g_autoptr (JsonNode) body = chatty_gemini_write_store (made);
       g_autofree char *back = chatty_gemini_dup_name (made);
 
-      dump_as ("FileSearchStore", body);
+      gemini_note_body ("FileSearchStore", body);
       g_assert_cmpstr (made, ==, cases[i].title);
       g_assert_true (g_str_has_prefix (made, back));
       g_assert_cmpuint (strlen (made), ==, strlen (back) + strlen (" (Chatty Connectors)"));

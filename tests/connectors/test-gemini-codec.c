@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
-/* With CHATTY_BODIES in the environment every body that a request would have
- * goes into the file of that name, one a line behind the name of its schema,
- * for check-bodies.py. */
-
 #include "config.h"
 
 #include <locale.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "chatty-error.h"
@@ -18,6 +13,7 @@
 #include "chatty-sse-reader.h"
 #include "chatty-turn.h"
 #include "chatty-wav.h"
+#include "gemini-bodies.h"
 
 /* 2026-11-23, 12:00 UTC: four in the morning at the Pacific coast. */
 #define NOW (G_GINT64_CONSTANT (1795435200) * G_USEC_PER_SEC)
@@ -35,27 +31,13 @@ parse (const char *text)
 }
 
 static void
-dump (const char *schema,
-      JsonNode   *body)
-{
-  const char *name = g_getenv ("CHATTY_BODIES");
-  g_autofree char *json = chatty_json_to_string (body, FALSE);
-  FILE *file = name != NULL ? fopen (name, "a") : NULL;
-
-  if (file == NULL)
-    return;
-  fprintf (file, "%s %s\n", schema, json);
-  fclose (file);
-}
-
-static void
 assert_body (const char *schema,
              JsonNode   *body,
              const char *expected)
 {
   g_autofree char *json = chatty_json_to_string (body, FALSE);
 
-  dump (schema, body);
+  gemini_note_body (schema, body);
   g_assert_cmpstr (json, ==, expected);
 }
 
@@ -449,7 +431,7 @@ test_chat (void)
 
   count = chatty_gemini_write_count (&message, NULL, "gemini-3.8-flash", &error);
   g_assert_no_error (error);
-  dump ("CountTokensRequest", count);
+  gemini_note_body ("CountTokensRequest", count);
   g_assert_cmpstr (chatty_json_get_string (chatty_json_get_object (json_node_get_object (count),
                                                                    "generateContentRequest"),
                                            "model"), ==, "models/gemini-3.8-flash");

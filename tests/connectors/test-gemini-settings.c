@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
-/* What a person sets about answers, and what goes into a request. With
- * CHATTY_BODIES in the environment the bodies go into that file, as those of
- * test-gemini-codec.c do. */
+/* What a person sets about answers, and what goes into a request. */
 
 #include "config.h"
 
 #include <locale.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "chatty-gemini-settings.h"
 #include "chatty-json-settings.h"
 #include "chatty-json.h"
+#include "gemini-bodies.h"
 
 /* The body of a message with these settings, without what was said. */
 static char *
@@ -24,15 +22,8 @@ write_body (const char *settings,
   ChattyChatContext context = { .temperature = NAN, .settings = settings, .stores = stores };
   ChattyChatMessage message = { .text = "Hi", .context = &context };
   g_autoptr (JsonNode) body = chatty_gemini_write_chat (&message, NULL, NULL);
-  const char *name = g_getenv ("CHATTY_BODIES");
-  g_autofree char *json = chatty_json_to_string (body, FALSE);
-  FILE *file = name != NULL ? fopen (name, "a") : NULL;
 
-  if (file != NULL)
-    {
-      fprintf (file, "GenerateContentRequest %s\n", json);
-      fclose (file);
-    }
+  gemini_note_body ("GenerateContentRequest", body);
   json_object_remove_member (json_node_get_object (body), "contents");
   return chatty_json_to_string (body, FALSE);
 }
