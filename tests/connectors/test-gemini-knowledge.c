@@ -151,6 +151,7 @@ nova_documents_cb (NetRequest *request,
     return reply (request, "{\"documents\":[{\"name\":\"fileSearchStores/nova-1/documents/b\","
                   "\"displayName\":\"茶.txt\",\"state\":\"STATE_ACTIVE\"}],\"nextPageToken\":\"2\"}");
   return reply (request, "{\"documents\":[{\"name\":\"fileSearchStores/nova-1/documents/c\"},"
+                "{\"name\":\"fileSearchStores/nova-1/documents/d\",\"state\":\"STATE_FAILED\"},"
                 "{\"name\":\"fileSearchStores/nova-1/documents/settings\",\"customMetadata\":"
                 "[{\"key\":\"chatty_kind\",\"stringValue\":\"settings\"}]}]}");
 }
@@ -318,7 +319,7 @@ test_list (Fixture       *f,
   found = list (f, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (found, ==, "a.pdf /other-1/documents/a pending|+茶.txt /nova-1/documents/b|"
-                              "+c /nova-1/documents/c");
+                              "+c /nova-1/documents/c|d /nova-1/documents/d pending");
   /* What has gone is asked for once. */
   g_free (list (f, NULL));
   g_assert_cmpuint (net_server_get_count (f->server, "/v1beta/corpora"), ==, 1);

@@ -315,7 +315,8 @@ take_document (JsonObject *document,
     .added = added != NULL ? chatty_time_parse_iso (added) : CHATTY_TIME_NONE,
     /* Of a corpus nothing is said. */
     .ready = state == NULL || g_str_equal (state, "STATE_ACTIVE"),
-    .attached = listing->attached,
+    /* What could not be read is known to nobody, and may be sent again. */
+    .attached = listing->attached && g_strcmp0 (state, "STATE_FAILED") != 0,
   }));
 }
 
