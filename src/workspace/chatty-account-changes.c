@@ -95,6 +95,8 @@ change_disconnected (ChattyAccount  *account,
   fields.bound = NULL;
   fields.remembered = FALSE;
   fields.has_key = FALSE;
+  fields.own_client = FALSE;
+  fields.project = NULL;
   fields.paused = FALSE;
   fields.verdict = NULL;
   return chatty_account_new (&fields);
@@ -240,6 +242,70 @@ chatty_account_service_disconnect (ChattyAccountService  *self,
   return chatty_account_service_change (self, id, change_disconnected, NULL, error);
 }
 
+static ChattyAccount *
+change_has_no_key (ChattyAccount  *account,
+                   gpointer        user_data,
+                   GError        **error)
+{
+  ChattyAccount fields;
+
+  if (account == NULL)
+    return chatty_account_no_account (error);
+  fields = *account;
+  fields.has_key = FALSE;
+  return chatty_account_new (&fields);
+}
+
+/**
+ * chatty_account_service_drop_key:
+ * @id: the UUID of an account that was signed in to with the browser
+ * @flags: whether a locked keyring may ask to be unlocked
+ * @cancellable: (nullable): ends it before anything is changed
+ * @error: what chatty_account_service_disconnect() says;
+ *   %CHATTY_ERROR_INVALID_DATA if the key is all that the account has
+ *
+ * Forgets the key that was added to the sign-in, which stays.
+ *
+ * Returns: (transfer full): the account as it is now
+ */
+ChattyAccount *
+chatty_account_service_drop_key (ChattyAccountService  *self,
+                                 const char            *id,
+                                 ChattySecretFlags      flags,
+                                 GCancellable          *cancellable,
+                                 GError               **error)
+{
+  g_autoptr (ChattyAccount) account = NULL;
+  g_autoptr (ChattySecretId) key_id = NULL;
+  g_autoptr (ChattySecret) both = NULL;
+  g_autoptr (ChattySecret) rest = NULL;
+  g_autoptr (ChattyCredential) credential = NULL;
+  g_autofree char *label = NULL;
+
+  g_return_val_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self), NULL);
+
+  account = chatty_account_store_lookup (self->accounts, id, error);
+  both = account != NULL
+           ? chatty_account_service_find_key (self, account, flags, cancellable, error) : NULL;
+  credential = both != NULL ? chatty_credential_unseal (both, error) : NULL;
+  if (credential == NULL)
+    return NULL;
+  if (credential->tokens == NULL)
+    {
+      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+                           _("The account has nothing but its key. Disconnect it instead"));
+      return NULL;
+    }
+  g_clear_pointer (&credential->key, chatty_secret_unref);
+  rest = chatty_credential_seal (credential);
+  key_id = chatty_account_service_key_id (account);
+  label = chatty_account_service_key_label (account);
+  if (chatty_secret_store_store (account->remembered ? self->keyring : self->memory, key_id, label,
+                                 rest, flags, cancellable, error) != CHATTY_SECRET_FOUND)
+    return NULL;
+  return chatty_account_service_change (self, id, change_has_no_key, NULL, error);
+}
+
 /**
  * chatty_account_service_remove:
  * @id: an account's UUID
@@ -279,6 +345,8 @@ put_back (ChattyAccount  *account,
   fields.bound = NULL;
   fields.remembered = FALSE;
   fields.has_key = FALSE;
+  fields.own_client = FALSE;
+  fields.project = NULL;
   return chatty_account_new (&fields);
 }
 

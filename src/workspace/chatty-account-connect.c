@@ -211,6 +211,20 @@ prepare (Connection    *self,
   return TRUE;
 }
 
+/* What is not secret of what the person signed in through. */
+static void
+note_client (Connection       *self,
+             ChattyCredential *credential,
+             ChattyAccount    *fields)
+{
+  ChattyOAuthClient *client = credential != NULL ? credential->client : NULL;
+  const char *of_build = self->info->oauth != NULL ? self->info->oauth->client_id : NULL;
+
+  fields->own_client = client != NULL &&
+                       g_strcmp0 (chatty_oauth_client_get_id (client), of_build) != 0;
+  fields->project = client != NULL ? chatty_oauth_client_get_project (client) : NULL;
+}
+
 /* Asks the platform. */
 static gboolean
 test_key (Connection    *self,
@@ -247,6 +261,7 @@ test_key (Connection    *self,
 
   fields = *self->account;
   fields.has_key = credential != NULL && credential->tokens != NULL && credential->key != NULL;
+  note_client (self, credential, &fields);
   chatty_account_apply_verdict (&fields, self->verdict);
   if (self->request->owner != NULL)
     fields.owner = self->request->owner;

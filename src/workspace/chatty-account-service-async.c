@@ -439,6 +439,40 @@ chatty_account_service_disconnect_async (ChattyAccountService *self,
 }
 
 static gpointer
+drop_key_on_pool (gpointer       service,
+                  ChattyCall    *call,
+                  GCancellable  *cancellable,
+                  GError       **error)
+{
+  return chatty_account_service_drop_key (service, call->texts[0], call->numbers[0], cancellable,
+                                          error);
+}
+
+/**
+ * chatty_account_service_drop_key_async:
+ * @id: an account's UUID
+ * @flags: whether a locked keyring may ask to be unlocked
+ * @cancellable: (nullable): ends it before anything is changed
+ * @callback: called on the caller's main context
+ * @user_data: for @callback
+ *
+ * chatty_account_service_drop_key() on a thread.
+ */
+void
+chatty_account_service_drop_key_async (ChattyAccountService *self,
+                                       const char           *id,
+                                       ChattySecretFlags     flags,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data)
+{
+  g_return_if_fail (CHATTY_IS_ACCOUNT_SERVICE (self));
+
+  start (self, drop_key_on_pool, (GDestroyNotify) chatty_account_unref, id, flags,
+         chatty_account_service_drop_key_async, cancellable, callback, user_data);
+}
+
+static gpointer
 remove_on_pool (gpointer       service,
                 ChattyCall    *call,
                 GCancellable  *cancellable,

@@ -152,6 +152,12 @@ ChattyAccount       *chatty_account_service_disconnect (ChattyAccountService    
                                                         ChattySecretFlags            flags,
                                                         GCancellable                *cancellable,
                                                         GError                     **error);
+/* Forgets the key that was added to a sign-in with the browser. */
+ChattyAccount       *chatty_account_service_drop_key   (ChattyAccountService        *self,
+                                                        const char                  *id,
+                                                        ChattySecretFlags            flags,
+                                                        GCancellable                *cancellable,
+                                                        GError                     **error);
 /* Disconnects and drops the record as well. */
 gboolean             chatty_account_service_remove     (ChattyAccountService        *self,
                                                         const char                  *id,
@@ -231,6 +237,12 @@ void                 chatty_account_service_set_addresses_async
                                                             gpointer                     user_data);
 void                 chatty_account_service_disconnect_async
                                                            (ChattyAccountService        *self,
+                                                            const char                  *id,
+                                                            ChattySecretFlags            flags,
+                                                            GCancellable                *cancellable,
+                                                            GAsyncReadyCallback          callback,
+                                                            gpointer                     user_data);
+void                 chatty_account_service_drop_key_async (ChattyAccountService        *self,
                                                             const char                  *id,
                                                             ChattySecretFlags            flags,
                                                             GCancellable                *cancellable,

@@ -38,6 +38,7 @@ chatty_account_clear (gpointer data)
   g_free ((char *) self->plan);
   g_free ((char *) self->owner);
   g_free ((char *) self->scopes);
+  g_free ((char *) self->project);
 }
 
 /**
@@ -64,6 +65,7 @@ chatty_account_new (const ChattyAccount *fields)
   self->plan = g_strdup (fields->plan);
   self->owner = g_strdup (fields->owner);
   self->scopes = g_strdup (fields->scopes);
+  self->project = g_strdup (fields->project);
   return self;
 }
 
@@ -201,6 +203,10 @@ chatty_account_to_json (const ChattyAccount *self)
   add_string (builder, "scopes", self->scopes);
   if (self->has_key)
     add_flag (builder, "has_key", TRUE);
+  if (self->own_client)
+    add_flag (builder, "own_client", TRUE);
+  if (self->project != NULL)
+    add_string (builder, "project", self->project);
   add_time (builder, "created", self->created);
   add_time (builder, "checked", self->checked);
   json_builder_end_object (builder);
@@ -280,6 +286,8 @@ chatty_account_from_json (JsonNode  *node,
   fields.owner = chatty_json_get_string (object, "owner");
   fields.scopes = chatty_json_get_string (object, "scopes");
   fields.has_key = chatty_json_get_bool (object, "has_key", FALSE);
+  fields.own_client = chatty_json_get_bool (object, "own_client", FALSE);
+  fields.project = chatty_json_get_string (object, "project");
   fields.created = time_at (object, "created");
   fields.checked = time_at (object, "checked");
   return chatty_account_new (&fields);

@@ -40,6 +40,8 @@ typedef enum {
  * @scopes: (nullable): what the person allowed in the browser, with blanks
  *   between
  * @has_key: whether a key is kept beside the sign-in with the browser
+ * @own_client: whether the sign-in is through a client of the person's own
+ * @project: (nullable): the project that calls of the sign-in count for
  * @created: when it was connected first
  * @checked: when it was tested last, or %CHATTY_TIME_NONE
  *
@@ -61,6 +63,8 @@ typedef struct {
   const char          *owner;
   const char          *scopes;
   gboolean             has_key;
+  gboolean             own_client;
+  const char          *project;
   gint64               created;
   gint64               checked;
 } ChattyAccount;

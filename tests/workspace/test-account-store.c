@@ -74,6 +74,8 @@ example (const char *id)
     .plan = "Indie",
     .scopes = "read write",
     .has_key = TRUE,
+    .own_client = TRUE,
+    .project = "project-7",
     .created = G_GINT64_CONSTANT (1700000000000000),
     .checked = CHATTY_TIME_NONE,
   };
@@ -136,6 +138,8 @@ test_round_trip (Fixture       *self,
   g_assert_true (account->remembered);
   g_assert_cmpstr (account->scopes, ==, "read write");
   g_assert_true (account->has_key);
+  g_assert_true (account->own_client);
+  g_assert_cmpstr (account->project, ==, "project-7");
   g_assert_false (account->paused);
   g_assert_cmpstr (account->verdict, ==, "limited");
   g_assert_cmpstr (account->plan, ==, "Indie");

@@ -499,6 +499,22 @@ test_keeping (Fixture       *self,
     g_assert_no_error (error);
     g_assert_true (chatty_secret_equal (credential->key, key));
   }
+  g_assert_true (account->own_client);
+
+  /* The key goes and the sign-in stays. */
+  g_clear_pointer (&account, chatty_account_unref);
+  account = chatty_account_service_drop_key (self->service, id, CHATTY_SECRET_QUIET, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (account->has_key);
+  {
+    g_autoptr (ChattySecret) sealed =
+      chatty_account_service_find_key (self->service, account, CHATTY_SECRET_QUIET, NULL, &error);
+    g_autoptr (ChattyCredential) credential = chatty_credential_unseal (sealed, &error);
+
+    g_assert_no_error (error);
+    g_assert_null (credential->key);
+    g_assert_nonnull (credential->tokens);
+  }
 
   g_clear_object (&connector);
   connector = chatty_account_service_open (self->service, id, CHATTY_SECRET_QUIET, NULL, &error);
