@@ -9,6 +9,9 @@
 #include "chatty-sync-normal.h"
 #include "memory-store.h"
 
+/* The only one that there is. */
+#define PLATFORM "fake"
+
 static void memory_store_iface_init (ChattySyncStoreInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (MemoryStore, memory_store, G_TYPE_OBJECT,
@@ -77,28 +80,32 @@ memory_begin (ChattySyncStore  *store,
   return g_strdup (self->run);
 }
 
-static void
+/* @platform: (nullable): whose override it is. Returns whether it changed. */
+static gboolean
 keep_value (MemoryStore           *self,
-            ChattyCharacterRecord *before,
-            ChattyCharacterRecord *after,
+            ChattyCharacter       *old_character,
+            ChattyCharacter       *new_character,
+            const char            *platform,
             ChattyCharacterField   field,
             const char            *who)
 {
-  ChattyCharacter *old_character = chatty_character_record_get_character (before);
-  ChattyCharacter *new_character = chatty_character_record_get_character (after);
   ChattyFieldChange *change;
+  g_autofree char *old_value = chatty_sync_value_json (old_character, field);
+  g_autofree char *new_value = chatty_sync_value_json (new_character, field);
 
-  if (chatty_character_field_equal (old_character, new_character, field))
-    return;
+  if (g_strcmp0 (old_value, new_value) == 0)
+    return FALSE;
   change = g_new0 (ChattyFieldChange, 1);
   change->id = g_strdup_printf ("%u", self->history->len);
   change->time = chatty_time_now ();
   change->field = field;
   change->side = g_strdup ("here");
   change->who = g_strdup (who);
-  change->old_value = chatty_sync_value_json (old_character, field);
-  change->new_value = chatty_sync_value_json (new_character, field);
+  change->override_of = g_strdup (platform);
+  change->old_value = g_steal_pointer (&old_value);
+  change->new_value = g_steal_pointer (&new_value);
   g_ptr_array_add (self->history, change);
+  return TRUE;
 }
 
 static ChattyCharacterRecord *
@@ -119,7 +126,12 @@ store_record (MemoryStore           *self,
   for (guint i = 0; i < CHATTY_N_FIELDS; i++)
     {
       if (before != NULL)
-        keep_value (self, before, after, i, who);
+        keep_value (self, chatty_character_record_get_character (before),
+                    chatty_character_record_get_character (after), NULL, i, who);
+      if (keep_value (self, before != NULL
+                      ? chatty_character_record_get_override (before, PLATFORM) : NULL,
+                      chatty_character_record_get_override (after, PLATFORM), PLATFORM, i, who))
+        chatty_character_record_builder_set_special_time (builder, PLATFORM, i, now);
       if (before == NULL ||
           !chatty_character_field_equal (chatty_character_record_get_character (before),
                                          chatty_character_record_get_character (after), i))
@@ -365,6 +377,29 @@ memory_store_edit (MemoryStore     *self,
   ChattyCharacterRecord *before = memory_store_find (self, callsign);
   g_autoptr (ChattyCharacterRecord) after = with_character (before, character);
   g_autoptr (ChattyCharacterRecord) stored = store_record (self, before, after, "person");
+}
+
+void
+memory_store_set_special (MemoryStore          *self,
+                          const char           *callsign,
+                          ChattyCharacterField  field,
+                          const char           *text)
+{
+  ChattyCharacterRecord *before = memory_store_find (self, callsign);
+  ChattyCharacter *special = chatty_character_record_get_override (before, PLATFORM);
+  g_autoptr (ChattyCharacterRecordBuilder) builder = chatty_character_record_builder_new (before);
+  g_autoptr (ChattyCharacterBuilder) fields =
+    special != NULL ? chatty_character_builder_new_from (special)
+                    : chatty_character_builder_new ();
+  g_autoptr (ChattyCharacter) override = NULL;
+  g_autoptr (ChattyCharacterRecord) after = NULL;
+  g_autoptr (ChattyCharacterRecord) stored = NULL;
+
+  chatty_character_builder_set_text (fields, field, text);
+  override = chatty_character_builder_end (g_steal_pointer (&fields));
+  chatty_character_record_builder_set_override (builder, PLATFORM, override);
+  after = chatty_character_record_builder_end (g_steal_pointer (&builder));
+  stored = store_record (self, before, after, "person");
 }
 
 void

@@ -51,6 +51,12 @@ ChattyCharacterRecord *memory_store_add    (MemoryStore           *self,
 void                   memory_store_edit   (MemoryStore           *self,
                                             const char            *callsign,
                                             ChattyCharacter       *character);
+/* The same of what the platform has instead of the generic value. */
+void                   memory_store_set_special
+                                           (MemoryStore           *self,
+                                            const char            *callsign,
+                                            ChattyCharacterField   field,
+                                            const char            *text);
 /* @content: (nullable): of a knowledge document; NULL takes it away. */
 void                   memory_store_set_document
                                            (MemoryStore           *self,

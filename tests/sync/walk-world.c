@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "chatty-json-settings.h"
 #include "chatty-sync-normal.h"
 #include "walk-world.h"
 
@@ -143,6 +144,8 @@ edit (World                  *world,
   ChattyCharacterField field = fields[g_rand_int_range (world->rand, 0, G_N_ELEMENTS (fields))];
   g_autofree char *word = new_word (world);
 
+  if (field == CHATTY_FIELD_VOICE && world->n_words % 2 == 0)
+    field = CHATTY_FIELD_SETTINGS;
   switch ((int) field)
     {
     case CHATTY_FIELD_NAME:
@@ -187,6 +190,17 @@ edit (World                  *world,
         chatty_character_builder_set_list (builder, field, (const char *const *) items);
         return field;
       }
+    case CHATTY_FIELD_SETTINGS:
+      {
+        static const char *const paths[] = { "a", "b", "tools.a", "tools.b" };
+        const char *path = paths[world->n_words / 2 % G_N_ELEMENTS (paths)];
+        g_autoptr (JsonNode) value = json_node_init_string (json_node_alloc (), word);
+        g_autofree char *text =
+          chatty_json_settings_set (chatty_character_get_text (character, field), path, value);
+
+        chatty_character_builder_set_text (builder, field, text);
+        return field;
+      }
     case CHATTY_FIELD_TRAITS:
       chatty_character_builder_set_trait (builder, world_chance (world, 50) ? "calm" : "kind",
                                           g_rand_int_range (world->rand, -100, 100));
@@ -214,12 +228,17 @@ edit_here (World      *world,
            const char *callsign)
 {
   ChattyCharacterRecord *record = memory_store_find (world->store, callsign);
-  ChattyCharacter *character = chatty_character_record_get_character (record);
-  g_autoptr (ChattyCharacterBuilder) builder = chatty_character_builder_new_from (character);
+  g_autoptr (ChattyCharacter) character = chatty_character_record_for_platform (record, "fake");
+  g_autoptr (ChattyCharacterBuilder) builder =
+    chatty_character_builder_new_from (chatty_character_record_get_character (record));
   ChattyCharacterField field = edit (world, builder, character);
   g_autoptr (ChattyCharacter) edited = chatty_character_builder_end (g_steal_pointer (&builder));
 
-  memory_store_edit (world->store, callsign, edited);
+  if (chatty_character_field_is_special (field))
+    memory_store_set_special (world->store, callsign, field,
+                              chatty_character_get_text (edited, field));
+  else
+    memory_store_edit (world->store, callsign, edited);
   world_note (world, "edit %s of %s here", chatty_character_field_to_string (field), callsign);
   return field;
 }
@@ -249,6 +268,14 @@ find_in_character (GHashTable      *found,
     }
 }
 
+static void
+find_in_record (GHashTable            *found,
+                ChattyCharacterRecord *record)
+{
+  find_in_character (found, chatty_character_record_get_character (record));
+  find_in_character (found, chatty_character_record_get_override (record, "fake"));
+}
+
 /* All words that can be found: here, there, in the trash and in the history. */
 static GHashTable *
 find_all (World *world)
@@ -259,10 +286,9 @@ find_all (World *world)
 
   g_hash_table_iter_init (&iter, world->store->records);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    find_in_character (found, chatty_character_record_get_character (value));
+    find_in_record (found, value);
   for (guint i = 0; i < world->store->trash->len; i++)
-    find_in_character (found, chatty_character_record_get_character (
-                         g_ptr_array_index (world->store->trash, i)));
+    find_in_record (found, g_ptr_array_index (world->store->trash, i));
   for (guint i = 0; i < world->store->history->len; i++)
     find_words (found, ((ChattyFieldChange *) g_ptr_array_index (world->store->history,
                                                                  i))->old_value);
@@ -547,7 +573,7 @@ check_pair (World                 *world,
             ChattyCharacterRecord *record,
             ChattyCharacter       *there)
 {
-  ChattyCharacter *here = chatty_character_record_get_character (record);
+  g_autoptr (ChattyCharacter) here = chatty_character_record_for_platform (record, "fake");
   const char *callsign = chatty_character_record_get_callsign (record);
   g_autoptr (ChattyCharacter) taken = fake_platform_take (world->platform, here);
   guint n_map;
