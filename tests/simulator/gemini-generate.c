@@ -16,6 +16,9 @@ gemini_talk_clear (GeminiTalk *talk)
   g_clear_pointer (&talk->system, g_ptr_array_unref);
   g_clear_pointer (&talk->chunks, json_array_unref);
   g_clear_pointer (&talk->supports, json_array_unref);
+  g_free (talk->searched);
+  g_free (talk->code);
+  g_free (talk->output);
   g_free (talk->asked);
   g_free (talk->before);
   g_free (talk->text);
@@ -223,25 +226,55 @@ make_text (SimRequest *request,
     }
 }
 
-/* What searches stores, where something is asked to. */
+/* Calculates, where the question has two whole numbers with "*" between. */
+static void
+run_code (GeminiTalk *talk)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\b(\\d{1,6}) ?[*×] ?(\\d{1,6})\\b", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  if (!g_regex_match (regex, talk->asked, 0, &match) || talk->code != NULL)
+    return;
+  first = g_match_info_fetch (match, 1);
+  second = g_match_info_fetch (match, 2);
+  talk->code = g_strdup_printf ("print(%s * %s)\n", first, second);
+  talk->output = g_strdup_printf ("%" G_GUINT64_FORMAT "\n",
+                                  g_ascii_strtoull (first, NULL, 10)
+                                  * g_ascii_strtoull (second, NULL, 10));
+}
+
+/* What searches stores and the web or calculates, where something is asked to. */
 static SimReply *
-search (SimRequest *request,
-        GeminiUser *user,
-        JsonObject *asked,
-        GeminiTalk *talk)
+use_tools (SimRequest *request,
+           GeminiUser *user,
+           JsonObject *asked,
+           GeminiTalk *talk)
 {
   JsonArray *tools = sim_get_array (asked, "tools");
   SimReply *refusal = NULL;
+  guint n_stores = 0;
 
+  talk->chunks = json_array_new ();
+  talk->supports = json_array_new ();
+  /* What was cut off, and what has to be JSON, stays as it is. */
+  talk->may_quote = !g_str_equal (talk->finish, "MAX_TOKENS")
+                    && !sim_answer_is_facts (talk->system, talk->asked);
+  for (guint i = 0; i < sim_array_length (tools); i++)
+    if (json_object_has_member (json_array_get_object_element (tools, i), "codeExecution"))
+      run_code (talk);
   for (guint i = 0; refusal == NULL && i < sim_array_length (tools); i++)
     {
       JsonObject *tool = json_array_get_object_element (tools, i);
       JsonObject *stores = sim_get_object (tool, "fileSearch");
 
-      if (stores != NULL && talk->chunks != NULL)
+      if (stores != NULL && n_stores++ > 0)
         refusal = gemini_refuse_field (request, "tools", "only one file search is allowed");
       else if (stores != NULL)
         refusal = gemini_search_stores (request, user, stores, talk);
+      if (refusal == NULL && json_object_has_member (tool, "googleSearch"))
+        gemini_search_web (talk);
     }
   return refusal;
 }
@@ -277,7 +310,7 @@ gemini_generate (SimRequest *request,
                        && json_object_has_member (thinking, "includeThoughts")
                        && json_object_get_boolean_member (thinking, "includeThoughts");
   make_text (request, config, &talk);
-  refusal = search (request, user, asked, &talk);
+  refusal = use_tools (request, user, asked, &talk);
   if (refusal != NULL)
     return refusal;
   talk.id = sim_new_hex (request->sim);

@@ -241,9 +241,10 @@ new_support (GeminiTalk *talk,
   JsonArray *scores = json_array_new ();
   g_autofree char *text = g_strndup (talk->text + start, length);
 
-  /* What is 0 is left out. */
-  if (talk->with_thoughts)
-    json_object_set_int_member (segment, "partIndex", 1);
+  /* What is 0 is left out. Before the text are thoughts, code and its output. */
+  if (talk->with_thoughts || talk->code != NULL)
+    json_object_set_int_member (segment, "partIndex",
+                                (talk->with_thoughts ? 1 : 0) + (talk->code != NULL ? 2 : 0));
   if (start > 0)
     json_object_set_int_member (segment, "startIndex", start);
   json_object_set_int_member (segment, "endIndex", start + length);
@@ -259,10 +260,30 @@ new_support (GeminiTalk *talk,
   return object;
 }
 
-/* Adds a sentence of each of the best documents to the text. */
+/* Ends the text with @sentence, which rests on the passages @indices (of guint).
+ * @mark: says where it is from. */
+void
+gemini_quote (GeminiTalk *talk,
+              const char *mark,
+              const char *title,
+              const char *sentence,
+              GArray     *indices)
+{
+  g_autofree char *before = g_strdup_printf ("%s %s “%s”: ", talk->text, mark, title);
+  gsize start = strlen (before);
+
+  g_free (talk->text);
+  talk->text = g_strconcat (before, sentence, NULL);
+  json_array_add_object_element (talk->supports,
+                                 new_support (talk, start, strlen (sentence), indices));
+}
+
+/* Adds a sentence of each of the best documents to the text. @base: how many
+ * passages were there before. */
 static void
 quote (GeminiTalk *talk,
        GArray     *passages,
+       guint       base,
        guint       count,
        GHashTable *words)
 {
@@ -272,9 +293,8 @@ quote (GeminiTalk *talk,
     {
       Passage *passage = &g_array_index (passages, Passage, i);
       g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
+      const char *title = passage->document->title;
       g_autofree char *sentence = NULL;
-      g_autofree char *before = NULL;
-      gsize start;
 
       if (g_ptr_array_find (quoted, passage->document, NULL))
         continue;
@@ -285,17 +305,12 @@ quote (GeminiTalk *talk,
         {
           Passage *other = &g_array_index (passages, Passage, k);
           g_autofree char *same = g_strndup (other->start, other->length);
+          guint index = base + k;
 
           if (k == i || strstr (same, sentence) != NULL)
-            g_array_append_val (indices, k);
+            g_array_append_val (indices, index);
         }
-      before = g_strdup_printf ("%s 📄 “%s”: ", talk->text,
-                                passage->document->title != NULL ? passage->document->title : "—");
-      start = strlen (before);
-      g_free (talk->text);
-      talk->text = g_strconcat (before, sentence, NULL);
-      json_array_add_object_element (talk->supports,
-                                     new_support (talk, start, strlen (sentence), indices));
+      gemini_quote (talk, "📄", title != NULL ? title : "—", sentence, indices);
     }
 }
 
@@ -351,6 +366,7 @@ gemini_search_stores (SimRequest *request,
   g_autoptr (GArray) passages = g_array_new (FALSE, FALSE, sizeof (Passage));
   g_autoptr (GHashTable) words = gemini_question_words (talk->asked);
   SimReply *refusal = gemini_refuse_token (request, user);
+  guint base = json_array_get_length (talk->chunks);
   guint count;
 
   if (refusal == NULL)
@@ -375,13 +391,10 @@ gemini_search_stores (SimRequest *request,
     }
   g_array_sort (passages, compare);
   count = MIN (passages->len, read_k (asked));
-  talk->chunks = json_array_new ();
-  talk->supports = json_array_new ();
   for (guint i = 0; i < count; i++)
     json_array_add_object_element (talk->chunks,
                                    describe (request, &g_array_index (passages, Passage, i)));
-  /* What was cut off, and what has to be JSON, stays as it is. */
-  if (!g_str_equal (talk->finish, "MAX_TOKENS") && !sim_answer_is_facts (talk->system, talk->asked))
-    quote (talk, passages, count, words);
+  if (talk->may_quote)
+    quote (talk, passages, base, count, words);
   return NULL;
 }

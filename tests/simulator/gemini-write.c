@@ -81,6 +81,32 @@ add_part (JsonArray  *parts,
   json_array_add_object_element (parts, part);
 }
 
+static void
+add_code (JsonArray        *parts,
+          const GeminiTalk *talk)
+{
+  JsonObject *part = json_object_new ();
+  JsonObject *code = json_object_new ();
+
+  json_object_set_string_member (code, "language", "PYTHON");
+  json_object_set_string_member (code, "code", talk->code);
+  json_object_set_object_member (part, "executableCode", code);
+  json_array_add_object_element (parts, part);
+}
+
+static void
+add_output (JsonArray        *parts,
+            const GeminiTalk *talk)
+{
+  JsonObject *part = json_object_new ();
+  JsonObject *result = json_object_new ();
+
+  json_object_set_string_member (result, "outcome", "OUTCOME_OK");
+  json_object_set_string_member (result, "output", talk->output);
+  json_object_set_object_member (part, "codeExecutionResult", result);
+  json_array_add_object_element (parts, part);
+}
+
 static JsonObject *
 blocked_new (const GeminiTalk *talk)
 {
@@ -94,6 +120,22 @@ blocked_new (const GeminiTalk *talk)
   return object;
 }
 
+/* What was searched in the web, and what Google wants to be shown for it. */
+static void
+add_searched (JsonObject *grounding,
+              const char *query)
+{
+  JsonArray *queries = json_array_new ();
+  JsonObject *entry = json_object_new ();
+
+  json_array_add_string_element (queries, query);
+  json_object_set_array_member (grounding, "webSearchQueries", queries);
+  json_object_set_string_member (entry, "renderedContent", "<style>.chip { color: red }</style>"
+                                 "<div class=\"chip\"><a href=\"https://example.org/search\">"
+                                 "Search</a></div>");
+  json_object_set_object_member (grounding, "searchEntryPoint", entry);
+}
+
 /* The passages from @first up to @last, and with the last of them what rests
  * on which. */
 static void
@@ -102,7 +144,7 @@ add_grounding (const GeminiTalk *talk,
                guint             first,
                guint             last)
 {
-  guint count = talk->chunks != NULL ? json_array_get_length (talk->chunks) : 0;
+  guint count = json_array_get_length (talk->chunks);
   JsonObject *grounding;
   JsonArray *chunks;
 
@@ -119,6 +161,8 @@ add_grounding (const GeminiTalk *talk,
   json_array_unref (chunks);
   if (last >= count && json_array_get_length (talk->supports) > 0)
     json_object_set_array_member (grounding, "groundingSupports", json_array_ref (talk->supports));
+  if (last >= count && talk->searched != NULL)
+    add_searched (grounding, talk->searched);
   json_object_set_object_member (candidate, "groundingMetadata", grounding);
 }
 
@@ -161,6 +205,11 @@ gemini_write_whole (SimRequest       *request,
   parts = json_array_new ();
   if (talk->with_thoughts)
     add_part (parts, settings->thoughts, TRUE);
+  if (talk->code != NULL)
+    {
+      add_code (parts, talk);
+      add_output (parts, talk);
+    }
   add_part (parts, settings->chat_fault == GEMINI_CHAT_FAULT_EMPTY ? "" : talk->text, FALSE);
   finish (talk, add_candidate (chunk, content_new (parts)), 0);
   return sim_reply_new_object (200, chunk);
@@ -205,12 +254,29 @@ add_text (Chunks     *chunks,
 
   add_part (parts, text, thought);
   candidate = add_candidate (chunk, content_new (parts));
-  if (!thought && chunks->talk->chunks != NULL && chunks->n_told == 0)
+  if (!thought && chunks->n_told == 0)
     {
       chunks->n_told = 1;
       add_grounding (chunks->talk, candidate, 0, 1);
     }
   add_chunk (chunks, chunk);
+}
+
+/* What was run, and in the next event what came of it. */
+static void
+add_run (Chunks *chunks)
+{
+  void (*const ADD[]) (JsonArray *, const GeminiTalk *) = { add_code, add_output };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ADD); i++)
+    {
+      JsonObject *chunk = chunk_new (chunks->talk);
+      JsonArray *parts = json_array_new ();
+
+      ADD[i] (parts, chunks->talk);
+      add_candidate (chunk, content_new (parts));
+      add_chunk (chunks, chunk);
+    }
 }
 
 /* Returns: whether it was not broken off */
@@ -273,6 +339,8 @@ gemini_write_stream (SimRequest       *request,
     {
       if (talk->with_thoughts)
         add_text (&chunks, settings->thoughts, TRUE);
+      if (talk->code != NULL)
+        add_run (&chunks);
       if (add_all_text (&chunks, settings))
         {
           last = chunk_new (talk);

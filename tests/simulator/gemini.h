@@ -77,8 +77,12 @@ typedef struct {
   gboolean           with_thoughts;
   char              *text;
   const char        *finish;
-  JsonArray         *chunks;      /* what the text rests on, or NULL */
+  gboolean           may_quote;   /* whether the text may be added to */
+  JsonArray         *chunks;      /* what the text rests on */
   JsonArray         *supports;    /* and which passage of it on what */
+  char              *searched;    /* in the web, or NULL */
+  char              *code;        /* that was run, or NULL */
+  char              *output;      /* of it */
   char              *id;
 } GeminiTalk;
 
@@ -102,6 +106,12 @@ SimReply   *gemini_search_stores (SimRequest *request,
                                   GeminiUser *user,
                                   JsonObject *asked,
                                   GeminiTalk *talk);
+void        gemini_search_web    (GeminiTalk *talk);
+void        gemini_quote         (GeminiTalk *talk,
+                                  const char *mark,
+                                  const char *title,
+                                  const char *sentence,
+                                  GArray     *indices);
 GHashTable *gemini_question_words (const char *question);
 guint       gemini_score         (GHashTable *words,
                                   const char *text,

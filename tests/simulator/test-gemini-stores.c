@@ -383,6 +383,58 @@ test_search_refusals (void)
     }
 }
 
+/* The web, and stores after it: passages are counted over both. */
+static void
+test_search_web (void)
+{
+  g_auto (Harbour) harbour = { NULL };
+  g_autofree char *body = NULL;
+  g_autoptr (Answer) web = NULL;
+  g_autoptr (Answer) both = NULL;
+  g_autoptr (Answer) none = NULL;
+  g_autofree char *text = NULL;
+
+  harbour_init (&harbour);
+  web = post (harbour.client, GENERATE,
+              "{\"contents\": [{\"parts\": [{\"text\": \"Which green tea?\"}]}], "
+              "\"tools\": [{\"googleSearch\": {}}]}");
+  text = answer_at (web, "candidates.0.content.parts.0.text");
+  assert_at (web, CHUNK "0.web.uri", "https://example.org/tea?leaf=1&cup=2");
+  assert_at (web, "candidates.0.groundingMetadata.webSearchQueries.0", "Which green tea?");
+  g_assert_true (g_str_has_suffix (text, "Green tea 緑茶 wants water of 70 °C."));
+  body = g_strdup_printf ("{\"contents\": [{\"parts\": [{\"text\": \"Does the moon flood the "
+                          "pier?\"}]}], \"tools\": [{\"googleSearch\": {}}, {\"fileSearch\": "
+                          "{\"fileSearchStoreNames\": [%s]}}]}", harbour.quoted);
+  both = post (harbour.client, GENERATE, body);
+  assert_at (both, CHUNK "0.web.title", "Moon and tides");
+  assert_at (both, CHUNK "1.retrievedContext.title", "tides.txt");
+  assert_at (both, "candidates.0.groundingMetadata.groundingSupports.1.groundingChunkIndices.0",
+             "1");
+  none = post (harbour.client, GENERATE, "{" HELLO ", \"tools\": [{\"googleSearch\": {}}]}");
+  assert_at (none, "candidates.0.groundingMetadata", NULL);
+}
+
+/* Code and its output come before the text. */
+static void
+test_code (void)
+{
+  static const char BODY[] =
+    "{\"contents\": [{\"parts\": [{\"text\": \"What is 12 * 34 cups of tea?\"}]}], "
+    "\"tools\": [{\"codeExecution\": {}}, {\"googleSearch\": {}}]}";
+  g_autoptr (Client) client = client_new ();
+  g_autoptr (Answer) whole = post (client, GENERATE, BODY);
+  g_autoptr (Answer) streamed = post (client, STREAM, BODY);
+  g_auto (GStrv) events = g_strsplit (streamed->text, "\n\n", 3);
+  Answer first = { .text = events[0] + strlen ("data: ") };
+  Answer second = { .text = events[1] + strlen ("data: ") };
+
+  assert_at (whole, "candidates.0.content.parts.0.executableCode.code", "print(12 * 34)\n");
+  assert_at (whole, "candidates.0.content.parts.1.codeExecutionResult.output", "408\n");
+  assert_at (whole, "candidates.0.groundingMetadata.groundingSupports.0.segment.partIndex", "2");
+  assert_at (&first, "candidates.0.content.parts.0.executableCode.language", "PYTHON");
+  assert_at (&second, "candidates.0.content.parts.0.codeExecutionResult.outcome", "OUTCOME_OK");
+}
+
 /* What was told once is not told again; the offsets are of the whole. */
 static void
 test_search_streamed (void)
@@ -434,6 +486,8 @@ main (int   argc,
   g_test_add_func ("/gemini-stores/search", test_search);
   g_test_add_func ("/gemini-stores/filters", test_filters);
   g_test_add_func ("/gemini-stores/search-refusals", test_search_refusals);
+  g_test_add_func ("/gemini-stores/search-web", test_search_web);
+  g_test_add_func ("/gemini-stores/code", test_code);
   g_test_add_func ("/gemini-stores/search-streamed", test_search_streamed);
   return g_test_run ();
 }
