@@ -38,6 +38,7 @@ typedef struct {
   guint            dropped_makes;  /* are not even done */
   guint            lost_uploads;
   gboolean         refuses_delete;
+  guint            n_rivals;       /* changes of another machine, just before ours */
   const char      *outcome;        /* of operations; NULL for a good one */
 } Fixture;
 
@@ -190,6 +191,33 @@ delete_document (Fixture    *f,
   return refuse (request, "404 Not Found", "NOT_FOUND");
 }
 
+/* Another machine changes the way of speaking of what was there. */
+static void
+write_rival (Fixture *f,
+             Store   *store)
+{
+  JsonObject *before = store->documents->pdata[0];
+  g_autofree char *page_text = NULL;
+  g_autoptr (GPtrArray) mirrors = g_ptr_array_new_with_free_func (chatty_gemini_mirror_free);
+  g_autoptr (ChattyCharacterBuilder) builder = chatty_character_builder_new ();
+  g_autoptr (ChattyCharacter) change = NULL;
+  g_autoptr (JsonNode) page = NULL;
+  g_autoptr (JsonNode) body = NULL;
+  g_autoptr (JsonNode) node = chatty_gemini_object_node (json_object_ref (before));
+  g_autofree char *json = chatty_json_to_string (node, FALSE);
+  g_autofree char *next = NULL;
+  g_autofree char *style = g_strdup_printf ("Softly %u", f->n_rivals--);
+
+  page_text = g_strdup_printf ("{\"documents\":[%s]}", json);
+  page = chatty_json_parse (page_text, -1, NULL);
+  g_assert_true (chatty_gemini_read_mirrors (page, mirrors, &next, NULL));
+  chatty_character_builder_set_text (builder, CHATTY_FIELD_STYLE, style);
+  change = chatty_character_builder_end (g_steal_pointer (&builder));
+  body = chatty_gemini_write_mirror (chatty_gemini_newest_mirror (mirrors), store->title, change,
+                                     ALL, "rival", NULL);
+  add_document (f, store, json_node_get_object (body));
+}
+
 static gboolean
 upload (Fixture    *f,
         NetRequest *request,
@@ -211,6 +239,8 @@ upload (Fixture    *f,
   if (g_strcmp0 (command, "query") == 0)
     return net_reply (request, "200 OK", "X-Goog-Upload-Status: final\r\n", "");
   g_assert_cmpmem (request->body->data, request->body->len, "This document holds no knowledge.\n", 34);
+  if (f->n_rivals > 0)
+    write_rival (f, store);
   if (f->outcome == NULL)
     add_document (f, store, json_node_get_object (f->started));
   if (f->lost_uploads > 0)
@@ -462,6 +492,33 @@ test_cut_off (Fixture       *f,
   assert_greeting (f, id, "Three");
 }
 
+/* Two machines at once: neither change is lost. */
+static void
+test_rivals (Fixture       *f,
+             gconstpointer  data)
+{
+  g_autofree char *id = create (f, "Nova");
+  g_autoptr (ChattyCharacter) there = NULL;
+  g_autoptr (GError) error = NULL;
+
+  f->n_rivals = 2;
+  f->refuses_delete = TRUE;
+  g_assert_true (greet (f, id, "Hm", &error));
+  g_assert_no_error (error);
+  f->refuses_delete = FALSE;
+  f->n_rivals = 2;
+  g_assert_true (greet (f, id, "Hi!", &error));
+  g_assert_no_error (error);
+  there = get (f, id);
+  g_assert_cmpstr (chatty_character_get_text (there, CHATTY_FIELD_GREETING), ==, "Hi!");
+  g_assert_cmpstr (chatty_character_get_text (there, CHATTY_FIELD_STYLE), ==, "Softly 1");
+  g_assert_cmpuint (nth_store (f, 0)->documents->len, ==, 1);
+
+  f->n_rivals = 9;
+  g_assert_false (greet (f, id, "Hey!", &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT);
+}
+
 /* The platform took the file and could not read it: what was there still is. */
 static void
 test_failed_operation (Fixture       *f,
@@ -588,6 +645,7 @@ main (int    argc,
   ADD ("lost-create", test_lost_create);
   ADD ("lost-update", test_lost_update);
   ADD ("cut-off", test_cut_off);
+  ADD ("rivals", test_rivals);
   ADD ("failed-operation", test_failed_operation);
   ADD ("bare-store", test_bare_store);
   ADD ("others", test_others);

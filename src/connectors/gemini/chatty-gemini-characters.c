@@ -25,6 +25,9 @@
 #define CREATE_ATTEMPTS 3
 #define CREATE_WAIT_MS  300
 
+/* How often a change is made again that met another. */
+#define WRITE_ROUNDS 3
+
 static gboolean
 set_not_there (GError **error)
 {
@@ -220,17 +223,16 @@ was_written (gpointer      self,
   return FALSE;
 }
 
-/* One more settings document, then away with those that were there before. */
 static gboolean
-write_settings (gpointer                  self,
-                const ChattyGeminiStore  *store,
-                GPtrArray                *before,
-                ChattyCharacter          *character,
-                guint                     fields,
-                GCancellable             *cancellable,
-                GError                  **error)
+send_settings (gpointer                  self,
+               const ChattyGeminiStore  *store,
+               GPtrArray                *before,
+               ChattyCharacter          *character,
+               guint                     fields,
+               const char               *token,
+               GCancellable             *cancellable,
+               GError                  **error)
 {
-  g_autofree char *token = g_uuid_string_random ();
   g_autofree char *document = NULL;
   g_autoptr (GBytes) body = chatty_gemini_mirror_body ();
   g_autoptr (GError) fault = NULL;
@@ -240,24 +242,90 @@ write_settings (gpointer                  self,
 
   if (metadata == NULL)
     return FALSE;
-  if (!chatty_gemini_take_in (self, store->name, &(ChattyGeminiFile) {
+  if (chatty_gemini_take_in (self, store->name, &(ChattyGeminiFile) {
         .bytes = body, .media_type = "text/plain", .metadata = metadata,
-      }, &document, cancellable, &fault) &&
-      !was_written (self, store->name, token, cancellable))
-    {
-      g_propagate_error (error, g_steal_pointer (&fault));
-      return FALSE;
-    }
-  /* One that stays is older, so that it does not count, and goes next time. */
-  for (guint i = 0; i < before->len; i++)
-    {
-      const ChattyGeminiMirror *old = before->pdata[i];
-      g_autoptr (GError) failure = NULL;
+      }, &document, cancellable, &fault) ||
+      was_written (self, store->name, token, cancellable))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
 
-      if (!chatty_gemini_delete_by_force (self, old->name, cancellable, &failure))
-        g_debug ("older settings stay: %s", failure->message);
+/* One that stays is older, so that it does not count, and goes next time. */
+static void
+delete_mirror (gpointer                  self,
+               const ChattyGeminiMirror *mirror,
+               GCancellable             *cancellable)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!chatty_gemini_delete_by_force (self, mirror->name, cancellable, &failure))
+    g_debug ("older settings stay: %s", failure->message);
+}
+
+/* Deletes what was replaced. @seen: set of the names of what was built upon.
+ * Returns: (transfer full): what another machine wrote in the meantime */
+static GPtrArray *
+tidy_up (gpointer      self,
+         const char   *id,
+         GHashTable   *seen,
+         const char   *mine,
+         const char   *token,
+         GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) now = list_mirrors (self, id, cancellable, NULL);
+  GPtrArray *others = g_ptr_array_new_with_free_func (chatty_gemini_mirror_free);
+
+  while (now != NULL && now->len > 0)
+    {
+      ChattyGeminiMirror *mirror = g_ptr_array_steal_index (now, 0);
+      gboolean is_mine = mirror->token != NULL && g_str_has_prefix (mirror->token, mine);
+
+      if (!is_mine && !g_hash_table_contains (seen, mirror->name))
+        {
+          g_ptr_array_add (others, mirror);
+          continue;
+        }
+      if (g_strcmp0 (mirror->token, token) != 0)
+        delete_mirror (self, mirror, cancellable);
+      chatty_gemini_mirror_free (mirror);
     }
-  return TRUE;
+  return others;
+}
+
+/* One more settings document, then away with those that were there before.
+ * What another machine changed at the same time would be hidden by it: the
+ * change is made once more, to that. */
+static gboolean
+write_settings (gpointer                  self,
+                const ChattyGeminiStore  *store,
+                GPtrArray                *before,
+                ChattyCharacter          *character,
+                guint                     fields,
+                GCancellable             *cancellable,
+                GError                  **error)
+{
+  g_autofree char *mine = g_uuid_string_random ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) there = g_ptr_array_ref (before);
+
+  for (guint round = 1; round <= WRITE_ROUNDS; round++)
+    {
+      g_autofree char *token = g_strdup_printf ("%s-%u", mine, round);
+
+      for (guint i = 0; i < there->len; i++)
+        g_hash_table_add (seen, g_strdup (((ChattyGeminiMirror *) there->pdata[i])->name));
+      if (!send_settings (self, store, there, character, fields, token, cancellable, error))
+        return FALSE;
+      g_ptr_array_unref (there);
+      there = tidy_up (self, store->name, seen, mine, token, cancellable);
+      if (there->len == 0)
+        return TRUE;
+    }
+  g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_CONFLICT,
+                       _("Another device changes this character at Gemini all the time. Try again "
+                         "later"));
+  return FALSE;
 }
 
 static gboolean
