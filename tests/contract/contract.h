@@ -86,7 +86,11 @@ typedef struct {
 
 /* How long a call may take, or carry nothing, in those that follow. Long
  * enough for a busy machine, unless a test waits for the end of it. */
+#ifdef __SANITIZE_ADDRESS__
+#define CONTRACT_SECONDS 60
+#else
 #define CONTRACT_SECONDS 10
+#endif
 
 extern guint contract_seconds;
 
@@ -162,6 +166,22 @@ gboolean                contract_set         (Contract               *self,
                                               const char             *setting,
                                               const char             *value);
 
+ChattyDocument         *contract_upload      (Contract               *self,
+                                              const char             *path,
+                                              const char             *document_id,
+                                              GFileProgressCallback   progress,
+                                              gpointer                progress_data,
+                                              GCancellable           *cancellable,
+                                              GError                **error);
+ChattyDocument         *contract_find_document
+                                             (Contract               *self,
+                                              const char             *id);
+void                    contract_progress_cb (goffset                 current,
+                                              goffset                 total,
+                                              gpointer                user_data);
+guint                   contract_count_named (Contract               *self,
+                                              const char             *name,
+                                              char                  **id);
 JsonObject             *contract_dup_body    (GPtrArray              *requests,
                                               guint                   nth);
 ChattyAuthorizer       *contract_sign_in     (Contract               *self);
@@ -201,6 +221,7 @@ void contract_add_operations (const ContractPlatform *platform);
 void contract_add_pace       (const ContractPlatform *platform);
 void contract_add_records    (const ContractPlatform *platform);
 void contract_add_secrets    (const ContractPlatform *platform);
+void contract_add_uploads    (const ContractPlatform *platform);
 void contract_add_speech     (const ContractPlatform *platform);
 void contract_add_talk       (const ContractPlatform *platform);
 
