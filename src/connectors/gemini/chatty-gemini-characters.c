@@ -319,6 +319,8 @@ write_settings (gpointer                  self,
         return FALSE;
       g_ptr_array_unref (there);
       there = tidy_up (self, store->name, seen, mine, token, cancellable);
+      if (chatty_set_cancelled (cancellable, error))
+        return FALSE;
       if (there->len == 0)
         return TRUE;
     }
