@@ -37,6 +37,27 @@ append_sources (GString          *string,
     }
 }
 
+/**
+ * chatty_turn_to_plain_text:
+ * @turn: what to copy
+ *
+ * Returns: (transfer full): its text, as it is, and under it the list of what
+ *   it rests on, if anything
+ */
+char *
+chatty_turn_to_plain_text (const ChattyTurn *turn)
+{
+  GString *string = g_string_new (chatty_turn_get_text (turn));
+
+  if (chatty_turn_get_n_sources (turn) > 0)
+    {
+      g_string_append (string, "\n\n");
+      append_sources (string, turn);
+      g_string_truncate (string, string->len - 1);
+    }
+  return g_string_free (string, FALSE);
+}
+
 static const char *
 role_title (ChattyRole role)
 {

@@ -30,6 +30,7 @@ ChattyTranscript *chatty_transcript_file_read         (const char              *
 /* Other forms to export to. */
 
 char             *chatty_transcript_to_plain_text     (const ChattyTranscript  *transcript);
+char             *chatty_turn_to_plain_text           (const ChattyTurn        *turn);
 JsonNode         *chatty_transcript_to_json           (const ChattyTranscript  *transcript);
 
 G_END_DECLS

@@ -198,7 +198,8 @@ chatty_turn_builder_set_state (ChattyTurnBuilder *self,
 
 /**
  * chatty_turn_builder_set_problem:
- * @problem: (nullable): why the turn is not complete, in a person's words
+ * @problem: (nullable): why the turn is not complete, or what else is to be
+ *   known of how it ended, in a person's words
  */
 void
 chatty_turn_builder_set_problem (ChattyTurnBuilder *self,

@@ -90,7 +90,7 @@ gint64                  chatty_turn_get_time       (const ChattyTurn  *self); /*
 const char             *chatty_turn_get_model      (const ChattyTurn  *self); /* nullable */
 const char             *chatty_turn_get_emotion    (const ChattyTurn  *self); /* nullable: chatty_feeling_format()'s, or an import's own word */
 ChattyTurnState         chatty_turn_get_state      (const ChattyTurn  *self);
-const char             *chatty_turn_get_problem    (const ChattyTurn  *self); /* nullable: why it is not complete, for people */
+const char             *chatty_turn_get_problem    (const ChattyTurn  *self); /* nullable: why it is not complete, or what to know of how it ended, for people */
 const char             *chatty_turn_get_thought    (const ChattyTurn  *self); /* nullable: what was thought before it was said */
 guint                   chatty_turn_get_depth      (const ChattyTurn  *self); /* of branches within branches; 0 without alternates */
 guint                   chatty_turn_get_n_alternates  (const ChattyTurn *self);

@@ -309,6 +309,7 @@ end_answer (ChattyTalkJob *self,
   g_autofree char *text = NULL;
   g_autofree char *model = chatty_reply_dup_model (self->reply);
   g_autofree char *thought = chatty_reply_dup_thought (self->reply);
+  g_autofree char *notice = chatty_reply_dup_notice (self->reply);
   g_autofree char *emotion = NULL;
   ChattyFeeling feeling;
 
@@ -326,7 +327,10 @@ end_answer (ChattyTalkJob *self,
     emotion = chatty_feeling_format (&feeling);
   chatty_turn_builder_set_emotion (builder, emotion);
   chatty_turn_builder_set_state (builder, state_after (failure));
-  if (failure != NULL && !chatty_error_is_cancelled (failure))
+  /* How it ended is kept with it, such as that it reached its longest. */
+  if (failure == NULL)
+    chatty_turn_builder_set_problem (builder, notice);
+  else if (!chatty_error_is_cancelled (failure))
     chatty_turn_builder_set_problem (builder, failure->message);
   return chatty_turn_builder_end (g_steal_pointer (&builder));
 }
@@ -507,7 +511,9 @@ chatty_talk_job_run (gpointer       source,
       !chatty_talk_note_keep (self->note, self->vault, self->id, &late))
     set_problem (self, late);
   notice = chatty_reply_dup_notice (self->reply);
-  if (notice != NULL)
+  /* What stands at the answer is not said twice. */
+  if (notice != NULL && (self->answer == NULL ||
+                         g_strcmp0 (chatty_turn_get_problem (self->answer), notice) != 0))
     chatty_talk_job_notice (self, notice);
   chatty_workspace_release (self->workspace);
   return GINT_TO_POINTER (TRUE);

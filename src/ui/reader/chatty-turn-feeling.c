@@ -46,7 +46,7 @@ static const struct {
   const char *style_class;
   const char *icon;
 } states[] = {
-  [CHATTY_TURN_COMPLETE] = { NULL, NULL },
+  [CHATTY_TURN_COMPLETE] = { NULL, "dialog-information-symbolic" },
   [CHATTY_TURN_STOPPED] = { "stopped", "media-playback-stop-symbolic" },
   [CHATTY_TURN_CUT_OFF] = { "cut-off", "dialog-warning-symbolic" },
   [CHATTY_TURN_FAILED] = { "failed", "dialog-error-symbolic" },
@@ -153,7 +153,8 @@ chatty_turn_state_get_icon (ChattyTurnState state)
 /**
  * chatty_turn_state_dup_words:
  *
- * Returns: (transfer full) (nullable): why a turn is not complete; %NULL if it is
+ * Returns: (transfer full) (nullable): why a turn is not complete, or what else
+ *   is to be known of how it ended; %NULL where there is nothing
  */
 char *
 chatty_turn_state_dup_words (const ChattyTurn *turn)
@@ -178,13 +179,16 @@ chatty_turn_state_dup_words (const ChattyTurn *turn)
 
     case CHATTY_TURN_COMPLETE:
     default:
-      return NULL;
+      words = NULL;
+      break;
     }
 
   if (problem == NULL || *problem == '\0')
     return g_strdup (words);
 
   detail = chatty_text_one_line (problem, MAX_PROBLEM_CHARACTERS);
+  if (words == NULL)
+    return g_steal_pointer (&detail);
   /* Translators: what happened to an answer, then why, both are sentences */
   return g_strdup_printf (C_("state and problem", "%s %s"), words, detail);
 }

@@ -357,6 +357,7 @@ chatty_turn_footer_is_needed (ChattyTurnSegment *segment,
   return chatty_turn_segment_get_n_choices (segment) > 1 ||
          chatty_turn_get_n_attachments (turn) > 0 || chatty_turn_get_n_sources (turn) > 0 ||
          chatty_turn_get_state (turn) != CHATTY_TURN_COMPLETE ||
+         chatty_turn_get_problem (turn) != NULL ||
          (offers != CHATTY_TURN_OFFER_COPY &&
           chatty_turn_actions_get_offers_for (segment, offers) != 0);
 }

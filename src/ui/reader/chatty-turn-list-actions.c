@@ -9,6 +9,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-transcript-file.h"
+
 #include "chatty-turn-list-private.h"
 #include "chatty-turn-row.h"
 
@@ -44,11 +46,13 @@ copy_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   ChattyTurn *turn = find_shown (CHATTY_TURN_LIST (widget), g_variant_get_uint32 (parameter));
+  g_autofree char *text = NULL;
 
   if (turn == NULL)
     return;
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), chatty_turn_get_text (turn));
+  text = chatty_turn_to_plain_text (turn);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
   gtk_widget_activate_action (widget, "win.toast", "s", _("Message copied"));
 }
 

@@ -23,6 +23,7 @@
 #include "chatty-talk-problem-bar.h"
 #include "chatty-turn-footer.h"
 #include "chatty-turn-list.h"
+#include "chatty-turn-thought.h"
 
 #include "shell-fixture.h"
 #include "talk-fixture.h"
@@ -184,6 +185,27 @@ answer_well (const ChattyChatMessage  *message,
 }
 
 static gboolean
+answer_with_thoughts (const ChattyChatMessage  *message,
+                      ChattyReply              *reply,
+                      GCancellable             *cancellable,
+                      GError                  **error)
+{
+  static const ChattySpan spans[] = { { 0, 5 } };
+  g_autoptr (ChattySource) source = chatty_source_new (&(ChattySource) {
+    .title = "sea.pdf", .spans = spans, .n_spans = 1,
+  });
+
+  chatty_reply_append_thought (reply, "I look at **it**.");
+  chatty_reply_add_source (reply, source);
+  if (!fake_talk_wait (cancellable, error))
+    return FALSE;
+  chatty_reply_append_thought (reply, " Then I know.");
+  chatty_reply_append_text (reply, "It is so.");
+  chatty_reply_add_notice (reply, "The answer reached its longest.");
+  return TRUE;
+}
+
+static gboolean
 ask_to_sign_in (const ChattyChatMessage  *message,
                 ChattyReply              *reply,
                 GCancellable             *cancellable,
@@ -223,6 +245,46 @@ test_talk (PageFixture   *self,
   wait_for_text (self, "The first half and the second.");
   g_assert_true (ui_fixture_wait (can_send, self));
   shell_fixture_assert_names (GTK_WIDGET (self->window));
+}
+
+static GtkExpander *
+find_thoughts (PageFixture *self)
+{
+  GtkWidget *thought = ui_fixture_find (GTK_WIDGET (self->reader), CHATTY_TYPE_TURN_THOUGHT, NULL);
+
+  return thought != NULL ? GTK_EXPANDER (ui_fixture_find (thought, GTK_TYPE_EXPANDER, NULL)) : NULL;
+}
+
+/* What is thought, and what it rests on, is there before the answer is, and stays in
+ * place when it ends. */
+static void
+test_thoughts (PageFixture   *self,
+               gconstpointer  data)
+{
+  GtkExpander *thoughts;
+
+  fake_talk.answer = answer_with_thoughts;
+  begin (self, NOVA (self));
+  say (self, "Hello, Nova");
+  wait_for_text (self, "1  sea.pdf");
+  thoughts = find_thoughts (self);
+  g_assert_nonnull (thoughts);
+  g_assert_cmpstr (gtk_expander_get_label (thoughts), ==, "Thinking…");
+  g_assert_false (gtk_expander_get_expanded (thoughts));
+  g_assert_false (shell_fixture_has_text (GTK_WIDGET (self->reader), "I look at it."));
+  gtk_expander_set_expanded (thoughts, TRUE);
+  wait_for_text (self, "I look at it.");
+
+  fake_talk_open ();
+  wait_for_text (self, "I look at it. Then I know.");
+  wait_for_text (self, "It is¹ so.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  g_assert_true (thoughts == find_thoughts (self));
+  g_assert_true (gtk_expander_get_expanded (thoughts));
+  g_assert_cmpstr (gtk_expander_get_label (thoughts), ==, "Thought for 1 second");
+  /* How it ended stands at the answer, where it stays. */
+  wait_for_text (self, "The answer reached its longest.");
+  g_assert_null (chatty_conversation_get_notice (get_conversation (self)));
 }
 
 static gboolean
@@ -542,6 +604,7 @@ main (int    argc,
                        gconstpointer  data);
   } tests[] = {
     { "/talk/conversation/talk", test_talk },
+    { "/talk/conversation/thoughts", test_thoughts },
     { "/talk/conversation/stop", test_stop },
     { "/talk/conversation/problem", test_problem },
     { "/talk/conversation/sign-in", test_sign_in },
