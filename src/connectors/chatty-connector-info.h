@@ -125,6 +125,9 @@ typedef struct {
  *   them
  * @client_id: (nullable): the client that this build of the program brings
  * @client_secret: (nullable): what belongs to it; no secret to anybody
+ * @testing_days: how long a sign-in lasts through a client that is not
+ *   published; 0 where that does not matter
+ * @publish_page: (nullable): the page on which a person publishes theirs
  *
  * How one signs in with the browser. Static.
  */
@@ -137,6 +140,8 @@ typedef struct {
   const ChattyClientStep *client_steps;
   const char             *client_id;
   const char             *client_secret;
+  guint                   testing_days;
+  const char             *publish_page;
 } ChattyOAuthInfo;
 
 /**

@@ -82,6 +82,9 @@ static const ChattyOAuthInfo oauth = {
   .client_page = CONSOLE "auth/clients",
   .client_id = GOOGLE_CLIENT_ID,
   .client_secret = GOOGLE_CLIENT_SECRET,
+  /* Section 1.6. */
+  .testing_days = 7,
+  .publish_page = CONSOLE "auth/audience",
 };
 
 /* Hosts: platform reference, sections 1.1 and 2; header: 2.1. */

@@ -286,6 +286,27 @@ disconnected_cb (GObject      *source,
 }
 
 static void
+key_dropped_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (ChattyAccountPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyAccount) account = NULL;
+
+  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+  if (self->service == NULL)
+    return;
+  if (account == NULL)
+    {
+      tell_error (self, error);
+      return;
+    }
+  set_account (self, account);
+  tell (self, _("The Key Is Forgotten"), _("The sign-in stays as it is."));
+}
+
+static void
 name_apply_cb (ChattyAccountPage *self)
 {
   g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name))));
@@ -469,6 +490,15 @@ add_key_cb (ChattyAccountPage *self)
                                                        self->account));
 }
 
+/* Without a question: the key can be entered again. */
+static void
+remove_key_cb (ChattyAccountPage *self)
+{
+  chatty_account_service_drop_key_async (self->service, self->account->id,
+                                         CHATTY_SECRET_INTERACTIVE, NULL, key_dropped_cb,
+                                         g_object_ref (self));
+}
+
 static void
 replace_activated_cb (ChattyAccountPage *self)
 {
@@ -588,6 +618,7 @@ chatty_account_page_class_init (ChattyAccountPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, usage_failed_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, add_key_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_key_cb);
   gtk_widget_class_bind_template_callback (widget_class, answers_cb);
 }
 

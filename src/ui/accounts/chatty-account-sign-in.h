@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /**
  * ChattyAccountSignIn:
  *
- * What an account was allowed in the browser; hidden for accounts without. Emits "sign-in" when the person wants to sign in, and
- * "add-key" when they have a key as well.
+ * What an account was allowed in the browser, through what, and the key beside
+ * it; hidden for platforms without such a sign-in. Emits "sign-in" when the
+ * person wants to sign in, "add-key" and "remove-key".
  */
 #define CHATTY_TYPE_ACCOUNT_SIGN_IN (chatty_account_sign_in_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyAccountSignIn, chatty_account_sign_in, CHATTY, ACCOUNT_SIGN_IN,

@@ -88,7 +88,8 @@ set_up (Fixture       *self,
   oauth = (ChattyOAuthInfo) {
     .provider = "Example", .path = "/back", .issuer = "https://accounts.example",
     .scopes = scopes, .client_page = "https://console.example.com/clients",
-    .client_steps = steps, .client_id = data,
+    .client_steps = steps, .client_id = data, .testing_days = 7,
+    .publish_page = "https://console.example.com/publish",
   };
   fake_platform_sign_in_at (&oauth, net_server_get_address (self->browser.server));
   show (self, chatty_sign_in_page_new (self->accounts.service, get_info (self), NULL));
@@ -485,6 +486,27 @@ has_saved_key (gpointer user_data)
 }
 
 static gboolean
+has_key_row (gpointer user_data)
+{
+  return shell_fixture_has_text (find_row (((Fixture *) user_data)->page, "API Key for Knowledge"),
+                                 "A key is kept beside the sign-in");
+}
+
+static gboolean
+has_unlock (gpointer user_data)
+{
+  return find_button (((Fixture *) user_data)->page, "Unlock the Keyring") != NULL;
+}
+
+static gboolean
+has_no_key (gpointer user_data)
+{
+  g_autoptr (ChattyAccount) account = get_account (user_data);
+
+  return !account->has_key && find_button (((Fixture *) user_data)->page, "Enter Key…") != NULL;
+}
+
+static gboolean
 is_given_back (gpointer user_data)
 {
   return shell_fixture_has_text (((Fixture *) user_data)->page, "The Sign-In Is Given Back");
@@ -533,15 +555,37 @@ test_account (Fixture       *self,
   g_assert_null (ui_fixture_find (self->page, CHATTY_TYPE_SIGN_IN_PAGE, NULL));
 
   /* A key beside the sign-in takes nothing away from it. */
-  press (find_row (self->page, "API Key Beside the Sign-In"), "Enter Key…");
+  g_assert_true (shell_fixture_has_text (find_row (self->page, "API Key for Knowledge"), "None."));
+  press (find_row (self->page, "API Key for Knowledge"), "Enter Key…");
   connect = find (self, CHATTY_TYPE_CONNECT_PAGE, NULL);
   gtk_editable_set_text (GTK_EDITABLE (ui_fixture_find (connect, ADW_TYPE_ENTRY_ROW, "key")), KEY);
   press (connect, "Test Connection");
   g_assert_true (ui_fixture_wait (has_saved_key, self));
   press (connect, "Done");
   with_key = get_account (self);
+  g_assert_true (with_key->has_key);
   g_assert_cmpstr (with_key->scopes, ==, account->scopes);
   g_assert_cmpuint (fake_secret_store_count (self->accounts.keyring), ==, 1);
+
+  /* Another takes its place where the keyring is locked, which is offered to be
+   * unlocked; and it goes. */
+  g_assert_true (ui_fixture_wait (has_key_row, self));
+  fake_secret_store_set_state (self->accounts.keyring, CHATTY_SECRET_LOCKED, TRUE);
+  press (find_row (self->page, "API Key for Knowledge"), "Replace…");
+  connect = find (self, CHATTY_TYPE_CONNECT_PAGE, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (ui_fixture_find (connect, ADW_TYPE_ENTRY_ROW, "key")), KEY);
+  press (connect, "Test Connection");
+  g_assert_true (ui_fixture_wait (has_unlock, self));
+  press (connect, "Unlock the Keyring");
+  g_assert_true (ui_fixture_wait (has_saved_key, self));
+  press (connect, "Done");
+  press (find_row (self->page, "API Key for Knowledge"), "Remove");
+  g_assert_true (ui_fixture_wait (has_no_key, self));
+  g_assert_true (shell_fixture_has_text (self->page, "The sign-in stays as it is."));
+  g_assert_cmpuint (fake_secret_store_count (self->accounts.keyring), ==, 1);
+  ui_fixture_settle (self->page, 3);
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (self->page, 360);
 
   press (self->page, "Disconnect…");
   dialog = find_dialog ();
@@ -631,6 +675,33 @@ test_client (Fixture       *self,
   g_assert_true (fake_browser_got (&self->browser, SECRET));
   /* The page keeps the secret no longer than it needs it. */
   g_assert_cmpstr (get_text (self, "secret"), ==, "");
+}
+
+/* What a client of the person's own means for them is said before it bites. */
+static void
+test_own_client (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr (ChattyAccount) account = NULL;
+  GtkWidget *row;
+
+  press (self->page, "I Agree");
+  drop_file (self, FILE_TEXT);
+  g_assert_true (ui_fixture_wait (has_id, self));
+  press (self->page, "Continue");
+  g_assert_true (ui_fixture_wait (is_ready, self));
+  press (self->page, "Open Browser");
+  g_assert_true (ui_fixture_wait (has_result, self));
+  account = get_account (self);
+  show (self, chatty_account_page_new (self->accounts.service, account));
+  row = find_row (self->page, "A Client of Your Own");
+  g_assert_true (shell_fixture_has_text (row, "in “Testing” at Example, a sign-in ends after 7 "
+                                              "days"));
+  g_assert_true (shell_fixture_has_text (row, "the project “project-7”"));
+  g_assert_nonnull (find_button (row, "Publish…"));
+  ui_fixture_settle (self->page, 3);
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (self->page, 360);
 }
 
 /* Signing in once more is with the client that is kept, secret and all. */
@@ -799,6 +870,7 @@ main (int    argc,
   ADD ("other", ID, test_other);
   ADD ("account", ID, test_account);
   ADD ("client", NULL, test_client);
+  ADD ("own-client", NULL, test_own_client);
   ADD ("client-again", NULL, test_client_again);
   ADD ("client-refused", NULL, test_client_refused);
   ADD ("wrong-files", NULL, test_wrong_files);
