@@ -88,6 +88,19 @@ passage_cb (ChattySourceDetails *self,
                               nth);
 }
 
+/* A passage as it is read, without what marks it up. */
+static char *
+dup_passage (ChattySourceDetails *self,
+             const ChattySpan    *span)
+{
+  g_autoptr (ChattyMarkdownDocument) document =
+    chatty_markdown_document_parse (chatty_turn_get_text (self->turn) + span->start,
+                                    (gssize) (span->end - span->start));
+  g_autofree char *plain = chatty_markdown_document_to_plain_text (document);
+
+  return chatty_text_one_line (plain, MAX_PASSAGE);
+}
+
 /* The passages of the answer that rest on it, as they stand there. */
 static void
 append_passages (ChattySourceDetails *self)
@@ -100,12 +113,9 @@ append_passages (ChattySourceDetails *self)
   append (self, new_label (_("In the answer"), "caption-heading"));
   for (guint i = 0; i < MIN (source->n_spans, MAX_PASSAGES); i++)
     {
-      const ChattySpan *span = &source->spans[i];
-      g_autofree char *passage = g_strndup (chatty_turn_get_text (self->turn) + span->start,
-                                            span->end - span->start);
-      g_autofree char *line = chatty_text_one_line (passage, MAX_PASSAGE);
+      g_autofree char *passage = dup_passage (self, &source->spans[i]);
       /* Translators: quotation marks around words of an answer. */
-      g_autofree char *quoted = g_strdup_printf (_("“%s”"), line);
+      g_autofree char *quoted = g_strdup_printf (_("“%s”"), passage);
       GtkWidget *button = gtk_button_new ();
 
       gtk_button_set_child (GTK_BUTTON (button), new_label (quoted, NULL));
@@ -138,6 +148,8 @@ append_excerpt (ChattySourceDetails *self)
   excerpt = chatty_text_one_line (get_source (self)->excerpt, MAX_EXCERPT);
   label = new_label (excerpt, NULL);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
+  /* The keyboard is for the buttons. */
+  gtk_widget_set_focusable (label, FALSE);
   /* Translators: above the words of a document that an answer rests on. */
   append (self, new_label (_("In the document"), "caption-heading"));
   append (self, label);

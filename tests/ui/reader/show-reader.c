@@ -4,7 +4,7 @@
 /* Shows the reader, or the list and the reader, with made-up transcripts, to
  * look at them:
  *   show-reader [--turns N] [--vault N] [--size WIDTHxHEIGHT] [--find WORDS]
- *               [--turn N] [--rtl] [--large] */
+ *               [--turn N] [--rtl] [--large] [--live] [--source N] */
 
 #include "config.h"
 
@@ -15,6 +15,7 @@
 #include "chatty-conversations-page.h"
 #include "chatty-reader-page.h"
 #include "chatty-turn-list.h"
+#include "chatty-turn-sources.h"
 #include "ui-fixture.h"
 
 static int   n_turns = 0;
@@ -25,6 +26,7 @@ static int   n_stored = -1;
 static gboolean from_right = FALSE;
 static gboolean large = FALSE;
 static gboolean live = FALSE;
+static int   source = 0;
 
 static const GOptionEntry entries[] = {
   { "turns", 0, 0, G_OPTION_ARG_INT, &n_turns, "a long transcript", "N" },
@@ -34,6 +36,7 @@ static const GOptionEntry entries[] = {
   { "turn", 0, 0, G_OPTION_ARG_INT, &turn, "scroll there", "N" },
   { "size", 0, 0, G_OPTION_ARG_STRING, &size, "of the window", "WxH" },
   { "live", 0, 0, G_OPTION_ARG_NONE, &live, "a conversation that goes on", NULL },
+  { "source", 0, 0, G_OPTION_ARG_INT, &source, "open what is known of a source, from 1", "N" },
   { "find", 0, 0, G_OPTION_ARG_STRING, &words, "look for them", "WORDS" },
   { NULL }
 };
@@ -91,7 +94,23 @@ new_conversation (void)
   chatty_turn_list_set_segments (CHATTY_TURN_LIST (list), segments);
   begun = new_turn (CHATTY_ROLE_ASSISTANT, "", CHATTY_TURN_COMPLETE, NULL, NULL);
   chatty_turn_segments_begin_live (segments, begun);
-  chatty_turn_segments_replace_live (segments, "Take these:\n\n- a coat\n- bread\n\n```sh\nwalk --to sea\n");
+  if (source == 0)
+    {
+      chatty_turn_segments_replace_live (segments, "Take these:\n\n- a coat\n- bread\n\n```sh\nwalk --to sea\n");
+    }
+  else
+    {
+      ChattyTurnBuilder *thinking = chatty_turn_builder_new_from (begun);
+      g_autoptr (ChattyTurn) thought = NULL;
+
+      chatty_turn_builder_set_thought (thinking, "**Looking at the wind**\n\nIt comes from the west. "
+                                                 "A coat is needed, and *bread*.");
+      chatty_turn_builder_add_source (thinking, &(ChattySource) {
+        .title = "the guide to the sea.pdf", .page = 14, .excerpt = "Take a coat.",
+      });
+      thought = chatty_turn_builder_end (thinking);
+      chatty_turn_segments_set_live_turn (segments, thought);
+    }
   chatty_turn_list_scroll_to_end (CHATTY_TURN_LIST (list));
 
   return list;
@@ -103,6 +122,27 @@ has_transcript (gpointer user_data)
   GtkStack *stack = GTK_STACK (ui_fixture_find (user_data, GTK_TYPE_STACK, "stack"));
 
   return g_strcmp0 (gtk_stack_get_visible_child_name (stack), "turns") == 0;
+}
+
+static gboolean
+has_chips (gpointer user_data)
+{
+  return ui_fixture_find (user_data, CHATTY_TYPE_TURN_SOURCES, NULL) != NULL;
+}
+
+static void
+show_source (GtkWidget *page)
+{
+  GtkWidget *flow, *chip;
+
+  if (!ui_fixture_wait (has_chips, page))
+    return;
+  flow = ui_fixture_find (ui_fixture_find (page, CHATTY_TYPE_TURN_SOURCES, NULL),
+                          GTK_TYPE_FLOW_BOX, NULL);
+  chip = gtk_flow_box_child_get_child (gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (flow),
+                                                                        source - 1));
+  ui_fixture_settle (page, 20);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (chip));
 }
 
 int
@@ -170,6 +210,9 @@ main (int    argc,
       if (words != NULL)
         chatty_reader_page_start_find (CHATTY_READER_PAGE (page), words);
     }
+
+  if (source > 0)
+    show_source (page);
 
   while (g_list_model_get_n_items (gtk_window_get_toplevels ()) > 0)
     g_main_context_iteration (NULL, TRUE);

@@ -302,7 +302,7 @@ ui_fixture_new_showcase (void)
   }
   chatty_turn_builder_set_thought (turn, "They want to walk. The guide has the way; the map names it.");
   add_source (turn, "the guide to the sea.pdf", NULL, 14, "The way to the sea", 3, 10);
-  add_source (turn, "The guide", "https://example.com/guide", 0, NULL, 12, 78);
+  add_source (turn, "The guide", "https://example.com/guide", 0, NULL, 12, 82);
   chatty_turn_builder_add_attachment (turn, "route.gpx", "application/gpx+xml",
                                       "https://files.example.com/route.gpx", 18230);
   chatty_transcript_builder_take_turn (builder, chatty_turn_builder_end (turn));
