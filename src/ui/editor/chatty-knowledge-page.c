@@ -10,6 +10,7 @@
 #include "chatty-error.h"
 #include "chatty-text.h"
 
+#include "chatty-document-places.h"
 #include "chatty-document-view.h"
 #include "chatty-drop-place.h"
 #include "chatty-knowledge-page.h"
@@ -119,12 +120,16 @@ row_activated_cb (ChattyKnowledgePage *self,
 
 static GtkWidget *
 make_row (ChattyKnowledgePage        *self,
-          const ChattyRecordDocument *document)
+          const ChattyRecordDocument *document,
+          ChattyDocumentPlaces       *places)
 {
   g_autofree char *title = chatty_text_one_line (document->name, MAX_NAME_BYTES);
   g_autofree char *size = g_format_size (MAX (document->size, 0));
   g_autofree char *date = chatty_ui_format_date (document->modified);
-  g_autofree char *subtitle = g_strjoin (" · ", size, *date != '\0' ? date : NULL, NULL);
+  g_autofree char *file = g_strjoin (" · ", size, *date != '\0' ? date : NULL, NULL);
+  g_autofree char *where = chatty_document_places_dup_words (places, document->name);
+  g_autofree char *subtitle = where != NULL ? g_strjoin ("\n", file, where, NULL)
+                                            : g_strdup (file);
   /* Translators: %s is the name of a file */
   g_autofree char *remove = g_strdup_printf (_("Remove “%s”"), title);
   GtkWidget *row, *button;
@@ -133,6 +138,7 @@ make_row (ChattyKnowledgePage        *self,
                       "use-markup", FALSE,
                       "title", title,
                       "subtitle", subtitle,
+                      "subtitle-lines", 0,
                       "activatable", TRUE,
                       NULL);
   g_object_set_data_full (G_OBJECT (row), "chatty-document", g_strdup (document->name), g_free);
@@ -207,6 +213,8 @@ static void
 update (ChattyKnowledgePage *self)
 {
   guint n = self->record != NULL ? chatty_character_record_get_n_documents (self->record) : 0;
+  g_autoptr (ChattyDocumentPlaces) places =
+    self->record != NULL ? chatty_document_places_new (self->record) : NULL;
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < self->rows->len; i++)
@@ -214,7 +222,7 @@ update (ChattyKnowledgePage *self)
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < MIN (n, MAX_ROWS); i++)
     {
-      GtkWidget *row = make_row (self, chatty_character_record_get_document (self->record, i));
+      GtkWidget *row = make_row (self, chatty_character_record_get_document (self->record, i), places);
 
       adw_preferences_group_add (self->group, row);
       g_ptr_array_add (self->rows, row);

@@ -666,6 +666,25 @@ find_button_of (GtkWidget  *widget,
   return NULL;
 }
 
+/* As a sync leaves it. */
+static void
+note_document (Fixture    *self,
+               GtkWidget  *page,
+               const char *documents)
+{
+  g_autoptr (ChattyCharacterRecord) record = load (self);
+  g_autoptr (ChattyCharacterRecordBuilder) builder = chatty_character_record_builder_new (record);
+  g_autoptr (ChattyCharacterLink) link = chatty_character_link_new (&(ChattyCharacterLink) {
+    .platform = "convai", .account = self->base.account, .remote_id = "there-7",
+    .agreed = CHATTY_TIME_NONE, .documents = documents,
+  });
+  g_autoptr (ChattyCharacterRecord) noted = NULL;
+
+  chatty_character_record_builder_set_link (builder, link);
+  noted = chatty_character_record_builder_end (g_steal_pointer (&builder));
+  chatty_knowledge_page_set_record (CHATTY_KNOWLEDGE_PAGE (page), noted);
+}
+
 static void
 test_knowledge (Fixture       *self,
                 gconstpointer  data)
@@ -685,6 +704,13 @@ test_knowledge (Fixture       *self,
   g_assert_true (ui_fixture_wait (has_documents, self));
   shell_fixture_assert_names (page);
   shell_fixture_assert_fits (page, 360);
+  g_assert_false (shell_fixture_has_text (page, "On Convai"));
+  note_document (self, page, "{\"rivers.txt\":{\"id\":\"doc-1\"}}");
+  g_assert_true (shell_fixture_has_text (page, "On Convai"));
+  note_document (self, page, "{\"rivers.txt\":{\"id\":\"doc-1\",\"waiting\":true}}");
+  g_assert_true (shell_fixture_has_text (page, "Waiting at Convai"));
+  note_document (self, page, "[\"odd\", {}]");
+  g_assert_false (shell_fixture_has_text (page, "On Convai"));
   g_signal_emit_by_name (find_button_of (page, "Remove “rivers.txt”"), "clicked");
   g_assert_true (ui_fixture_wait (has_one_document, self));
 }
