@@ -9,6 +9,7 @@
 #include "chatty-chat.h"
 #include "chatty-connector-table.h"
 #include "chatty-error.h"
+#include "chatty-knowledge.h"
 #include "chatty-platform.h"
 #include "chatty-reply.h"
 #include "chatty-speech.h"
@@ -56,6 +57,65 @@ test_table (void)
     }
   g_assert_null (chatty_connector_table_create (table, "chai", &access, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+}
+
+/* What a connector says of itself fits together: others go by it, and by nothing
+ * else. */
+static void
+test_statements (void)
+{
+  ChattyConnectorTable *table = chatty_connector_table_get_default ();
+  g_autoptr (ChattySecret) secret = chatty_secret_new ("canary4f1c9b7e2d8a6053c1b9", -1);
+
+  for (guint i = 0; i < chatty_connector_table_get_size (table); i++)
+    {
+      ChattyConnectorAccess access = { .addresses = { NULL } };
+      g_autoptr (ChattyAuthorizer) authorizer = NULL;
+      g_autoptr (ChattyConnector) connector = NULL;
+      g_autoptr (GError) error = NULL;
+      const ChattyFieldMap *name = NULL;
+
+      authorizer = chatty_connector_info_create_key_authorizer (table[i].info, access.addresses,
+                                                                secret, &error);
+      g_assert_no_error (error);
+      access.authorizer = authorizer;
+      connector = chatty_connector_table_create (table, table[i].info->id, &access, &error);
+      g_assert_no_error (error);
+      g_test_message ("%s", table[i].info->id);
+
+      if (CHATTY_IS_CHARACTER_STORE (connector))
+        {
+          name = chatty_character_store_map_field (CHATTY_CHARACTER_STORE (connector),
+                                                   CHATTY_FIELD_NAME);
+          g_assert_true (name != NULL && name->required && name->readable && name->writable);
+        }
+      if (CHATTY_IS_KNOWLEDGE (connector))
+        {
+          const ChattyKnowledgeLimits *limits =
+            chatty_knowledge_get_limits (CHATTY_KNOWLEDGE (connector));
+
+          g_assert_cmpuint (limits->max_bytes, >, 0);
+          for (guint k = 0; limits->suffixes[k] != NULL; k++)
+            g_assert_cmpint (limits->suffixes[k][0], ==, '.');
+          /* Documents of one character need one that is there, and to be told
+           * which. */
+          if (chatty_knowledge_is_by_character (CHATTY_KNOWLEDGE (connector)))
+            {
+              g_assert_true (CHATTY_IS_CHARACTER_STORE (connector));
+              g_assert_nonnull (CHATTY_KNOWLEDGE_GET_IFACE (connector)->upload_with);
+              g_assert_nonnull (chatty_character_store_get_note (CHATTY_CHARACTER_STORE (connector)));
+            }
+        }
+      /* A character that lives elsewhere has to go along. */
+      if (CHATTY_IS_CHAT (connector))
+        {
+          ChattyChatInputs inputs = chatty_chat_get_inputs (CHATTY_CHAT (connector));
+
+          g_assert_true (inputs & CHATTY_CHAT_TEXT);
+          g_assert_true (!(inputs & CHATTY_CHAT_ANY_CHARACTER) ||
+                         (inputs & CHATTY_CHAT_NEEDS_CONTEXT));
+        }
+    }
 }
 
 static void
@@ -314,6 +374,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/connectors/infos", test_infos);
   g_test_add_func ("/connectors/table", test_table);
+  g_test_add_func ("/connectors/statements", test_statements);
   g_test_add_func ("/connectors/reply", test_reply);
   g_test_add_func ("/connectors/reply/text-since", test_reply_text_since);
   g_test_add_func ("/connectors/reply/audio", test_reply_audio);
