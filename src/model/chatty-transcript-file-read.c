@@ -348,6 +348,38 @@ turn_from_marker (const Reader       *reader,
   return builder;
 }
 
+/* The list of sources that stands here for people, if one does: what it says is
+ * in the turn's own line. In a turn without sources the line is text.
+ * Returns: what comes behind it, or %NULL */
+static const char *
+pass_sources (Reader     *reader,
+              const char *line,
+              gsize       length,
+              const char *end)
+{
+  const char *next = line + length;
+
+  if (reader->turn == NULL || reader->comment == NULL ||
+      chatty_json_get_array (chatty_json_node_object (reader->comment), "sources") == NULL ||
+      length != strlen (CHATTY_SOURCES_COMMENT) ||
+      memcmp (line, CHATTY_SOURCES_COMMENT, length) != 0)
+    return NULL;
+
+  for (gboolean is_list = TRUE; is_list && next < end;)
+    {
+      const char *start = next + 1;
+      const char *newline = start < end ? memchr (start, '\n', end - start) : NULL;
+      gsize size = newline != NULL ? (gsize) (newline - start) : (gsize) (end - MIN (start, end));
+
+      is_list = start < end && (size == 0 || g_ascii_isdigit (*start) ||
+                                (size == strlen (CHATTY_SOURCES_TITLE) &&
+                                 memcmp (start, CHATTY_SOURCES_TITLE, size) == 0));
+      if (is_list)
+        next = start + size;
+    }
+  return MIN (next + 1, end);
+}
+
 static void
 read_turns (Reader     *reader,
             const char *body,
@@ -365,8 +397,15 @@ read_turns (Reader     *reader,
       g_autoptr (JsonNode) comment = NULL;
       g_autofree char *choice = NULL;
       const char *start = line;
+      const char *behind_sources = *line == '<' ? pass_sources (reader, line, length, end) : NULL;
       ChattyMarker marker;
 
+      if (behind_sources != NULL)
+        {
+          end_turn (reader, line, FALSE);
+          reader->loose_start = line = behind_sources;
+          continue;
+        }
       if (*line == '<')
         {
           comment = parse_comment (line, length, CHATTY_TURN_COMMENT);

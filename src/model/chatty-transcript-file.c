@@ -14,6 +14,9 @@
 #include "chatty-transcript-file-private.h"
 #include "chatty-transcript-marks.h"
 
+/* Bytes: more is not read in a list. */
+#define MAX_SOURCE_TITLE 400
+
 /* A file is a block of YAML, the title as a heading, and for each turn
  *
  *     <!-- turn {"role":"person","id":"1"} -->
@@ -31,7 +34,11 @@
  *     <!-- choice {"turn":"1"} -->
  *
  * makes an alternate the chosen one again. Reading resolves both; writing the
- * whole writes what they came to. */
+ * whole writes what they came to.
+ *
+ * Where a file is written for people elsewhere, the line "<!-- sources -->" and
+ * a list stand under an answer that rests on something; reading passes over
+ * them, for the comment of the turn tells the same. */
 
 #define FORMAT_KEY "format"
 #define FORMAT_VALUE "chatty-transcript-1"
@@ -422,6 +429,78 @@ chatty_transcript_file_append_branch (GString          *string,
   g_string_append_c (string, '\n');
 }
 
+/* Outside text in a line of Markdown. */
+static void
+append_plain (GString    *string,
+              const char *text)
+{
+  g_autofree char *line = chatty_text_one_line (text, MAX_SOURCE_TITLE);
+
+  for (const char *p = line; *p != '\0'; p++)
+    {
+      if (strchr ("\\`*_[]<>#&|~", *p) != NULL)
+        g_string_append_c (string, '\\');
+      g_string_append_c (string, *p);
+    }
+}
+
+/* Numbered, as the chips under an answer are. Names in files are not
+ * translated. */
+static void
+append_sources_for_people (GString          *string,
+                           const ChattyTurn *turn)
+{
+  guint n = chatty_turn_get_n_sources (turn);
+
+  if (n == 0)
+    return;
+  g_string_append (string, "\n" CHATTY_SOURCES_COMMENT "\n\n" CHATTY_SOURCES_TITLE "\n\n");
+  for (guint i = 0; i < n; i++)
+    {
+      const ChattySource *source = chatty_turn_get_source (turn, i);
+      const char *title = *source->title != '\0' || source->uri == NULL ? source->title
+                                                                        : source->uri;
+
+      g_string_append_printf (string, "%u. ", i + 1);
+      append_plain (string, *title != '\0' ? title : "?");
+      if (source->page > 0)
+        g_string_append_printf (string, ", page %u", source->page);
+      if (source->uri != NULL && *source->title != '\0')
+        {
+          g_autofree char *uri = g_uri_escape_string (source->uri,
+                                                      G_URI_RESERVED_CHARS_ALLOWED_IN_PATH "?#%",
+                                                      FALSE);
+
+          g_string_append_printf (string, " <%s>", uri);
+        }
+      g_string_append_c (string, '\n');
+    }
+}
+
+static char *
+write_file (const ChattyTranscript *transcript,
+            gboolean                with_sources,
+            gsize                  *length)
+{
+  g_autoptr (GString) string = g_string_sized_new (4096);
+  g_autofree char *heading = NULL;
+
+  append_header (string, transcript);
+  heading = chatty_transcript_file_heading (chatty_transcript_get_title (transcript));
+  g_string_append (string, heading);
+  for (guint i = 0; i < chatty_transcript_get_n_turns (transcript); i++)
+    {
+      ChattyTurn *turn = chatty_transcript_get_turn (transcript, i);
+
+      chatty_transcript_file_append_turn (string, turn);
+      if (with_sources)
+        append_sources_for_people (string, turn);
+    }
+  if (length != NULL)
+    *length = string->len;
+  return g_string_free (g_steal_pointer (&string), FALSE);
+}
+
 /**
  * chatty_transcript_file_write:
  * @transcript: what to write
@@ -434,19 +513,25 @@ char *
 chatty_transcript_file_write (const ChattyTranscript *transcript,
                               gsize                  *length)
 {
-  g_autoptr (GString) string = g_string_sized_new (4096);
-  g_autofree char *heading = NULL;
+  return write_file (transcript, FALSE, length);
+}
 
-  append_header (string, transcript);
-  heading = chatty_transcript_file_heading (chatty_transcript_get_title (transcript));
-  g_string_append (string, heading);
-  for (guint i = 0; i < chatty_transcript_get_n_turns (transcript); i++)
-    chatty_transcript_file_append_turn (string,
-                                        chatty_transcript_get_turn (transcript,
-                                                                    i));
-  if (length != NULL)
-    *length = string->len;
-  return g_string_free (g_steal_pointer (&string), FALSE);
+/**
+ * chatty_transcript_file_write_for_people:
+ * @transcript: what to write
+ * @length: (out) (optional): bytes written
+ *
+ * Does as chatty_transcript_file_write(), with a list under each answer of what
+ * it rests on, for those who read the file elsewhere. Reading it back gives the
+ * same transcript.
+ *
+ * Returns: (transfer full): the transcript as a file
+ */
+char *
+chatty_transcript_file_write_for_people (const ChattyTranscript *transcript,
+                                         gsize                  *length)
+{
+  return write_file (transcript, TRUE, length);
 }
 
 /**

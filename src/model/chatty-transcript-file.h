@@ -16,6 +16,9 @@ gboolean          chatty_transcript_file_sniff        (const char              *
                                                        gsize                    length);
 char             *chatty_transcript_file_write        (const ChattyTranscript  *transcript,
                                                        gsize                   *length);
+char             *chatty_transcript_file_write_for_people
+                                                      (const ChattyTranscript  *transcript,
+                                                       gsize                   *length);
 void              chatty_transcript_file_append_turn  (GString                 *string,
                                                        const ChattyTurn        *turn);
 void              chatty_transcript_file_append_branch (GString                *string,

@@ -125,7 +125,8 @@ is_mark (const char *line,
     return FALSE;
   if (line[0] == '<')
     return begins_with (line, length, CHATTY_TURN_COMMENT) ||
-           begins_with (line, length, CHATTY_CHOICE_COMMENT);
+           begins_with (line, length, CHATTY_CHOICE_COMMENT) ||
+           begins_with (line, length, CHATTY_SOURCES_COMMENT);
   return line[0] == '*' && chatty_marker_parse (line, length, &marker) &&
          (marker.has_clock ||
           chatty_marker_is_speaker (marker.name, marker.name_length));

@@ -13,6 +13,10 @@ G_BEGIN_DECLS
 #define CHATTY_CHOICE_COMMENT "<!-- choice "
 #define CHATTY_COMMENT_END " -->"
 
+/* What follows it is for people: the sources that the turn's own line tells. */
+#define CHATTY_SOURCES_COMMENT "<!-- sources -->"
+#define CHATTY_SOURCES_TITLE "Sources:"
+
 /**
  * ChattyMarker: a line such as "**10:30:45 AM UTC - You** [time]: text"
  * @name: start of the speaker's name in the line

@@ -346,7 +346,7 @@ chatty_workspace_format_transcript (const ChattyTranscript *transcript,
   switch (format)
     {
     case CHATTY_EXPORT_MARKDOWN:
-      return chatty_transcript_file_write (transcript, length);
+      return chatty_transcript_file_write_for_people (transcript, length);
     case CHATTY_EXPORT_JSON:
       {
         g_autofree char *json = NULL;

@@ -518,6 +518,54 @@ test_sources_exported (void)
                                   "\"spans\":[0,3,7,9]}]"));
 }
 
+/* What it rests on is there for people, and reading it back changes nothing. */
+static void
+test_sources_for_people (void)
+{
+  static const char text[] = "Tea is hot\n\n<!-- sources -->\n\n1. text";
+  ChattyTranscriptBuilder *builder = chatty_transcript_builder_new ();
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  g_autoptr (ChattyTranscript) back = NULL;
+  g_autoptr (ChattyTranscript) noted = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *more = NULL;
+  gsize length;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      ChattyTurnBuilder *turn = chatty_turn_builder_new (CHATTY_ROLE_ASSISTANT);
+
+      chatty_turn_builder_set_text (turn, text);
+      if (i != 1)
+        {
+          chatty_turn_builder_add_source (turn, &(ChattySource) {
+            .title = "a [b] *c*\n<!-- turn {} -->", .uri = "https://e.org/x y>z", .page = 3 });
+          chatty_turn_builder_add_source (turn, &(ChattySource) { .title = "" });
+        }
+      chatty_transcript_builder_take_turn (builder, chatty_turn_builder_end (turn));
+    }
+  transcript = chatty_transcript_builder_end (builder);
+  assert_round_trip (transcript);
+
+  file = chatty_transcript_file_write_for_people (transcript, &length);
+  g_assert_nonnull (strstr (file, "\n<!-- sources -->\n\nSources:\n\n"
+                                  "1. a \\[b\\] \\*c\\* \\<!-- turn {} --\\>, page 3 "
+                                  "<https://e.org/x%20y%3Ez>\n2. ?\n"));
+  back = chatty_transcript_file_read (file, length, &error);
+  g_assert_no_error (error);
+  g_assert_true (chatty_transcript_equal (transcript, back));
+
+  /* What somebody writes under it is no part of the answer, and not lost. */
+  more = g_strconcat (file, "\nRemember this.\n", NULL);
+  noted = chatty_transcript_file_read (more, strlen (more), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (chatty_transcript_get_n_turns (noted), ==, 4);
+  g_assert_cmpstr (chatty_turn_get_text (chatty_transcript_get_turn (noted, 2)), ==, text);
+  g_assert_cmpstr (chatty_turn_get_text (chatty_transcript_get_turn (noted, 3)), ==,
+                   "Remember this.");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -533,6 +581,7 @@ main (int    argc,
   g_test_add_func ("/transcript-file/hostile", test_hostile);
   g_test_add_func ("/transcript-file/sources", test_sources);
   g_test_add_func ("/transcript-file/sources-exported", test_sources_exported);
+  g_test_add_func ("/transcript-file/sources-for-people", test_sources_for_people);
 
   return g_test_run ();
 }
