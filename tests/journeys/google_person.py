@@ -3,12 +3,15 @@
 """The steps of signing in with Google, for the journeys and the pictures."""
 
 import json
+import subprocess
 
+from desktop import wait_for
 from settings import Settings
 from window import BUTTONS
 
+CLIENT_SECRET = 'GOCSPX-simulated-client-secret'
 CLIENT = json.dumps({'installed': {'client_id': 'simulated-0123456789.apps.googleusercontent.com',
-                                   'client_secret': 'GOCSPX-simulated-client-secret'}})
+                                   'client_secret': CLIENT_SECRET}})
 SERVERS = {'': 'gemini-api', 'files': 'gemini-api', 'authorize': 'google-auth/o/oauth2/v2/auth',
            'token': 'google-auth/token', 'revoke': 'google-auth/revoke',
            'person': 'google-auth/v1/userinfo'}
@@ -50,3 +53,31 @@ class Person:
     def open_browser(self):
         self.settings.press('Open Browser')
         self.me.find_text('Waiting for the browser')
+
+    def copy_address(self):
+        """For a browser that the program did not open."""
+        self.settings.press('Copy Address')
+        self.me.find_text('The address is copied')
+
+        def copied():
+            return subprocess.run(['xclip', '-selection', 'clipboard', '-out'],
+                                  env=self.desktop.env, capture_output=True, text=True,
+                                  timeout=20, check=False).stdout
+        return wait_for(copied, 'the address to be on the clipboard')
+
+    def open_account(self, name):
+        """To the page of an account."""
+        self.me.click(self.me.find_text(name), until=lambda: self.me.look('label', 'Owner'))
+
+    def sign_in(self):
+        """All of it, where the simulated Google asks nobody and the browser of
+        the desktop just goes where it is sent. Returns the account."""
+        self.simulator.say('google auto-consent yes')
+        self.hand_over_client()
+        self.settings.press('Open Browser')
+        self.me.find_text('You Are Signed In')
+        self.settings.press('Done')
+        self.me.find_text('1 account')
+        account, = self.settings.accounts()
+        self.settings.close()
+        return account

@@ -2,7 +2,14 @@
 # Copyright 2026 The Chatty Connectors authors
 """The steps of talking with a character, for the journeys and the pictures."""
 
+import shutil
+import sys
+from pathlib import Path
+
 from characters import Characters
+
+# For those that listen.
+sys.path.insert(1, str(Path(__file__).resolve().parent.parent / 'voice'))
 
 
 def talk(j, name):
@@ -19,3 +26,13 @@ def write(j, text):
     j.me.click(j.me.find('text box', 'Message'))
     j.me.type(text)
     j.me.keys('Return')
+
+
+def lacks_sound(*more):
+    """What is not here to hear with, in words; empty when all of it is."""
+    lacking = [name for name in ('pulseaudio', 'parec', *more) if shutil.which(name) is None]
+    try:
+        import sound  # pylint: disable=unused-import,import-outside-toplevel
+    except ImportError as lack:
+        lacking.append(str(lack))
+    return ', '.join(lacking)

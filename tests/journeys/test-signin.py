@@ -7,18 +7,15 @@ import os
 import urllib.request
 
 import journey
-from browser import Browser, set_default
+from browser import FETCHES, STAYS, Browser, set_default
 from canary_key import KEY
-from gemini import CLIENT_SECRET, SEALED, Gemini, leaked, opened
+from google_person import CLIENT_SECRET, Person
+from leaks import SEALED, leaked, opened
 from secret_service import Keyring
 from simulator import Simulator
 
 # All that the program can say is in its log, which is searched for tokens.
 DEBUG = {'G_MESSAGES_DEBUG': 'all'}
-# A browser that goes where it is sent and shows nothing: for a person who opens
-# the address in another one, or who was asked before.
-FETCHES = "#!/bin/sh\ncurl --silent --location --noproxy '*' --output '{home}/page.html' \"$1\"\n"
-STAYS = "#!/bin/sh\nexit 0\n"
 
 
 def nowhere(j):
@@ -44,47 +41,47 @@ def in_turn(j):
     browser = Browser(j)
     with Simulator(KEY) as simulator:
         j.launch(env=DEBUG)
-        gemini = Gemini(j, simulator)
-        press = gemini.press
-        gemini.hand_over_client()
+        person = Person(j, simulator)
+        press = person.settings.press
+        person.hand_over_client()
 
-        gemini.open_browser()
+        person.open_browser()
         browser.answer('deny')
         j.me.find_text('It Was Not Allowed')
         browser.on('Nothing was connected')
-        assert gemini.accounts() == []
+        assert person.settings.accounts() == []
 
         press('Sign In Again')
-        gemini.open_browser()
+        person.open_browser()
         browser.on('wants access')
         browser.close()
         press('Cancel')
         press('Continue')
 
-        gemini.open_browser()
+        person.open_browser()
         browser.answer('allow', without=['retriever'])
         j.me.find_text('You did not allow')
         press('Sign In Again')
-        gemini.open_browser()
+        person.open_browser()
         browser.answer('allow')
         j.me.find_text('You Are Signed In')
         browser.on('You can close this page')
         press('Done')
-        record, = gemini.accounts()
+        record, = person.settings.accounts()
         assert record['state'] == 'verified', record
         assert record['name'] == 'mira@example.org', record
         j.me.find_text('mira@example.org')
 
-        gemini.open_account(record['name'])
+        person.open_account(record['name'])
         j.me.wheel(j.me.find_text('You Allowed'), 40)
         j.me.click(j.me.find_text('Sign In Again…'))
         press('I Agree')
-        gemini.open_browser()
+        person.open_browser()
         browser.answer('allow', person=1)
         j.me.find_text('Somebody Else Signed In')
         press('Use This Account')
         j.me.find_text('You Are Signed In')
-        other, = gemini.accounts()
+        other, = person.settings.accounts()
         assert other['id'] == record['id'], other
         press('Done')
         j.me.find_text('tomasz@example.net')
@@ -101,16 +98,16 @@ def in_another_browser(j):
         simulator.say('google auto-consent yes')
         simulator.say('google rotation replace')
         j.launch(env=DEBUG)
-        gemini = Gemini(j, simulator)
-        gemini.hand_over_client()
-        gemini.open_browser()
+        person = Person(j, simulator)
+        person.hand_over_client()
+        person.open_browser()
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(gemini.copy_address(), timeout=20) as page:
+        with opener.open(person.copy_address(), timeout=20) as page:
             shown = page.read().decode()
         assert 'You can close this page' in shown and 'lang="en"' in shown, shown
         j.me.find_text('You Are Signed In')
-        gemini.press('Done')
-        record, = gemini.accounts()
+        person.settings.press('Done')
+        record, = person.settings.accounts()
         item, = keyring.items('gemini')
         for line in ('attribute.kind = refresh-token', f'attribute.account = {record["id"]}'):
             assert line in item, line
@@ -118,16 +115,16 @@ def in_another_browser(j):
         assert tokens.pop('refresh_token').startswith('1//0')
         assert set(tokens) == {'generation', 'scopes'}, 'more is kept than is needed'
         nowhere(j)
-        gemini.close()
+        person.settings.close()
         j.quit()
 
         # An hour later, and after a start: what the server gives anew is kept.
         simulator.say('google expire')
         j.launch(env=DEBUG)
-        gemini = Gemini(j, simulator)
-        gemini.open()
-        gemini.open_account(record['name'])
-        gemini.press('Test Again')
+        person = Person(j, simulator)
+        person.settings.open()
+        person.open_account(record['name'])
+        person.settings.press('Test Again')
         j.me.find_text('You Are Signed In')
         renewed, = keyring.items('gemini')
         assert renewed != item, 'the successor is not kept'
@@ -135,30 +132,29 @@ def in_another_browser(j):
         # Taken back on the person's own page at Google.
         simulator.say('google expire')
         simulator.say('google revoke-all')
-        gemini.press('Test Again')
+        person.settings.press('Test Again')
         j.me.find_text('The Sign-In Was Refused')
         asked = int(simulator.say('count google-auth /token'))
-        gemini.press('Back')
+        person.settings.press('Back')
         j.me.find_text('The sign-in has ended')
         assert int(simulator.say('count google-auth /token')) == asked, 'asked again and again'
 
-        set_default(j.desktop, FETCHES.format(home=j.desktop.home))
-        gemini.open_account(record['name'])
+        set_default(j.desktop, FETCHES)
+        person.open_account(record['name'])
         j.me.wheel(j.me.find_text('You Allowed'), 40)
         j.me.click(j.me.find_text('Sign In Again…'))
-        gemini.press('I Agree')
-        gemini.press('Open Browser')
+        person.settings.press('I Agree')
+        person.settings.press('Open Browser')
         j.me.find_text('You Are Signed In')
-        gemini.press('Done')
-        again, = gemini.accounts()
+        person.settings.press('Done')
+        again, = person.settings.accounts()
         assert (again['id'], again['state']) == (record['id'], 'verified'), again
 
         # Given back, there and here.
         assert simulator.say('google count') == '1'
-        gemini.open_account(record['name'])
         j.me.wheel(j.me.find_text('You Allowed'), 40)
-        gemini.press('Disconnect…')
-        gemini.press('Disconnect')
+        person.settings.press('Disconnect…')
+        person.settings.press('Disconnect')
         j.me.find_text('The Sign-In Is Given Back')
         assert simulator.say('google count') == '0'
         assert keyring.items('gemini') == []

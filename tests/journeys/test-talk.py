@@ -6,11 +6,8 @@
 import base64
 import json
 import re
-import shutil
 import signal
-import sys
 import urllib.request
-from pathlib import Path
 
 import journey
 from canary_key import KEY
@@ -19,10 +16,8 @@ from desktop import say, wait_for
 from secret_service import Keyring
 from settings import Settings
 from simulator import Simulator
-from talk import talk, write
+from talk import lacks_sound, talk, write
 from window import BUTTONS, Window
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / 'voice'))
 
 NAME = 'Wren'
 REPLY = ('The lamp was lit in eighteen seventy-one, and it has not gone out since. '
@@ -81,16 +76,6 @@ def spoken(simulator, asked):
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=30) as answer:
         return base64.b64decode(json.load(answer)['audioContent'])
-
-
-def lacks_sound(*more):
-    """What is not here to hear with, in words; empty when all of it is."""
-    lacking = [name for name in ('pulseaudio', 'parec', *more) if shutil.which(name) is None]
-    try:
-        import sound  # pylint: disable=unused-import
-    except ImportError as lack:
-        lacking.append(str(lack))
-    return ', '.join(lacking)
 
 
 def an_answer_is_read(j):
