@@ -310,6 +310,38 @@ test_prompt (void)
     g_assert_nonnull (strstr (prompt, chatty_emotion_to_string ((ChattyEmotion) i)));
 }
 
+/* Documents that the model can search are told otherwise than those that it
+ * cannot; what a platform is set to is no word of the character's. */
+static void
+test_prompt_documents (void)
+{
+  g_autoptr (ChattyCharacterRecord) plain = record_of ("A sword.", "Be sharp.");
+  g_autoptr (ChattyCharacterRecordBuilder) builder = chatty_character_record_builder_new (plain);
+  g_autoptr (ChattyCharacterBuilder) fields = chatty_character_builder_new ();
+  const ChattyRecordDocument document = { .name = (char *) "tides.txt" };
+  g_autoptr (ChattyCharacter) override = NULL;
+  g_autoptr (ChattyCharacterRecord) record = NULL;
+  ChattyPromptParts parts = { .instructions = "Answer in German." };
+  g_autofree char *told = NULL, *searched = NULL;
+
+  chatty_character_builder_set_text (fields, CHATTY_FIELD_SETTINGS, "{\"topK\":41}");
+  override = chatty_character_builder_end (g_steal_pointer (&fields));
+  chatty_character_record_builder_set_override (builder, "gemini", override);
+  chatty_character_record_builder_add_document (builder, &document);
+  record = chatty_character_record_builder_end (g_steal_pointer (&builder));
+
+  parts.record = record;
+  told = chatty_prompt_build (&parts, "gemini", NULL);
+  g_assert_true (g_str_has_prefix (told, "Answer in German.\n\nYou are Katana."));
+  g_assert_nonnull (strstr (told, "“tides.txt”. What they say is not part of this"));
+  g_assert_null (strstr (told, "Search them"));
+  g_assert_null (strstr (told, "topK"));
+  parts.searches = TRUE;
+  searched = chatty_prompt_build (&parts, "gemini", NULL);
+  g_assert_nonnull (strstr (searched, "“tides.txt”. Search them"));
+  g_assert_null (strstr (searched, "not part of this conversation"));
+}
+
 static void
 test_prompt_of_nothing (void)
 {
@@ -612,6 +644,7 @@ main (int   argc,
   g_test_add_func ("/talk-text/sentences/early", test_sentence_comes_early);
   g_test_add_func ("/talk-text/prompt", test_prompt);
   g_test_add_func ("/talk-text/prompt/nothing", test_prompt_of_nothing);
+  g_test_add_func ("/talk-text/prompt/documents", test_prompt_documents);
   g_test_add_func ("/talk-text/prompt/budget", test_prompt_budget);
   g_test_add_func ("/talk-text/prompt/injection", test_prompt_injection);
   g_test_add_func ("/talk-text/history", test_history);
