@@ -427,8 +427,8 @@ chatty_gemini_list_languages (void)
  * chatty_gemini_list_voices:
  *
  * There is no call that lists them: these are the thirty that there were on
- * 2026-11-23 (platform reference, section 2.7; LiveKit's list has the names). A voice that is not among them is asked
- * for by its name all the same.
+ * 2026-11-23 (platform reference, section 2.7; LiveKit's list has the names).
+ * A voice that is not among them is asked for by its name all the same.
  *
  * Returns: (transfer full) (element-type ChattyVoice): the prebuilt voices,
  *   each of which speaks every language

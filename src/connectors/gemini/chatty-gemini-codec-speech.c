@@ -258,8 +258,8 @@ explain (const ChattyGeminiPiece  *piece,
   else if (piece->finish != NULL && piece->text == NULL)
     words = chatty_gemini_describe_finish (piece->finish, FALSE);
   else
-    words = g_strdup (_("Gemini answered the text instead of saying it. Try again, or choose another "
-                        "model for speech"));
+    words = g_strdup (_("Gemini answered the text instead of saying it. Try again, or choose "
+                        "another model for speech"));
   g_set_error_literal (error, CHATTY_ERROR,
                        piece->block != NULL ? CHATTY_ERROR_INVALID_DATA : CHATTY_ERROR_SERVER,
                        words);

@@ -149,7 +149,8 @@ check_files (const ChattyChatMessage  *message,
       if (image->media_type == NULL || !g_strv_contains (types, image->media_type))
         {
           g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
-                       _("Gemini cannot look at “%s”. It takes PNG, JPEG, WebP, GIF, HEIC and AVIF"),
+                       _("Gemini cannot look at “%s”. It takes PNG, JPEG, WebP, GIF, HEIC and "
+                         "AVIF"),
                        image->name != NULL ? image->name : "?");
           return FALSE;
         }
@@ -221,7 +222,8 @@ chatty_gemini_write_count (const ChattyChatMessage  *message,
                            GError                  **error)
 {
   g_autoptr (JsonNode) chat = chatty_gemini_write_chat (message, model, error);
-  g_autofree char *name = strchr (id, '/') != NULL ? g_strdup (id) : g_strconcat ("models/", id, NULL);
+  g_autofree char *name = strchr (id, '/') != NULL ? g_strdup (id)
+                                                   : g_strconcat ("models/", id, NULL);
   JsonObject *object;
 
   if (chat == NULL)
@@ -501,6 +503,6 @@ chatty_gemini_describe_block (const char *block)
   if (g_str_equal (block, "IMAGE_SAFETY"))
     return g_strdup (_("Gemini’s safety filter did not let a picture through. Send the message "
                        "without it"));
-  return g_strdup (_("Gemini did not take the message, or what was said before, without saying why. "
-                     "Word it differently"));
+  return g_strdup (_("Gemini did not take the message, or what was said before, without saying "
+                     "why. Word it differently"));
 }
