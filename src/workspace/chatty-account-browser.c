@@ -295,3 +295,23 @@ chatty_account_service_drop_browser (ChattyAccountService *self,
        chatty_oauth_authorizer_has_ended (CHATTY_OAUTH_AUTHORIZER (browser->authorizer))))
     g_hash_table_remove (self->browsers, id);
 }
+
+/*
+ * chatty_account_service_dup_fresh:
+ * @id: an account's UUID
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): the sign-in of the account as its
+ *   connectors have it; %NULL where none was opened
+ */
+ChattyOAuthTokens *
+chatty_account_service_dup_fresh (ChattyAccountService *self,
+                                  const char           *id)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Browser *browser = g_hash_table_lookup (self->browsers, id);
+
+  return browser != NULL
+    ? chatty_oauth_authorizer_dup_tokens (CHATTY_OAUTH_AUTHORIZER (browser->authorizer)) : NULL;
+}

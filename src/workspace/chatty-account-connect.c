@@ -122,6 +122,8 @@ add_to_sign_in (Connection    *self,
                  g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN);
   if (both == NULL)
     g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (self->fresh == NULL)
+    self->fresh = chatty_account_service_dup_fresh (self->service, self->before->id);
   return both;
 }
 

@@ -82,6 +82,9 @@ ChattyAuthorizer *
                                                        const ChattyAccount         *account,
                                                        ChattyCredential            *credential,
                                                        GError                     **error);
+ChattyOAuthTokens *
+                 chatty_account_service_dup_fresh     (ChattyAccountService        *self,
+                                                       const char                  *id);
 void             chatty_account_service_drop_browser  (ChattyAccountService        *self,
                                                        const char                  *id,
                                                        gboolean                     only_ended);
