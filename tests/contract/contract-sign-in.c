@@ -3,8 +3,6 @@
 
 #include "config.h"
 
-#include <libsoup/soup.h>
-
 #include "chatty-oauth-authorizer.h"
 #include "chatty-oauth-flow.h"
 #include "contract.h"
@@ -20,22 +18,9 @@
 static gpointer
 browse (gpointer address)
 {
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (SoupSession) session = NULL;
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
-  g_autoptr (GBytes) page = NULL;
-  guint status;
+  g_autofree char *owned = address;
 
-  g_main_context_push_thread_default (context);
-  session = soup_session_new_with_options ("timeout", PATIENCE_SECONDS, "proxy-resolver", NULL,
-                                           NULL);
-  page = soup_session_send_and_read (session, message, NULL, NULL);
-  status = soup_message_get_status (message);
-  g_clear_object (&message);
-  g_clear_object (&session);
-  g_main_context_pop_thread_default (context);
-  g_free (address);
-  return GUINT_TO_POINTER (page != NULL ? status : 0);
+  return GUINT_TO_POINTER (chatty_simulator_browse (owned));
 }
 
 /* Where the platform has it, at the simulator. */

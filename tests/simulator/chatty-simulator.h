@@ -221,6 +221,7 @@ void             chatty_simulator_revoke_google     (ChattySimulator       *self
 void             chatty_simulator_pass_google       (ChattySimulator       *self,
                                                      gint64                 seconds);
 guint            chatty_simulator_count_grants      (ChattySimulator       *self);
+guint            chatty_simulator_browse            (const char            *address);
 
 /* Gemini. */
 gboolean         chatty_simulator_set_gemini        (ChattySimulator       *self,

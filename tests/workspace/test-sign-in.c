@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 
 #include "chatty-account-service-private.h"
 #include "chatty-chat.h"
@@ -24,9 +23,6 @@
 #define SCOPE "https://www.googleapis.com/auth/"
 #define NEEDED "openid email " SCOPE "generative-language.retriever"
 #define MORE   NEEDED " " SCOPE "cloud-platform"
-
-/* More than any of this takes. */
-#define PATIENCE_SECONDS 20
 
 static const ChattyConnectorEntry table[] = {
   { &chatty_gemini_info, chatty_gemini_new },
@@ -116,22 +112,9 @@ tear_down (Fixture       *self,
 static gpointer
 browse (gpointer address)
 {
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (SoupSession) session = NULL;
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
-  g_autoptr (GBytes) page = NULL;
-  guint status;
+  g_autofree char *owned = address;
 
-  g_main_context_push_thread_default (context);
-  session = soup_session_new_with_options ("timeout", PATIENCE_SECONDS, "proxy-resolver", NULL,
-                                           NULL);
-  page = soup_session_send_and_read (session, message, NULL, NULL);
-  status = soup_message_get_status (message);
-  g_clear_object (&message);
-  g_clear_object (&session);
-  g_main_context_pop_thread_default (context);
-  g_free (address);
-  return GUINT_TO_POINTER (page != NULL ? status : 0);
+  return GUINT_TO_POINTER (chatty_simulator_browse (owned));
 }
 
 static ChattySignIn *
@@ -483,6 +466,7 @@ test_keeping (Fixture       *self,
   g_assert_cmpint (added->outcome, ==, CHATTY_CONNECT_SAVED);
   g_assert_true (added->account->has_key);
   g_assert_cmpstr (added->account->owner, ==, "mira@example.org");
+  g_assert_cmpuint (count (self, "/token"), ==, 0);
 
   chatty_simulator_expire_google (self->simulator);
   models = chatty_chat_list_models (CHATTY_CHAT (connector), NULL, &error);
