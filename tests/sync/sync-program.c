@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
+
 #include "chatty-connector-table.h"
 #include "sync-program.h"
 
@@ -44,4 +46,22 @@ sync_open (const char *folder)
 
   g_assert_no_error (error);
   return vault;
+}
+
+void
+sync_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        sync_remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
 }

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* An account of Convai at @address, and its calls without long waits. */
 ChattyCharacterStore *sync_connect   (const char *address);
 ChattyVault          *sync_open      (const char *folder);
+void                  sync_remove_tree (const char *path);
 extern const ChattySyncAccount sync_account;
 
 G_END_DECLS

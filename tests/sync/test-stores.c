@@ -9,8 +9,6 @@
 
 #include <string.h>
 
-#include <glib/gstdio.h>
-
 #include "chatty-connector-table.h"
 #include "chatty-json-settings.h"
 #include "chatty-simulator.h"
@@ -67,26 +65,11 @@ place_init (Place *self)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
-static void
 place_clear (Place *self)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->folders); i++)
     {
-      remove_tree (self->folders[i]);
+      sync_remove_tree (self->folders[i]);
       g_free (self->folders[i]);
     }
   g_hash_table_unref (self->answers);

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/wait.h>
 
-#include <glib/gstdio.h>
 
 #include "chatty-simulator.h"
 #include "chatty-vault-characters.h"
@@ -36,28 +35,10 @@ place_new (void)
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
 place_free (Place *self)
 {
   chatty_simulator_stop (self->simulator);
-  remove_tree (self->folder);
+  sync_remove_tree (self->folder);
   g_free (self->folder);
   g_free (self);
 }
