@@ -22,8 +22,11 @@
 #define MAX_NAME_BYTES 120
 #define MAX_EXCERPT    600
 
-/* Where on the screen the passage comes, from the top. */
-#define PASSAGE_PLACE .3
+/* Where on the screen the passage comes, from the top. Lines get their heights
+ * by and by, and others when the width changes: it is looked after for a while. */
+#define PASSAGE_PLACE   .3
+#define SETTLING_FRAMES 20
+#define MAX_FRAMES      600
 
 struct _ChattyDocumentView
 {
@@ -38,6 +41,8 @@ struct _ChattyDocumentView
   GtkTextMark  *passage;      /* nullable: of the buffer */
   GCancellable *cancellable;  /* of what is read */
   guint         scroll_tick;
+  guint         settling;     /* frames that are left once it is there */
+  guint         waiting;      /* frames that are left until it is */
 };
 
 typedef struct {
@@ -129,16 +134,39 @@ read_thread (GTask        *task,
 }
 
 static gboolean
+is_passage_seen (ChattyDocumentView *self)
+{
+  GtkTextIter start;
+  GdkRectangle seen, place;
+
+  gtk_text_buffer_get_iter_at_mark (gtk_text_view_get_buffer (self->text), &start, self->passage);
+  gtk_text_view_get_visible_rect (self->text, &seen);
+  gtk_text_view_get_iter_location (self->text, &start, &place);
+  return place.y >= seen.y && place.y + place.height <= seen.y + seen.height;
+}
+
+static gboolean
 scroll_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
   ChattyDocumentView *self = CHATTY_DOCUMENT_VIEW (widget);
 
+  gtk_text_view_scroll_to_mark (self->text, self->passage, 0, TRUE, 0, PASSAGE_PLACE);
+  self->waiting--;
+  if (is_passage_seen (self))
+    self->settling--;
+  if (self->settling > 0 && self->waiting > 0)
+    return G_SOURCE_CONTINUE;
   self->scroll_tick = 0;
-  if (self->passage != NULL)
-    gtk_text_view_scroll_to_mark (self->text, self->passage, 0, TRUE, 0, PASSAGE_PLACE);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+scrolled_by_hand_cb (ChattyDocumentView *self)
+{
+  self->waiting = MIN (self->waiting, 1);
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -168,7 +196,8 @@ mark_passage (ChattyDocumentView *self,
   gtk_text_buffer_apply_tag_by_name (buffer, "passage", &start, &end);
   gtk_text_buffer_place_cursor (buffer, &start);
   self->passage = gtk_text_buffer_create_mark (buffer, NULL, &start, TRUE);
-  /* Lines have no height before they are seen. */
+  self->settling = SETTLING_FRAMES;
+  self->waiting = MAX_FRAMES;
   self->scroll_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_cb, NULL, NULL);
 }
 
@@ -335,8 +364,13 @@ static void
 chatty_document_view_init (ChattyDocumentView *self)
 {
   static const GdkRGBA tint = { .21f, .52f, .89f, .3f };
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (scrolled_by_hand_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
   gtk_orientable_set_orientation (
     GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
   /* Not by colour alone. */

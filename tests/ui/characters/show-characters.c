@@ -23,6 +23,7 @@
 static int      many = 5;
 static int      scroll = 0;
 static char    *tab = NULL;
+static char    *words = NULL;
 static char    *size = NULL;
 static gboolean from_right, dark, large, edit, put, inworld, gemini, answers;
 
@@ -38,6 +39,7 @@ static const GOptionEntry entries[] = {
   { "inworld", 0, 0, G_OPTION_ARG_NONE, &inworld, "with an account there", NULL },
   { "gemini", 0, 0, G_OPTION_ARG_NONE, &gemini, "with an account there", NULL },
   { "answers", 0, 0, G_OPTION_ARG_NONE, &answers, "what is preferred of that account", NULL },
+  { "document", 0, 0, G_OPTION_ARG_STRING, &words, "a document, with these words marked", "WORDS" },
   { "put", 0, 0, G_OPTION_ARG_NONE, &put, "put it on a platform", NULL },
   { NULL }
 };
@@ -96,6 +98,45 @@ scroll_all (GtkWidget *widget)
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
     scroll_all (child);
+}
+
+static void
+document_added_cb (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (ChattyCharacterChange) change = NULL;
+
+  change = chatty_workspace_change_character_finish (CHATTY_WORKSPACE (source), result, NULL);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+static void
+show_document (CharactersFixture *fixture,
+               GtkWidget         *page,
+               const char        *callsign)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GFile) file = NULL;
+  gboolean is_added = FALSE;
+
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (text, "%u. The river is wide here, and whoever walks along it to the "
+                                  "sea should take water, bread and somebody to talk to.\n\n%s",
+                            i + 1, i == 40 ? "The old bridge was lost in the flood of 1854; the "
+                                             "mill stands to this day.\n\n" : "");
+  file = shell_fixture_add_file (&fixture->shell, "the way to the sea.txt", text->str);
+  chatty_workspace_add_document_async (fixture->shell.workspace, callsign, file, NULL,
+                                       document_added_cb, &is_added);
+  ui_fixture_wait (is_true, &is_added);
+  chatty_characters_page_open_document (CHATTY_CHARACTERS_PAGE (page), callsign,
+                                        "the way to the sea.txt", words, 0);
 }
 
 /* Until it is closed. */
@@ -183,6 +224,8 @@ main (int    argc,
       CHATTY_FIELD_NAME, "");
   if (tab != NULL)
     chatty_character_view_show_tab (CHATTY_CHARACTER_VIEW (view), tab);
+  if (words != NULL)
+    show_document (&fixture, page, chatty_character_record_get_callsign (katana));
   if (put)
     gtk_widget_activate_action (view, "character.put", NULL);
   run (window, page);

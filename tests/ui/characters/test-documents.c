@@ -26,6 +26,7 @@ typedef struct {
   GtkWindow             *window;
   GVariant              *asked;     /* what "win.open-knowledge" was asked for */
   char                  *toast;
+  const char            *wanted;    /* how the toast begins that is waited for */
   guint                  n_added;
 } Fixture;
 
@@ -145,13 +146,33 @@ is_shown (gpointer user_data)
 static gboolean
 has_toast (gpointer user_data)
 {
-  return ((Fixture *) user_data)->toast != NULL;
+  Fixture *self = user_data;
+
+  return self->toast != NULL && g_str_has_prefix (self->toast, self->wanted);
 }
 
 static gboolean
 has_asked (gpointer user_data)
 {
   return ((Fixture *) user_data)->asked != NULL;
+}
+
+/* The place of what is marked is on the screen. */
+static gboolean
+is_passage_seen (gpointer user_data)
+{
+  GtkTextView *view = get_text_view (user_data);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
+  GdkRectangle seen, place;
+  GtkTextIter start;
+
+  gtk_text_buffer_get_start_iter (buffer, &start);
+  if (!gtk_text_iter_forward_to_tag_toggle (
+        &start, gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (buffer), "passage")))
+    return FALSE;
+  gtk_text_view_get_visible_rect (view, &seen);
+  gtk_text_view_get_iter_location (view, &start, &place);
+  return place.y > seen.y && place.y + place.height < seen.y + seen.height;
 }
 
 /* What is marked in the document that is shown. */
@@ -215,21 +236,41 @@ test_text (Fixture       *self,
   g_assert_true (shell_fixture_has_text (knowledge, "The mountain is high."));
 }
 
+/* In a long document the words are scrolled to. */
+static void
+test_long (Fixture       *self,
+           gconstpointer  data)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (text, "%u. The river is wide here, and whoever walks along it to the sea "
+                                  "should take water, bread and somebody to talk to.\n\n", i);
+  add_document (self, "long.txt", text->str);
+  show (self, chatty_characters_page_new (self->base.shell.workspace, NULL, NULL), 600);
+  open_document (self, "long.txt", "333. The river is wide here", 0);
+  g_assert_true (ui_fixture_wait (is_shown, self));
+  g_assert_true (ui_fixture_wait (is_passage_seen, self));
+  /* And it stays there. */
+  ui_fixture_settle (self->page, 60);
+  g_assert_true (is_passage_seen (self));
+}
+
 static void
 test_no_text (Fixture       *self,
               gconstpointer  data)
 {
-  add_document (self, "tea.pdf", "%PDF-1.4\n\xff\xfe no text");
+  /* No program is there for a file of such a name. */
+  add_document (self, "tea.chatty-test", "\x01\xff\xfe no text");
   show (self, chatty_characters_page_new (self->base.shell.workspace, NULL, NULL), 900);
-  open_document (self, "tea.pdf", "All tea is good.", 7);
+  open_document (self, "tea.chatty-test", "All tea is good.", 7);
+  self->wanted = "“tea.chatty-test” opens in another program. See page 7";
   g_assert_true (ui_fixture_wait (has_toast, self));
-  g_assert_cmpstr (self->toast, ==, "“tea.pdf” opens in another program. See page 7");
 
   /* One that is gone. */
-  g_clear_pointer (&self->toast, g_free);
   open_document (self, "gone.txt", NULL, 0);
+  self->wanted = "“gone.txt” cannot be opened: ";
   g_assert_true (ui_fixture_wait (has_toast, self));
-  g_assert_true (g_str_has_prefix (self->toast, "“gone.txt” cannot be opened: "));
 }
 
 /* What a chip of an answer does. */
@@ -265,8 +306,8 @@ test_source (Fixture       *self,
   g_assert_cmpuint (page, ==, 2);
 
   gtk_widget_activate_action (list, "turn.source", "(uu)", 0, 1);
+  self->wanted = "This document is not in the vault.";
   g_assert_true (ui_fixture_wait (has_toast, self));
-  g_assert_cmpstr (self->toast, ==, "This document is not in the vault.");
   /* Numbers that are none do nothing. */
   gtk_widget_activate_action (list, "turn.source", "(uu)", 7, 0);
   gtk_widget_activate_action (list, "turn.source", "(uu)", 0, 7);
@@ -320,6 +361,7 @@ main (int    argc,
   g_test_add ("/documents/" name, Fixture, NULL, set_up, function, tear_down)
   g_test_add_func ("/documents/passage", test_passage);
   ADD ("text", test_text);
+  ADD ("long", test_long);
   ADD ("no-text", test_no_text);
   ADD ("source", test_source);
 #undef ADD
