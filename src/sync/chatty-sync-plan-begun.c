@@ -16,6 +16,21 @@
 #define ZONES (G_GINT64_CONSTANT (26) * 3600 * G_USEC_PER_SEC)
 
 static gboolean
+has_words_of (ChattySyncPlanner      *self,
+              const ChattySyncIntent *intent,
+              ChattyCharacter        *there)
+{
+  ChattyCharacterRecord *record = chatty_sync_planner_find (self->look, intent->callsign);
+  g_autoptr (ChattyCharacter) here = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  here = chatty_character_record_for_platform (record, self->look->platform);
+  return !chatty_sync_is_blank (here, CHATTY_FIELD_INSTRUCTIONS) &&
+         chatty_sync_same (here, there, CHATTY_FIELD_INSTRUCTIONS);
+}
+
+static gboolean
 may_come_from (ChattySyncPlanner      *self,
                const ChattySyncIntent *intent,
                const char             *id,
@@ -26,8 +41,12 @@ may_come_from (ChattySyncPlanner      *self,
   gint64 created = chatty_character_get_created (there);
   gint64 skew = self->look->skew != CHATTY_TIME_NONE ? self->look->skew : 0;
 
-  if (g_hash_table_contains (self->claimed, id) || !g_str_equal (name, wanted) ||
+  if (g_hash_table_contains (self->claimed, id) ||
       g_strv_contains ((const char *const *) intent->before, id))
+    return FALSE;
+  /* Somebody may have given it another name there in the meantime. */
+  if (!g_str_equal (name, wanted) &&
+      (created == CHATTY_TIME_NONE || !has_words_of (self, intent, there)))
     return FALSE;
   return created == CHATTY_TIME_NONE || intent->time == CHATTY_TIME_NONE ||
          created - skew >= intent->time - ZONES;

@@ -144,6 +144,42 @@ test_settings (void)
   bench_clear (&bench);
 }
 
+/* A create whose answer was lost, and that somebody renamed there before it was
+ * looked for, is asked about and not made twice. */
+static void
+test_renamed_meanwhile (void)
+{
+  Bench bench;
+  g_autoptr (ChattyCharacter) mara = make ("Mara", "I keep the lamp.");
+  g_autoptr (ChattySyncReceipt) lost = NULL;
+  g_autoptr (ChattySyncReceipt) asked = NULL;
+  g_autoptr (ChattySyncReceipt) adopted = NULL;
+  g_autoptr (ChattySyncReceipt) quiet = NULL;
+  g_autoptr (ChattyCharacterRecord) record = NULL;
+  ChattySyncStep *step;
+
+  bench_init (&bench);
+  record = memory_store_add (bench.store, mara);
+  bench.platform->lose_after = 1;
+  bench.platform->goes_away = TRUE;
+  lost = bench_sync (&bench);
+  bench.platform->page = bench.platform->goes_away = FALSE;
+  edit_there (&bench, "r0001", CHATTY_FIELD_NAME, "Marah");
+  asked = bench_sync (&bench);
+  g_assert_cmpuint (g_hash_table_size (bench.platform->characters), ==, 1);
+  g_assert_cmpuint (g_hash_table_size (bench.store->records), ==, 1);
+  step = chatty_sync_receipt_get_result (asked, 0)->step;
+  g_assert_cmpint (step->kind, ==, CHATTY_SYNC_ADOPT);
+  bench_answer (&bench, step->question, "r0001");
+  adopted = bench_sync (&bench);
+  g_assert_cmpuint (g_hash_table_size (bench.platform->characters), ==, 1);
+  g_assert_cmpstr (text_here (&bench, "c-001", CHATTY_FIELD_NAME), ==,
+                   text_there (&bench, "r0001", CHATTY_FIELD_NAME));
+  quiet = bench_sync (&bench);
+  g_assert_cmpuint (chatty_sync_receipt_get_n_results (quiet), ==, 0);
+  bench_clear (&bench);
+}
+
 static void
 assert_documents (Bench      *bench,
                   const char *wanted)
@@ -521,6 +557,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/run/override", test_override);
   g_test_add_func ("/sync/run/settings", test_settings);
+  g_test_add_func ("/sync/run/renamed-meanwhile", test_renamed_meanwhile);
   g_test_add_func ("/sync/run/documents", test_documents);
   g_test_add_func ("/sync/run/lost-upload", test_lost_upload);
   g_test_add_func ("/sync/run/remember", test_remember);

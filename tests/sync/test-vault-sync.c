@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/wait.h>
 
-
 #include "chatty-simulator.h"
 #include "chatty-vault-characters.h"
 #include "sync-program.h"
