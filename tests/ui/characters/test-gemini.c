@@ -440,30 +440,6 @@ test_page (Fixture       *self,
                  *chatty_character_get_text (emptied, CHATTY_FIELD_SETTINGS) == '\0');
 }
 
-/* Large text in a small window. */
-static void
-test_large (Fixture       *self,
-            gconstpointer  data)
-{
-  static const char *const tabs[] = {
-    "platform-gemini", "platform-convai", "chatty", "knowledge", "memory", "history",
-  };
-  GtkSettings *settings = gtk_settings_get_default ();
-  int dpi;
-
-  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
-  g_object_set (settings, "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
-  show_view (self);
-  wait_text (self, "tokens of instructions");
-  for (guint i = 0; i < G_N_ELEMENTS (tabs); i++)
-    {
-      chatty_character_view_show_tab (CHATTY_CHARACTER_VIEW (self->page), tabs[i]);
-      ui_fixture_settle (self->page, 15);
-      shell_fixture_assert_fits (self->page, 360);
-    }
-  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -475,6 +451,5 @@ main (int   argc,
   ADD ("tokens", test_tokens);
   ADD ("answers", test_answers);
   ADD ("page", test_page);
-  ADD ("large", test_large);
   return g_test_run ();
 }
