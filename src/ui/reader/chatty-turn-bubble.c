@@ -281,7 +281,8 @@ update_waiting (ChattyTurnBubble *self)
 
 /* Returns: whether the passages are others than before */
 static gboolean
-update_marks (ChattyTurnBubble *self)
+update_marks (ChattyTurnBubble *self,
+              gboolean          is_new)
 {
   ChattyTurn *turn = chatty_turn_segment_get_turn (self->segment);
   g_autoptr (GArray) marks = NULL;
@@ -291,7 +292,7 @@ update_marks (ChattyTurnBubble *self)
     return FALSE;
 
   marks = chatty_turn_marks_list (self->segment);
-  if (self->marks != NULL && self->marks->len == marks->len &&
+  if (!is_new && self->marks != NULL && self->marks->len == marks->len &&
       memcmp (self->marks->data, marks->data, marks->len * sizeof (ChattyMarkdownMark)) == 0)
     return FALSE;
 
@@ -557,7 +558,7 @@ chatty_turn_bubble_set_segment (ChattyTurnBubble  *self,
   update_editor (self);
   update_waiting (self);
   update_thought (self);
-  is_marked = update_marks (self);
+  is_marked = update_marks (self, is_new);
   if (is_new)
     chatty_markdown_view_set_text (self->view, markdown, -1);
   else if (is_marked || g_strcmp0 (self->markdown, markdown) != 0)
