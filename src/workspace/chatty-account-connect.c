@@ -276,7 +276,8 @@ test_key (Connection    *self,
   owner = fields.owner != NULL ? chatty_redact_text (fields.owner, -1) : NULL;
   if (self->request->name != NULL)
     name = g_strstrip (chatty_redact_text (self->request->name, -1));
-  else
+  /* A name that was the owner's goes with the owner. */
+  else if (self->before == NULL || g_strcmp0 (self->before->name, self->before->owner) != 0)
     name = g_strdup (fields.name);
   if (name == NULL || *name == '\0')
     {

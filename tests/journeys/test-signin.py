@@ -84,7 +84,8 @@ def in_turn(j):
         other, = person.settings.accounts()
         assert other['id'] == record['id'], other
         press('Done')
-        j.me.find_text('tomasz@example.net')
+        # It is called as its owner is, so it has a new name as well.
+        j.me.find('label', 'tomasz@example.net')
         nowhere(j)
         browser.close()
         j.quit()

@@ -300,6 +300,7 @@ test_other_person (Fixture       *self,
   g_assert_no_error (error);
   g_assert_cmpint (accepted->outcome, ==, CHATTY_CONNECT_SAVED);
   g_assert_cmpstr (accepted->account->owner, ==, "tomasz@example.net");
+  g_assert_cmpstr (accepted->account->name, ==, "tomasz@example.net");
 }
 
 /* A token that has run out is renewed, also after a start. */
