@@ -3,7 +3,7 @@
 """Drives the program on a virtual display and takes pictures of it.
 
     demo.py --program PROGRAM --simulator SIMULATOR --output FOLDER
-            [--tour walk|screenshots]
+            [--tour walk|screenshots [PART...]]
 
 walk: from the drop over the import page, the receipt, the list and the reader
 to the search, then an account and what it has at its platform, then characters
@@ -22,10 +22,10 @@ sys.path[:0] = [str(TOP / 'tests' / folder) for folder in ('journeys', 'voice')]
 
 from characters import Vault  # noqa: E402
 from demo_characters import characters_pictures, fill_vault  # noqa: E402
-from demo_gemini import sign_in  # noqa: E402
+from demo_gemini import gemini_pictures, sign_in  # noqa: E402
 from demo_talk import arrive, talk_pictures  # noqa: E402
 from desktop import Desktop, wait_for  # noqa: E402
-from journey import FIXTURES, NARROW, Journey  # noqa: E402
+from journey import FIXTURES, NARROW, WIDE, Journey  # noqa: E402
 from pulse import Pulse  # noqa: E402
 from secret_service import Keyring  # noqa: E402
 from settings import Settings  # noqa: E402
@@ -188,11 +188,15 @@ def talk_tour(journey, tour, simulator):
 
 
 def gemini_tour(journey, tour, simulator):
-    """Somebody signs in with the browser."""
+    """Somebody signs in with the browser, and asks what the documents know."""
     def picture(name, moving=False):
         tour.park_the_mouse()
         tour.picture(name, moving=moving)
-    sign_in(journey, KEY, simulator, picture, LIGHT)
+    account = sign_in(journey, KEY, simulator, picture, LIGHT)
+    journey.quit()
+    fill_vault(Vault.of(journey).folder)
+    journey.launch(env=LIGHT)
+    gemini_pictures(journey, account, simulator, picture)
     journey.quit()
 
 
@@ -258,63 +262,88 @@ def account_pictures(journey, simulator, picture, verdicts, narrow):
     journey.quit()
 
 
-def screenshots_tour(program, simulator, tour):
-    """Each page, light, dark and narrow."""
+def first_shots(journey, platform, picture, look, env, size):
+    """The import, the reader, the search and an account."""
     files = sorted(FIXTURES.iterdir())
-    for look, env, size in (('', LIGHT, (1100, 760)), ('-dark', DARK, (1100, 760)),
-                            ('-narrow', LIGHT, NARROW)):
+    me = journey.launch(env=env, size=size)
+    window = Window(journey)
+    window.is_empty()
+    picture('empty')
+    journey.quit()
+    me = journey.launch(*files, env=env, size=size)
+    window = Window(journey)
+    window.import_page(len(files))
+    picture('import')
+    window.start_import()
+    window.receipt()
+    picture('receipt')
+    window.show_conversations()
+    picture('list')
+    window.open_conversation(BREAD)
+    me.find_text('fermentation time')
+    picture('reader')
+    if size == NARROW:
+        me.keys('Escape')
+    window.search('good')
+    window.row(re.compile('^Plan a journey'))
+    picture('search')
+    journey.quit()
+    Keyring(journey)
+    journey.launch(env=env, size=size)
+    account_pictures(journey, platform, picture, verdicts=look == '', narrow=size == NARROW)
+
+
+def character_shots(journey, platform, picture, _look, env, size):
+    """With one account, so that nobody is asked which one."""
+    Keyring(journey)
+    journey.launch()
+    settings = Settings(journey)
+    settings.open()
+    settings.connect('Convai', KEY, platform)
+    settings.close()
+    journey.quit()
+    fill_vault(Vault.of(journey).folder)
+    journey.launch(env=env, size=size)
+    characters_pictures(journey, Platform(platform), picture, narrow=size == NARROW)
+    journey.quit()
+
+
+def talk_shots(journey, platform, picture, _look, env, size):
+    """A conversation, its voice and the memory."""
+    arrive(journey, KEY, platform)
+    with sound() as server:
+        journey.launch(env={**env, **server}, size=size)
+        talk_pictures(journey, platform, picture, walk=False)
+        journey.quit()
+
+
+def gemini_shots(journey, platform, picture, _look, env, size):
+    """The sign-in, the page of the editor, and an answer with sources."""
+    def wanted(name):
+        if name not in ('gemini-ready', 'gemini-browser'):
+            picture(name)
+    account = sign_in(journey, KEY, platform, wanted, env, size)
+    journey.quit()
+    fill_vault(Vault.of(journey).folder)
+    journey.launch(env=env, size=size)
+    gemini_pictures(journey, account, platform, picture, narrow=size == NARROW, walk=False)
+    journey.quit()
+
+
+SHOTS = {'first': first_shots, 'characters': character_shots, 'talk': talk_shots,
+         'gemini': gemini_shots}
+
+
+def screenshots_tour(program, simulator, tour, parts):
+    """Each page, light, dark and narrow; each part on a desktop of its own."""
+    for look, env, size in (('', LIGHT, WIDE), ('-dark', DARK, WIDE), ('-narrow', LIGHT, NARROW)):
         def picture(name, look=look, moving=False):
             tour.park_the_mouse()
             tour.picture(name + look, numbered=False, moving=moving)
-        with Desktop() as desktop, Simulator(KEY, program=simulator) as platform:
-            tour.journey = journey = Journey(desktop, program)
-            me = journey.launch(env=env, size=size)
-            window = Window(journey)
-            window.is_empty()
-            picture('empty')
-            journey.quit()
-            me = journey.launch(*files, env=env, size=size)
-            window = Window(journey)
-            window.import_page(len(files))
-            picture('import')
-            window.start_import()
-            window.receipt()
-            picture('receipt')
-            window.show_conversations()
-            picture('list')
-            window.open_conversation(BREAD)
-            me.find_text('fermentation time')
-            picture('reader')
-            if size == NARROW:
-                me.keys('Escape')
-            window.search('good')
-            window.row(re.compile('^Plan a journey'))
-            picture('search')
-            journey.quit()
-            Keyring(journey)
-            journey.launch(env=env, size=size)
-            account_pictures(journey, platform, picture, verdicts=look == '',
-                             narrow=size == NARROW)
-        # With one account, so that nobody is asked which one.
-        with Desktop() as desktop, Simulator(KEY, program=simulator) as platform:
-            tour.journey = journey = Journey(desktop, program)
-            Keyring(journey)
-            journey.launch()
-            settings = Settings(journey)
-            settings.open()
-            settings.connect('Convai', KEY, platform)
-            settings.close()
-            journey.quit()
-            fill_vault(Vault.of(journey).folder)
-            journey.launch(env=env, size=size)
-            characters_pictures(journey, Platform(platform), picture, narrow=size == NARROW)
-            journey.quit()
-        with Desktop() as desktop, Simulator(KEY, program=simulator) as platform, sound() as server:
-            tour.journey = journey = Journey(desktop, program)
-            arrive(journey, KEY, platform)
-            journey.launch(env={**env, **server}, size=size)
-            talk_pictures(journey, platform, picture, walk=False)
-            journey.quit()
+        for part in parts:
+            with Desktop() as desktop, Simulator(KEY, program=simulator) as platform:
+                tour.journey = Journey(desktop, program)
+                SHOTS[part](tour.journey, platform, picture, look, env, size)
 
 
 def walk(program, simulator, tour, *parts):
@@ -335,7 +364,7 @@ def walk(program, simulator, tour, *parts):
 
 # Each on a desktop of its own. One talks with one account, so that nobody is
 # asked which one.
-WALKS = [(import_tour, accounts_tour, characters_tour), (talk_tour,)]
+WALKS = [(import_tour, accounts_tour, characters_tour), (talk_tour,), (gemini_tour,)]
 
 
 def main():
@@ -345,12 +374,15 @@ def main():
     parser.add_argument('--output', type=Path, required=True)
     parser.add_argument('--simulator', type=Path, required=True)
     parser.add_argument('--tour', choices=['walk', 'screenshots'], default='walk')
+    parser.add_argument('parts', nargs='*', choices=[[], *SHOTS], metavar='PART',
+                        help=f'of the screenshots: {", ".join(SHOTS)}')
     options = parser.parse_args()
     folder = options.output.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     program = options.program.resolve()
     if options.tour == 'screenshots':
-        screenshots_tour(program, options.simulator.resolve(), Tour(None, folder))
+        screenshots_tour(program, options.simulator.resolve(), Tour(None, folder),
+                         options.parts or SHOTS)
         return 0
     simulator = options.simulator.resolve()
     tour = Tour(None, folder)

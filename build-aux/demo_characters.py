@@ -14,7 +14,7 @@ TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / 'tests' / 'journeys'))
 sys.path.insert(0, str(TOP / 'tests' / 'simulator'))
 
-from characters import Vault, disc  # noqa: E402
+from characters import Characters, Vault, disc  # noqa: E402
 from desktop import wait_for  # noqa: E402
 from sync import Syncs  # noqa: E402
 
@@ -51,10 +51,31 @@ CHARACTERS = [
         'instructions': 'You are an editor. You ask what the letter should do before you change it.',
     }, {'style': 'Precise and kind.'}),
 ]
-NOTES = '''# The tower clock
+DOCUMENTS = {
+    'The tower clock.md': '''The tower clock was wound by the family of the bakers for ninety years, before four in the morning.
 
-It was wound by the baker's family for ninety years. The spare weight is in the cellar.
-'''
+They never asked for money, only for the key.
+''',
+    'The cellar.md': '''The spare weight of the tower clock stands in the cellar, behind the flour.
+
+Mind the third step.
+''',
+}
+
+# Voices are the platform's own.
+OVERRIDES = {
+    'convai': {'temperature': '0.4'},
+    'inworld': {'voice': 'Ashley'},
+    'gemini': {'voice': 'Leda', 'settings': json.dumps(
+        {'generationConfig': {'thinkingConfig': {'includeThoughts': True}}})},
+}
+MEMORY = [
+    ('fact', 'Likes to hear of the people before the machines.', '2026-11-02T18:20:00Z'),
+    ('relationship', 'She calls you “apprentice”, since you wound the small clock by the stairs.',
+     '2026-11-09T17:05:00Z'),
+    ('summary', 'You walked through two rooms, and promised to come back for the tower clock.',
+     '2026-11-09T17:40:00Z'),
+]
 
 
 def fill_vault(folder):
@@ -69,14 +90,20 @@ def fill_vault(folder):
             {'construct_id': callsign, 'chatty_connectors': more}, indent=2))
     juno = vault.instances / 'juno-001'
     (juno / 'config' / 'connectors.json').write_text(json.dumps(
-        {'version': 1, 'overrides': {'convai': {'temperature': '0.4'}, 'inworld': {'voice': 'Ashley'},
-                                     'gemini': {'voice': 'Leda'}}}, indent=2))
+        {'version': 1, 'overrides': OVERRIDES}, indent=2))
+    (juno / 'config' / 'memory.json').write_text(json.dumps({'version': 1, 'notes': [
+        {'id': f'00000000-0000-4000-8000-{number:012}', 'kind': kind, 'text': text,
+         'created': time, 'updated': time}
+        for number, (kind, text, time) in enumerate(MEMORY, 1)]}, indent=2))
     (juno / 'documents').mkdir()
-    (juno / 'documents' / 'The tower clock.md').write_text(NOTES)
+    for name, text in DOCUMENTS.items():
+        (juno / 'documents' / name).write_text(text)
 
 
 def until_quiet(me):
-    """Waits until no toast lies over the page, nor comes after another."""
+    """Waits until no toast lies over the page, nor comes after another. They
+    stay while the pointer is on them."""
+    me.move_to(*Characters.OUTSIDE)
     quiet = 0
 
     def is_quiet():
