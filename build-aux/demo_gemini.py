@@ -11,7 +11,7 @@ from google_person import Person
 from journey import NARROW, WIDE, Skip
 from secret_service import Keyring
 from sync import Syncs
-from talk import talk, write
+from talk import write
 from window import BUTTONS
 
 QUESTION = 'Who wound the tower clock, and where is the spare weight?'
@@ -112,7 +112,10 @@ def gemini_pictures(journey, account, simulator, picture, narrow=False, walk=Tru
     said = simulator.say(f'gemini thoughts {THOUGHTS}')
     assert said == 'ok', said
     answer_with(simulator, REPLY, SLOW if walk else QUICK, 'gemini')
-    talk(journey, JUNO)
+    page.page('Characters')
+    page.shows(JUNO)
+    page.window.press('Talk')
+    me.find('text box', 'Message')
     write(journey, QUESTION)
     answered(me, 'behind the flour')
     me.click(me.find(BUTTONS, re.compile('^Thought')), until=lambda: me.look_text('keep the joke'))
