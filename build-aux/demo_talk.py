@@ -22,6 +22,8 @@ OTHER = ('Begin by the window, with the one of the bakers: it was set **five min
          'bread would not burn. Your tower would have been late for it.')
 # So many words in a second: slow enough to see them come, and without waiting.
 SLOW, QUICK = 6, 400
+# What a wheel that is tilted sends.
+RIGHTWARDS = 7
 
 
 def arrive(journey, key, simulator):
@@ -102,6 +104,9 @@ def talk_pictures(journey, simulator, picture, walk=True):
     page = Characters(journey)
     page.page('Characters')
     page.shows(JUNO)
+    # The row of tabs is wider than a narrow window.
+    me.aim_at(me.find('tab', 'Chatty'))
+    journey.desktop.xdotool('click', '--repeat', 30, '--delay', 20, RIGHTWARDS)
     page.tab('Memory')
     me.find_text(HELLO)
     picture('memory')
