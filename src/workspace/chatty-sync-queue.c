@@ -447,6 +447,35 @@ take_receipt (Entry             *entry,
     }
 }
 
+/* A plan that makes a character there has nowhere to put its documents yet:
+ * they follow by themselves. */
+static void
+follow_documents (ChattySyncQueue   *self,
+                  ChattySyncWork    *work,
+                  ChattySyncReceipt *receipt)
+{
+  const char *callsign = NULL;
+  ChattySyncWork *next;
+  guint n_made = 0;
+
+  for (guint i = 0; i < chatty_sync_receipt_get_n_results (receipt); i++)
+    {
+      const ChattySyncResult *result = chatty_sync_receipt_get_result (receipt, i);
+
+      if (result->step->kind != CHATTY_SYNC_CREATE_THERE || result->outcome != CHATTY_SYNC_DONE ||
+          chatty_character_record_get_n_documents (result->step->record) == 0)
+        continue;
+      callsign = result->step->callsign;
+      n_made++;
+    }
+  if (n_made == 0)
+    return;
+  next = chatty_sync_work_new (CHATTY_SYNC_JOB_AUTOMATIC, work->accounts, work->account);
+  if (n_made == 1)
+    next->callsign = g_strdup (callsign);
+  g_object_unref (chatty_sync_queue_add (self, next));
+}
+
 static void
 answered_cb (GObject      *object,
              GAsyncResult *result,
@@ -497,6 +526,8 @@ answered_cb (GObject      *object,
       if (answer->plan != NULL)
         chatty_sync_job_take_plan (job, answer->plan, FALSE);
       take_receipt (entry, answer->receipt);
+      if (chatty_sync_receipt_get_end (answer->receipt) == CHATTY_SYNC_END_COMPLETE)
+        follow_documents (waiting->queue, chatty_sync_job_get_work (job), answer->receipt);
       break;
     case ACTION_FIND:
       chatty_sync_job_set_account (job, answer->account);

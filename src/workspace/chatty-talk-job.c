@@ -391,7 +391,10 @@ send (ChattyTalkJob  *self,
   if (!chatty_talk_letter_write (&letter, self, chat, error) ||
       !chatty_talk_letter_note (&letter, self, error))
     return FALSE;
+  /* A platform that is told a model and is not chooses among several. */
   self->model_sent = g_strdup (letter.told.context.model);
+  if (self->model_sent == NULL && letter.message.context != NULL)
+    self->model_sent = g_strdup ("");
   session = chatty_chat_open (chat, letter.remote_id, letter.session, cancellable, error);
   if (session == NULL)
     return FALSE;

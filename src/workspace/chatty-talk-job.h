@@ -87,7 +87,7 @@ struct _ChattyTalkJob {
   ChattyAccount          *record_of_account;
   ChattyCharacterRecord  *record;
   ChattyTalkNote         *note;
-  char                   *model_sent;  /* nullable: which was asked for by name */
+  char                   *model_sent;  /* nullable: which was asked for by name; "" for any */
   gboolean                heard;
 };
 

@@ -86,7 +86,8 @@ action_for (const GError *error,
 /**
  * chatty_talk_problem_new_from:
  * @error: what went wrong
- * @model: (nullable): which model was asked for by name
+ * @model: (nullable): which model was asked for by name; "" where the platform
+ *   chose one of those that can be asked for
  *
  * Returns: (transfer full): what a person can do about it
  */

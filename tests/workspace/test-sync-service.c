@@ -269,7 +269,63 @@ put (World      *world,
   return g_strdup (chatty_character_record_get_link (record, 0)->remote_id);
 }
 
+static void
+add_document (World      *world,
+              const char *callsign,
+              const char *name,
+              const char *text)
+{
+  g_autofree char *path = g_build_filename (world->folder, name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ChattyCharacterChange) change = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  chatty_workspace_add_document_async (world->vault.workspace, callsign, file, NULL,
+                                       fixture_result_cb, &result);
+  change = chatty_workspace_change_character_finish (world->vault.workspace,
+                                                     fixture_wait_result (&result), &error);
+  g_assert_no_error (error);
+}
+
+typedef struct {
+  World      *world;
+  const char *callsign;
+} Sent;
+
+static gboolean
+is_document_sent (gpointer data)
+{
+  Sent *self = data;
+  g_autoptr (ChattyCharacterRecord) record = load (self->world, self->callsign);
+  const char *documents = chatty_character_record_get_link (record, 0)->documents;
+
+  return documents != NULL && strstr (documents, "facts.txt") != NULL &&
+         strstr (documents, "waiting") == NULL;
+}
+
 /* Tests ---------------------------------------------------------------------------- */
+
+/* The plan that makes it there cannot hold its documents: they follow. */
+static void
+test_documents (World         *world,
+                gconstpointer  data)
+{
+  g_autofree char *callsign = add_character (world, "Mara");
+  g_autofree char *id = NULL;
+  g_autoptr (ChattySyncJob) again = NULL;
+
+  add_document (world, callsign, "facts.txt", "The lamp is lit at dusk.");
+  id = put (world, callsign);
+  fixture_wait (is_document_sent, &(Sent) { world, callsign }, "the document");
+  g_assert_cmpuint (chatty_simulator_count_documents (world->simulator), ==, 1);
+  g_assert_cmpuint (world->platform->count (world->simulator), ==, 1);
+
+  again = chatty_sync_service_sync (world->service, world->account, NULL);
+  wait_ready (again);
+  g_assert_cmpuint (chatty_sync_plan_get_n_steps (chatty_sync_job_get_plan (again)), ==, 0);
+}
 
 /* Made here, put there, changed on both sides: both arrive, and then nothing is
  * left to do. */
@@ -672,6 +728,7 @@ main (int   argc,
   g_test_add ("/sync-service/" path, World, NULL, set_up, func, tear_down)
   ADD ("journey", test_journey);
   ADD ("gone", test_gone);
+  ADD ("documents", test_documents);
   g_test_add ("/sync-service/inworld/journey", World, &inworld, set_up, test_journey, tear_down);
   g_test_add ("/sync-service/inworld/gone", World, &inworld, set_up, test_gone, tear_down);
   ADD ("question-and-undo", test_question_and_undo);

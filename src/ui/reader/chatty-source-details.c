@@ -120,6 +120,8 @@ append_passages (ChattySourceDetails *self)
 
       gtk_button_set_child (GTK_BUTTON (button), new_label (quoted, NULL));
       gtk_widget_set_tooltip_text (button, _("Show in the answer"));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      quoted, -1);
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_add_css_class (button, "chatty-source-passage");
       g_object_set_data (G_OBJECT (button), "chatty-passage", GUINT_TO_POINTER (i));
