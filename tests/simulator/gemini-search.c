@@ -69,6 +69,25 @@ gemini_question_words (const char *question)
     }
 }
 
+static gboolean
+goes_on (gunichar letter)
+{
+  return g_unichar_isalnum (letter) && !g_unichar_iswide (letter);
+}
+
+/* "old" is not in "holds". */
+static gboolean
+has_word (const char *lower,
+          const char *word)
+{
+  for (const char *at = strstr (lower, word); at != NULL; at = strstr (at + 1, word))
+    if (!goes_on (g_utf8_get_char (word)) ||
+        ((at == lower || !goes_on (g_utf8_get_char (g_utf8_prev_char (at)))) &&
+         !goes_on (g_utf8_get_char (at + strlen (word)))))
+      return TRUE;
+  return FALSE;
+}
+
 guint
 gemini_score (GHashTable *words,
               const char *text,
@@ -81,7 +100,7 @@ gemini_score (GHashTable *words,
 
   g_hash_table_iter_init (&iter, words);
   while (g_hash_table_iter_next (&iter, &word, NULL))
-    score += strstr (lower, word) != NULL;
+    score += has_word (lower, word);
   return score;
 }
 
