@@ -227,8 +227,13 @@ chatty_connect_result_view_set_result (ChattyConnectResultView *self,
   choice = get_choice (self);
   waits = !chatty_connect_result_is_saved (result) && verdict->wait_seconds > 0;
 
-  /* The status page reads markup. */
-  message = g_markup_escape_text (result->message, -1);
+  /* The status page reads markup. Who came back from the browser is not always
+   * who was meant to. */
+  if (self->by_browser && chatty_connect_result_is_saved (result) &&
+      result->account != NULL && result->account->owner != NULL)
+    message = g_markup_printf_escaped ("<b>%s</b>\n%s", result->account->owner, result->message);
+  else
+    message = g_markup_escape_text (result->message, -1);
   adw_status_page_set_icon_name (self->status, icon_for (result));
   adw_status_page_set_title (self->status,
                              self->by_browser

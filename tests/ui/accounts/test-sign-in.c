@@ -126,12 +126,23 @@ is_at (Fixture    *self,
                         GTK_STACK (find (self, GTK_TYPE_STACK, "steps"))), step);
 }
 
+static AdwStatusPage *
+get_status (Fixture *self)
+{
+  return ADW_STATUS_PAGE (ui_fixture_find (find (self, CHATTY_TYPE_CONNECT_RESULT_VIEW, NULL),
+                                           ADW_TYPE_STATUS_PAGE, "status"));
+}
+
 static const char *
 get_heading (Fixture *self)
 {
-  return adw_status_page_get_title (
-    ADW_STATUS_PAGE (ui_fixture_find (find (self, CHATTY_TYPE_CONNECT_RESULT_VIEW, NULL),
-                                      ADW_TYPE_STATUS_PAGE, "status")));
+  return adw_status_page_get_title (get_status (self));
+}
+
+static const char *
+get_description (Fixture *self)
+{
+  return adw_status_page_get_description (get_status (self));
 }
 
 static gboolean
@@ -227,6 +238,7 @@ test_signed_in (Fixture       *self,
 
   sign_in (self);
   g_assert_cmpstr (get_heading (self), ==, "You Are Signed In");
+  g_assert_nonnull (strstr (get_description (self), "<b>ada@example.com</b>"));
   g_assert_cmpstr (self->browser.asked, ==, "openid email https://www.example.com/auth/talk");
   g_assert_cmpstr (self->browser.client, ==, ID);
   account = get_account (self);
