@@ -7,7 +7,8 @@
 
 walk: from the drop over the import page, the receipt, the list and the reader
 to the search, then an account and what it has at its platform, then characters
-and a sync, then a conversation with one of them, numbered in that order.
+and a sync, a conversation with one of them, and Gemini from the sign-in to an
+answer that rests on documents; numbered in that order.
 screenshots: each page in light, dark and narrow, named after what they show.
 """
 
@@ -70,6 +71,11 @@ class Tour:
         width, height = self.journey.desktop.screen
         self.journey.desktop.xdotool('mousemove', '--sync', width - 5, height - 5)
 
+    def parked(self, name, **how):
+        """A picture with the mouse out of it."""
+        self.park_the_mouse()
+        self.picture(name, **how)
+
 
 def import_tour(journey, tour, _simulator):
     """What a person does on the first day."""
@@ -77,39 +83,30 @@ def import_tour(journey, tour, _simulator):
     me = journey.launch(env=LIGHT)
     window = Window(journey)
     window.is_empty()
-    tour.park_the_mouse()
-    tour.picture('empty')
+    tour.parked('empty')
     journey.drag(*files, until=re.compile(rf'^Import {len(files)} files'),
                  over=lambda: tour.picture('drop'))
     window.import_page(len(files))
-    tour.park_the_mouse()
-    tour.picture('import-page')
+    tour.parked('import-page')
     me.click(next(me.look_all(BUTTONS, re.compile('^Preview of “'))))
-    tour.park_the_mouse()
-    tour.picture('preview')
+    tour.parked('preview')
     window.start_import()
     window.receipt()
-    tour.park_the_mouse()
-    tour.picture('receipt')
+    tour.parked('receipt')
     window.show_conversations()
-    tour.park_the_mouse()
-    tour.picture('list')
+    tour.parked('list')
     window.open_conversation(BREAD)
     me.find_text('fermentation time')
-    tour.park_the_mouse()
-    tour.picture('reader')
+    tour.parked('reader')
     window.search('cafe')
     window.row(re.compile('^Plan a journey'))
-    tour.park_the_mouse()
-    tour.picture('search')
+    tour.parked('search')
     window.open_conversation(re.compile('^Plan a journey'))
     me.find_text('museum')
-    tour.park_the_mouse()
-    tour.picture('found')
+    tour.parked('found')
     window.search('三千院')
     window.row(re.compile('^京都'))
-    tour.park_the_mouse()
-    tour.picture('search-japanese')
+    tour.parked('search-japanese')
     journey.quit()
 
 
@@ -119,49 +116,37 @@ def accounts_tour(journey, tour, simulator):
     me = journey.launch(env=LIGHT)
     settings, window = Settings(journey), Window(journey)
     settings.open()
-    tour.park_the_mouse()
-    tour.picture('accounts')
+    tour.parked('accounts')
     settings.press('Connect Convai')
-    tour.park_the_mouse()
-    tour.picture('consent')
+    tour.parked('consent')
     settings.press('I Agree')
     settings.enter(KEY, simulator)
-    tour.park_the_mouse()
-    tour.picture('key')
+    tour.parked('key')
     settings.test('The Key Works')
-    tour.park_the_mouse()
-    tour.picture('tested')
+    tour.parked('tested')
     settings.press('Done')
     me.find_text('1 account')
-    tour.park_the_mouse()
-    tour.picture('connected')
+    tour.parked('connected')
     account, = settings.accounts()
     settings.close()
     row = me.find('label', LINA, inside=window.open_account(account['name']))
-    tour.park_the_mouse()
-    tour.picture('platforms')
+    tour.parked('platforms')
     me.click(row)
-    tour.park_the_mouse()
-    tour.picture('character')
+    tour.parked('character')
     window.tab('Knowledge')
     me.find('list', 'Knowledge documents')
-    tour.park_the_mouse()
-    tour.picture('knowledge')
+    tour.parked('knowledge')
     window.tab('Past Sessions')
     me.find('list', 'Past Sessions')
-    tour.park_the_mouse()
-    tour.picture('sessions')
+    tour.parked('sessions')
     journey.quit()
 
 
 def characters_tour(journey, tour, simulator):
     """Characters, and one of them on the platform."""
-    def picture(name):
-        tour.park_the_mouse()
-        tour.picture(name)
     fill_vault(Vault.of(journey).folder)
     journey.launch(env=LIGHT)
-    characters_pictures(journey, Platform(simulator), picture)
+    characters_pictures(journey, Platform(simulator), tour.parked)
     journey.quit()
 
 
@@ -177,26 +162,20 @@ def sound():
 
 def talk_tour(journey, tour, simulator):
     """A character answers, is heard, and remembers."""
-    def picture(name, moving=False):
-        tour.park_the_mouse()
-        tour.picture(name, moving=moving)
     arrive(journey, KEY, simulator)
     with sound() as server:
         journey.launch(env={**LIGHT, **server})
-        talk_pictures(journey, simulator, picture)
+        talk_pictures(journey, simulator, tour.parked)
         journey.quit()
 
 
 def gemini_tour(journey, tour, simulator):
     """Somebody signs in with the browser, and asks what the documents know."""
-    def picture(name, moving=False):
-        tour.park_the_mouse()
-        tour.picture(name, moving=moving)
-    account = sign_in(journey, KEY, simulator, picture, LIGHT)
+    account = sign_in(journey, KEY, simulator, tour.parked, LIGHT)
     journey.quit()
     fill_vault(Vault.of(journey).folder)
     journey.launch(env=LIGHT)
-    gemini_pictures(journey, account, simulator, picture)
+    gemini_pictures(journey, account, simulator, tour.parked)
     journey.quit()
 
 
@@ -338,8 +317,7 @@ def screenshots_tour(program, simulator, tour, parts):
     """Each page, light, dark and narrow; each part on a desktop of its own."""
     for look, env, size in (('', LIGHT, WIDE), ('-dark', DARK, WIDE), ('-narrow', LIGHT, NARROW)):
         def picture(name, look=look, moving=False):
-            tour.park_the_mouse()
-            tour.picture(name + look, numbered=False, moving=moving)
+            tour.parked(name + look, numbered=False, moving=moving)
         for part in parts:
             with Desktop() as desktop, Simulator(KEY, program=simulator) as platform:
                 tour.journey = Journey(desktop, program)
