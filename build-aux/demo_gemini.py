@@ -5,8 +5,9 @@ the pictures. The folder of the journeys is on the path already."""
 import re
 
 from browser import Browser
-from demo_characters import JUNO, until_quiet
+from demo_characters import DOCUMENTS, JUNO, until_quiet
 from demo_talk import QUICK, SLOW, answer_with, answered
+from desktop import wait_for
 from google_person import Person
 from journey import NARROW, WIDE, Skip
 from secret_service import Keyring
@@ -94,13 +95,10 @@ def gemini_pictures(journey, account, simulator, picture, narrow=False, walk=Tru
     # A toast stays as long as it has the keyboard.
     page.tab('Chatty')
     me.click(me.find('text box', 'Name'))
+    # Its documents follow by themselves.
+    wait_for(lambda: all(f'"{name}"' in simulator.say('stores') for name in DOCUMENTS),
+             'the documents to be there', 60)
     until_quiet(me)
-    # Its documents follow with the first sync.
-    page.preview()
-    if walk:
-        picture('gemini-sync')
-    page.run()
-    page.leave()
     if walk:
         page.page('Platforms')
         me.click(me.find('list item', re.compile(f'^{re.escape(account["name"])}, '),
