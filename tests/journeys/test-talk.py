@@ -117,10 +117,11 @@ def an_answer_is_heard(j):
         for nth, (form, text) in enumerate(FORMS.items()):
             if nth > 0:
                 choose_form(j, nth, form)
-            # A machine that is busy elsewhere drops sound now and then.
+            # A machine that is busy elsewhere drops sound now and then. Every
+            # sentence is another one then: what was spoken before is kept.
             for attempt in range(4):
                 faults = hear(j, server, simulator, form,
-                              text.replace('.', ', once more' * attempt + '.', 1))
+                              text.replace('.', ', once more' * attempt + '.'))
                 if not faults:
                     break
                 say(f'{form}: {faults}')
