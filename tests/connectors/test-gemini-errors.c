@@ -437,14 +437,14 @@ test_odd (void)
         if (k < N_CALLS)
           {
             run (&fixture, k, &error);
-            g_test_message ("%s, %s: %s", cases[i].answer.body, paths[k], error->message);
+            g_test_message ("%u, %s, %s: %s", i, cases[i].answer.status, paths[k], error->message);
             g_assert_error (error, CHATTY_ERROR, cases[i].code);
             check_words (error->message);
             continue;
           }
         verdict = chatty_connector_test (fixture.connector, NULL, &error);
         g_assert_no_error (error);
-        g_test_message ("%s: %s", cases[i].answer.body, verdict->detail);
+        g_test_message ("%u, %s: %s", i, cases[i].answer.status, verdict->detail);
         g_assert_cmpint (verdict->kind, ==, cases[i].verdict);
         if (verdict->detail != NULL)
           check_words (verdict->detail);
