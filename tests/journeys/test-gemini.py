@@ -248,7 +248,9 @@ def an_answer_is_heard(j):
     import pulse
     import sound
     with pulse.Pulse() as server, Simulator(KEY) as simulator:
-        simulator.say('gemini reply The lamp was lit in 1871, and it has not gone out since.')
+        # Long enough to be seen while it is played.
+        simulator.say('gemini reply ' + 'Ships pass here at night, and the horn is heard in fog. ' * 4
+                      + 'The lamp was lit in 1871, and it has not gone out since.')
         arrive(j, simulator, {name: server.env[name] for name in ('PULSE_SERVER', 'PULSE_COOKIE')})
         talk(j, NAME)
         write(j, 'Hello')
