@@ -240,27 +240,36 @@ changed_cb (ChattyAccountPage *self)
                                      g_object_ref (self));
 }
 
+/* Whether it was done. If not, it is told why, unless the page was left. */
+static gboolean
+take_change (ChattyAccountPage *self,
+             GObject           *source,
+             GAsyncResult      *result)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ChattyAccount) account =
+    chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
+
+  if (self->service == NULL)
+    return FALSE;
+  if (account == NULL)
+    {
+      tell_error (self, error);
+      return FALSE;
+    }
+  set_account (self, account);
+  return TRUE;
+}
+
 static void
 change_done_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
   g_autoptr (ChattyAccountPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ChattyAccount) account = NULL;
 
-  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
-  if (self->service == NULL)
-    return;
-  if (account != NULL)
-    {
-      set_account (self, account);
-    }
-  else
-    {
-      tell_error (self, error);
-      update (self);
-    }
+  if (!take_change (self, source, result) && self->service != NULL)
+    update (self);
 }
 
 static void
@@ -269,20 +278,10 @@ disconnected_cb (GObject      *source,
                  gpointer      user_data)
 {
   g_autoptr (ChattyAccountPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ChattyAccount) account = NULL;
 
-  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
-  if (self->service == NULL)
-    return;
-  if (account == NULL)
-    {
-      tell_error (self, error);
-      return;
-    }
-  set_account (self, account);
-  tell (self, is_by_browser (self) ? _("The Sign-In Is Given Back") : _("The Key Is Forgotten"),
-        _("Everything that you have of this account stays in the vault and on the platform."));
+  if (take_change (self, source, result))
+    tell (self, is_by_browser (self) ? _("The Sign-In Is Given Back") : _("The Key Is Forgotten"),
+          _("Everything that you have of this account stays in the vault and on the platform."));
 }
 
 static void
@@ -291,19 +290,9 @@ key_dropped_cb (GObject      *source,
                 gpointer      user_data)
 {
   g_autoptr (ChattyAccountPage) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ChattyAccount) account = NULL;
 
-  account = chatty_account_service_change_finish (CHATTY_ACCOUNT_SERVICE (source), result, &error);
-  if (self->service == NULL)
-    return;
-  if (account == NULL)
-    {
-      tell_error (self, error);
-      return;
-    }
-  set_account (self, account);
-  tell (self, _("The Key Is Forgotten"), _("The sign-in stays as it is."));
+  if (take_change (self, source, result))
+    tell (self, _("The Key Is Forgotten"), _("The sign-in stays as it is."));
 }
 
 static void
