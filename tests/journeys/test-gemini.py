@@ -109,16 +109,6 @@ def joined(value):
     return ''.join(value['values']) if isinstance(value, dict) else value
 
 
-def put_on_gemini(j, page):
-    """With the preview of what is lost on the way."""
-    j.me.click(j.me.find('button', 'Put on Platform…'),
-               until=lambda: j.me.look_text('What Stays Here'))
-    page.focus.reaches('button', 'Put on Gemini')
-    j.me.keys('Return')
-    j.me.click(j.me.find('button', 'Back to the Character', timeout=60),
-               until=lambda: j.me.look('heading', NAME))
-
-
 def answers_rest_on_documents(j):
     """A character is put on Gemini with settings and a document; the source of an answer opens."""
     with Simulator(KEY, furnished=False) as simulator:
@@ -130,7 +120,7 @@ def answers_rest_on_documents(j):
         page.tab('Gemini')
         page.fill('Variety of Words', '0.7')
         page.save()
-        put_on_gemini(j, page)
+        page.put(NAME, 'Gemini')
         store, = stores(simulator)
         assert store['title'].startswith(NAME), store
         assert store['settings']['chatty_name'] == NAME, store
@@ -190,7 +180,7 @@ def the_other_computer(j):
         page.tab('Gemini')
         page.fill('Variety of Words', '0.7')
         page.save()
-        put_on_gemini(j, page)
+        page.put(NAME, 'Gemini')
         first = Vault.of(j)
         j.quit()
 
@@ -248,9 +238,10 @@ def an_answer_is_heard(j):
     import pulse
     import sound
     with pulse.Pulse() as server, Simulator(KEY) as simulator:
-        # Long enough to be seen while it is played.
-        simulator.say('gemini reply ' + 'Ships pass here at night, and the horn is heard in fog. ' * 4
-                      + 'The lamp was lit in 1871, and it has not gone out since.')
+        # Long enough to be seen while it is played, and spoken at one go.
+        simulator.say('gemini reply The lamp was lit in 1871, when the old pier was new and the boats '
+                      'had brown sails, and through every winter and every storm that came over the '
+                      'water, with one keeper after the other, it has not gone out since.')
         arrive(j, simulator, {name: server.env[name] for name in ('PULSE_SERVER', 'PULSE_COOKIE')})
         talk(j, NAME)
         write(j, 'Hello')
@@ -263,8 +254,11 @@ def an_answer_is_heard(j):
             server.record(record)
             j.me.click(j.me.find(BUTTONS, 'Speak'))
             j.me.find(BUTTONS, 'Pause')
-            j.me.gone(BUTTONS, 'Pause', timeout=60)
+            # The recording itself tells when all was heard: the window may be
+            # late with it, and early too, where it waits for the speech.
+            server.hears(record)
             server.stop(record)
+            j.me.find(BUTTONS, 'Play')
             if asked(simulator, ':generateContent'):
                 body, = asked(simulator, ':generateContent')
                 wanted = sound.resample(spoken(simulator, body), 24000, pulse.RATE)

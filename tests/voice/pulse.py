@@ -37,8 +37,8 @@ class Pulse:
         self.wait(lambda: self.info() is not None, 'The sound server did not start')
         self.recorder = None
 
-    def wait(self, condition, fault):
-        end = time.monotonic() + PATIENCE
+    def wait(self, condition, fault, patience=PATIENCE):
+        end = time.monotonic() + patience
         while not condition():
             if time.monotonic() > end:
                 raise AssertionError(fault + ':\n' + (Path(self.folder.name) / 'log').read_text()[-2000:])
@@ -69,6 +69,16 @@ class Pulse:
         self.recorder.terminate()
         self.recorder.wait()
         self.recorder = None
+
+    def hears(self, path, quiet=0.5, patience=60):
+        """Waits until there is sound on the recording, and after it so many seconds of silence."""
+        def over():
+            sound = Path(path).read_bytes()
+            sound = sound[:len(sound) // 2 * 2]
+            end = len(sound) - int(quiet * RATE) * 2
+            # What a silent device gives is zeros.
+            return end > 0 and any(sound[:end]) and not any(sound[end:])
+        self.wait(over, f'Nothing was heard to its end in {patience} s', patience)
 
     def close(self):
         for process in (self.recorder, self.server):
