@@ -38,6 +38,16 @@ class Platform:
 class Syncs(Characters):
     """With an account that is connected."""
 
+    def put(self, name, platform):
+        """Puts the character that is shown on a platform, by the preview of
+        what is lost on the way, and goes back to it."""
+        self.me.click(self.me.find('button', 'Put on Platform…'),
+                      until=lambda: self.me.look_text('What Stays Here'))
+        self.focus.reaches('button', f'Put on {platform}')
+        self.me.keys('Return')
+        self.me.click(self.me.find('button', 'Back to the Character', timeout=60),
+                      until=lambda: self.me.look('heading', name))
+
     def preview(self):
         """Opens the page that shows what a sync would do."""
         self.menu('Main Menu', 'Sync')
