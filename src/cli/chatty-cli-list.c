@@ -169,6 +169,21 @@ print_line (const char *label,
   chatty_cli_print ("%s: %s\n", label, safe);
 }
 
+/* By name, and by what the other commands take. */
+static void
+print_character (ChattyVault            *vault,
+                 const ChattyTranscript *transcript)
+{
+  const char *callsign = chatty_transcript_get_character (transcript);
+  g_autofree char *name = callsign != NULL ? chatty_vault_dup_character_name (vault, callsign)
+                                           : NULL;
+  /* Translators: a character's name and callsign */
+  g_autofree char *both = name != NULL ? g_strdup_printf (C_("character", "%s (%s)"), name, callsign)
+                                       : NULL;
+
+  print_line (_("Character"), both != NULL ? both : callsign);
+}
+
 static const char *
 role_title (const ChattyTurn *turn)
 {
@@ -273,7 +288,7 @@ chatty_cli_show (char **argv)
   print_line (_("Id"), chatty_transcript_get_id (transcript));
   print_line (_("Platform"),
               chatty_platform_get_title (chatty_transcript_get_platform (transcript)));
-  print_line (_("Character"), chatty_transcript_get_character (transcript));
+  print_character (chatty_workspace_get_vault (workspace), transcript);
   print_line (_("Model"), chatty_transcript_get_model (transcript));
   if (chatty_transcript_get_started (transcript) != CHATTY_TIME_NONE)
     {

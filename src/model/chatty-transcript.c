@@ -156,6 +156,34 @@ chatty_transcript_get_character (const ChattyTranscript *self)
   return self->character;
 }
 
+/**
+ * chatty_transcript_get_partner:
+ *
+ * Returns: (transfer none) (nullable): who answers in it, as its first answer
+ *   that names anybody does; an answer in the platform's own name, such as
+ *   "ChatGPT", names nobody
+ */
+const char *
+chatty_transcript_get_partner (const ChattyTranscript *self)
+{
+  g_autofree char *platform = g_utf8_casefold (chatty_platform_get_title (self->platform), -1);
+
+  for (guint i = 0; i < self->turns->len; i++)
+    {
+      ChattyTurn *turn = g_ptr_array_index (self->turns, i);
+      const char *author = chatty_turn_get_author (turn);
+      g_autofree char *folded = NULL;
+
+      if (chatty_turn_get_role (turn) != CHATTY_ROLE_ASSISTANT || author == NULL ||
+          *author == '\0')
+        continue;
+      folded = g_utf8_casefold (author, -1);
+      if (!g_str_equal (folded, platform))
+        return author;
+    }
+  return NULL;
+}
+
 const char *
 chatty_transcript_get_model (const ChattyTranscript *self)
 {

@@ -46,6 +46,7 @@ const char       *chatty_transcript_get_id            (const ChattyTranscript *s
 const char       *chatty_transcript_get_title         (const ChattyTranscript *self); /* never NULL */
 const char       *chatty_transcript_get_platform      (const ChattyTranscript *self); /* never NULL */
 const char       *chatty_transcript_get_character     (const ChattyTranscript *self); /* callsign, nullable */
+const char       *chatty_transcript_get_partner       (const ChattyTranscript *self); /* nullable */
 const char       *chatty_transcript_get_model         (const ChattyTranscript *self); /* nullable */
 gint64            chatty_transcript_get_started       (const ChattyTranscript *self);
 ChattyCertainty   chatty_transcript_get_started_certainty (const ChattyTranscript *self);

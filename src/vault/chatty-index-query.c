@@ -35,12 +35,16 @@ chatty_index_read_summary (sqlite3_stmt *statement)
 {
   ChattyTranscriptSummary *summary = chatty_transcript_summary_new ();
   const char *character = (const char *) sqlite3_column_text (statement, 3);
+  const char *partner = (const char *) sqlite3_column_text (statement, 8);
 
   summary->id = dup_text_column (statement, 0);
   summary->title = dup_text_column (statement, 1);
   summary->platform = dup_text_column (statement, 2);
   if (character != NULL && *character != '\0')
-    summary->character = g_strdup (character);
+    {
+      summary->character = g_strdup (character);
+      summary->name = g_strdup (partner != NULL && *partner != '\0' ? partner : character);
+    }
   summary->path = dup_text_column (statement, 4);
   if (sqlite3_column_type (statement, 5) != SQLITE_NULL)
     summary->started = sqlite3_column_int64 (statement, 5);
@@ -135,7 +139,8 @@ chatty_index_query_facets (ChattyIndexConnection  *connection,
     [CHATTY_INDEX_FACET_PLATFORM] =
       "SELECT platform, count(*) AS n FROM transcripts GROUP BY platform ORDER BY n DESC, platform",
     [CHATTY_INDEX_FACET_CHARACTER] =
-      "SELECT character, count(*) FROM transcripts GROUP BY character ORDER BY character",
+      "SELECT character, count(*), max(partner) FROM transcripts "
+      "GROUP BY character ORDER BY character",
     [CHATTY_INDEX_FACET_YEAR] =
       "SELECT year, count(*) FROM transcripts WHERE year <> 0 GROUP BY year ORDER BY year DESC",
   };
@@ -152,6 +157,12 @@ chatty_index_query_facets (ChattyIndexConnection  *connection,
 
       facet->value = dup_text_column (statement, 0);
       facet->count = sqlite3_column_int (statement, 1);
+      if (kind == CHATTY_INDEX_FACET_CHARACTER && *facet->value != '\0')
+        {
+          facet->name = dup_text_column (statement, 2);
+          if (*facet->name == '\0')
+            g_clear_pointer (&facet->name, g_free);
+        }
       g_ptr_array_add (facets, facet);
     }
   return code == SQLITE_DONE ? g_steal_pointer (&facets) : NULL;

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The columns that chatty_index_read_summary() takes, from the table t. */
 #define CHATTY_INDEX_SUMMARY_COLUMNS \
-  "t.id, t.title, t.platform, t.character, t.path, t.started, t.certainty, t.n_turns"
+  "t.id, t.title, t.platform, t.character, t.path, t.started, t.certainty, t.n_turns, t.partner"
+#define CHATTY_INDEX_N_SUMMARY_COLUMNS 9
 
 ChattyTranscriptSummary *
              chatty_index_read_summary  (sqlite3_stmt                *statement);

@@ -12,7 +12,7 @@
 
 /* To be raised with every change below, of the tokenizer, or of what the
  * rows hold: an index of another version is made anew. */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* Documents are what is searched: the title of a transcript and each of its
  * turns. Their numbers fall with the time of the conversation, so that FTS5,
@@ -47,6 +47,7 @@ static const char schema[] =
   "  title_key TEXT NOT NULL,"     /* to sort by */
   "  platform TEXT NOT NULL,"
   "  character TEXT NOT NULL,"     /* '' is none */
+  "  partner TEXT NOT NULL,"       /* who answers, as the text calls it; '' is unknown */
   "  started INTEGER,"
   "  certainty INTEGER NOT NULL,"
   "  year INTEGER NOT NULL,"       /* 0 is unknown */

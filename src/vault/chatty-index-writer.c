@@ -32,7 +32,7 @@ typedef enum {
 } StatementId;
 
 #define ROW_COLUMNS "path, id, title, title_key, platform, character, started, certainty, year, " \
-                    "n_turns, inode, size, modified, digest, hash, problem"
+                    "n_turns, inode, size, modified, digest, hash, problem, partner"
 
 static const char *const sql[N_STATEMENTS] = {
   [FIND_BY_PATH] = "SELECT number, title, started, n_turns, digest "
@@ -43,10 +43,10 @@ static const char *const sql[N_STATEMENTS] = {
                  "ORDER BY first DESC LIMIT 1",
   [RANGES_FROM] = "SELECT first, n_documents FROM ranges WHERE first >= ?1 ORDER BY first",
   [ADD_ROW] = "INSERT INTO transcripts (" ROW_COLUMNS ") VALUES "
-              "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+              "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
   [CHANGE_ROW] = "UPDATE transcripts SET (" ROW_COLUMNS ") = "
-                 "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
-                 "WHERE number = ?17",
+                 "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) "
+                 "WHERE number = ?18",
   [REMOVE_ROW] = "DELETE FROM transcripts WHERE number = ?1",
   [ADD_RANGE] = "INSERT INTO ranges (first, n_documents, transcript, turn) VALUES (?1, ?2, ?3, ?4)",
   [CUT_RANGE] = "UPDATE ranges SET first = first + 1, n_documents = n_documents - 1, turn = 0 "
@@ -81,6 +81,7 @@ typedef struct {
   const char      *title;
   const char      *platform;
   const char      *character;
+  const char      *partner;
   gint64           started;
   ChattyCertainty  certainty;
   guint            n_turns;
@@ -335,6 +336,7 @@ fill_row (ChattyIndexWriter       *self,
       row->title = chatty_transcript_get_title (transcript);
       row->platform = chatty_transcript_get_platform (transcript);
       row->character = chatty_transcript_get_character (transcript);
+      row->partner = chatty_transcript_get_partner (transcript);
       row->started = chatty_transcript_get_started (transcript);
       row->certainty = chatty_transcript_get_started_certainty (transcript);
       row->n_turns = chatty_transcript_get_n_turns (transcript);
@@ -352,6 +354,7 @@ fill_row (ChattyIndexWriter       *self,
       row->title = keep (self, chatty_text_display_name (name));
       row->platform = keep (self, chatty_vault_layout_guess_platform (change->path));
       row->character = keep (self, chatty_vault_layout_guess_character (change->path));
+      row->partner = NULL;
       row->started = chatty_vault_layout_guess_month (change->path);
       row->certainty = CHATTY_CERTAINTY_NONE;
       row->n_turns = 0;
@@ -363,6 +366,8 @@ fill_row (ChattyIndexWriter       *self,
     row->platform = "other";
   if (row->character == NULL)
     row->character = "";
+  if (row->partner == NULL)
+    row->partner = "";
 }
 
 static gboolean
@@ -396,8 +401,9 @@ store_row (ChattyIndexWriter       *self,
   sqlite3_bind_int64 (statement, 14, (gint64) row->digest);
   sqlite3_bind_text (statement, 15, change->hash, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 16, change->problem, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 17, row->partner, -1, SQLITE_STATIC);
   if (*number != 0)
-    sqlite3_bind_int64 (statement, 17, *number);
+    sqlite3_bind_int64 (statement, 18, *number);
   if (!chatty_index_run_once (self->connection, statement, error))
     return FALSE;
   if (*number == 0)

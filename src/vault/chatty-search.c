@@ -253,7 +253,8 @@ read_matches (ChattyIndexConnection  *connection,
           if (code == SQLITE_ROW)
             {
               match->summary = chatty_index_read_summary (statement);
-              match->title_key = g_strdup ((const char *) sqlite3_column_text (statement, 8));
+              match->title_key = g_strdup ((const char *)
+                sqlite3_column_text (statement, CHATTY_INDEX_N_SUMMARY_COLUMNS));
             }
           sqlite3_reset (statement);
           if (code == SQLITE_DONE)

@@ -43,6 +43,7 @@ summary_clear (gpointer data)
   g_free (self->title);
   g_free (self->platform);
   g_free (self->character);
+  g_free (self->name);
   g_free (self->path);
   g_free (self->snippet);
 }
@@ -59,6 +60,7 @@ chatty_facet_free (ChattyFacet *facet)
   if (facet == NULL)
     return;
   g_free (facet->value);
+  g_free (facet->name);
   g_free (facet);
 }
 

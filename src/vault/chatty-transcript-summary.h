@@ -19,6 +19,7 @@ typedef struct {
   char            *title;
   char            *platform;
   char            *character;      /* callsign, nullable */
+  char            *name;           /* what people call that character; NULL without one */
   char            *path;           /* in the vault, '/' separated, UTF-8 or raw file name bytes */
   gint64           started;        /* or CHATTY_TIME_NONE */
   ChattyCertainty  certainty;
@@ -61,6 +62,7 @@ typedef struct {
  */
 typedef struct {
   char  *value;
+  char  *name;    /* nullable: what people call it, where that is something else */
   guint  count;
 } ChattyFacet;
 

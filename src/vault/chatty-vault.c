@@ -10,8 +10,10 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "chatty-character-names.h"
 #include "chatty-character-reader.h"
 #include "chatty-error.h"
+#include "chatty-text.h"
 #include "chatty-vault-keeper.h"
 #include "chatty-vault-layout.h"
 #include "chatty-vault-notifier.h"
@@ -20,15 +22,16 @@
 #include "chatty-vault-watcher.h"
 
 struct _ChattyVault {
-  GObject              parent_instance;
+  GObject               parent_instance;
 
-  GFile               *folder;
-  ChattyVaultFiles    *files;
-  ChattyIndex         *index;
-  ChattyVaultKeeper   *keeper;
-  ChattyVaultNotifier *notifier;
-  ChattyVaultWatcher  *watcher;      /* main loop only */
-  GError              *read_only;    /* why, or NULL */
+  GFile                *folder;
+  ChattyVaultFiles     *files;
+  ChattyCharacterNames *names;
+  ChattyIndex          *index;
+  ChattyVaultKeeper    *keeper;
+  ChattyVaultNotifier  *notifier;
+  ChattyVaultWatcher   *watcher;      /* main loop only */
+  GError               *read_only;    /* why, or NULL */
 };
 
 enum {
@@ -95,6 +98,7 @@ chatty_vault_finalize (GObject *object)
   if (self->notifier != NULL)
     chatty_vault_notifier_stop (self->notifier);
   g_clear_pointer (&self->notifier, chatty_vault_notifier_unref);
+  g_clear_pointer (&self->names, chatty_character_names_free);
   g_clear_pointer (&self->files, chatty_vault_files_unref);
   g_clear_object (&self->folder);
   g_clear_error (&self->read_only);
@@ -234,6 +238,7 @@ chatty_vault_open (GFile         *folder,
   if (self->files == NULL || !prepare (self, error))
     return NULL;
 
+  self->names = chatty_character_names_new (self->files);
   cache = cache_folder != NULL
           ? g_file_get_path (cache_folder)
           : g_build_filename (g_get_user_cache_dir (), DATA_NAME, NULL);
@@ -268,6 +273,47 @@ chatty_vault_get_folder (ChattyVault *self)
   return self->folder;
 }
 
+/* The index knows what the texts say; the characters know better. Each name is
+ * looked up once. */
+static void
+name_characters (ChattyVault *self,
+                 GPtrArray   *summaries)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < summaries->len; i++)
+    {
+      ChattyTranscriptSummary *summary = g_ptr_array_index (summaries, i);
+      gpointer name;
+
+      if (summary->character == NULL)
+        continue;
+      if (!g_hash_table_lookup_extended (names, summary->character, NULL, &name))
+        {
+          name = chatty_character_names_dup (self->names, summary->character);
+          g_hash_table_insert (names, summary->character, name);
+        }
+      if (name != NULL)
+        chatty_text_set (&summary->name, name);
+    }
+}
+
+/**
+ * chatty_vault_dup_character_name:
+ * @callsign: of a character, from anywhere
+ *
+ * Returns: (transfer full) (nullable): the name that it has now; %NULL if
+ *   there is no such character, it has no name or cannot be read
+ */
+char *
+chatty_vault_dup_character_name (ChattyVault *self,
+                                 const char  *callsign)
+{
+  g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
+
+  return chatty_character_names_dup (self->names, callsign);
+}
+
 /**
  * chatty_vault_list:
  *
@@ -280,9 +326,14 @@ chatty_vault_list (ChattyVault                  *self,
                    GCancellable                 *cancellable,
                    GError                      **error)
 {
+  GPtrArray *summaries;
+
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
 
-  return chatty_index_list (self->index, query, cancellable, error);
+  summaries = chatty_index_list (self->index, query, cancellable, error);
+  if (summaries != NULL)
+    name_characters (self, summaries);
+  return summaries;
 }
 
 /**
@@ -344,11 +395,63 @@ has_facet (GPtrArray  *facets,
   return FALSE;
 }
 
+static const char *
+facet_label (const ChattyFacet *facet)
+{
+  return facet->name != NULL ? facet->name : facet->value;
+}
+
+/* Without a character first, then as the language of the desktop orders names. */
+static int
+compare_facets (gconstpointer a,
+                gconstpointer b)
+{
+  const ChattyFacet *first = *(const ChattyFacet *const *) a;
+  const ChattyFacet *second = *(const ChattyFacet *const *) b;
+  int order = (*first->value != '\0') - (*second->value != '\0');
+
+  if (order == 0)
+    order = g_utf8_collate (facet_label (first), facet_label (second));
+  return order != 0 ? order : strcmp (first->value, second->value);
+}
+
+/* Those that are called the same are told apart by their callsigns. */
+static void
+name_facets (ChattyVault *self,
+             GPtrArray   *facets)
+{
+  g_autoptr (GHashTable) n_called = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < facets->len; i++)
+    {
+      ChattyFacet *facet = g_ptr_array_index (facets, i);
+      g_autofree char *name = chatty_character_names_dup (self->names, facet->value);
+      guint n;
+
+      if (name != NULL)
+        chatty_text_set (&facet->name, name);
+      n = GPOINTER_TO_UINT (g_hash_table_lookup (n_called, facet_label (facet)));
+      g_hash_table_insert (n_called, g_strdup (facet_label (facet)), GUINT_TO_POINTER (n + 1));
+    }
+  for (guint i = 0; i < facets->len; i++)
+    {
+      ChattyFacet *facet = g_ptr_array_index (facets, i);
+      g_autofree char *name = g_strdup (facet->name);
+
+      if (name == NULL || GPOINTER_TO_UINT (g_hash_table_lookup (n_called, name)) < 2)
+        continue;
+      g_free (facet->name);
+      /* Translators: a character's name and callsign, where two have that name */
+      facet->name = g_strdup_printf (C_("character", "%s (%s)"), name, facet->value);
+    }
+  g_ptr_array_sort (facets, compare_facets);
+}
+
 /**
  * chatty_vault_list_characters:
  *
  * Returns: (transfer container) (element-type ChattyFacet): the callsigns in
- *   use, "" for transcripts without one, and the characters that
+ *   use with the names of their characters, "" for transcripts without one, and the characters that
  *   chatty_vault_list_records() finds and that have no transcripts
  */
 GPtrArray *
@@ -376,6 +479,7 @@ chatty_vault_list_characters (ChattyVault  *self,
       facet->value = g_strdup (callsign);
       g_ptr_array_add (facets, facet);
     }
+  name_facets (self, facets);
   return g_steal_pointer (&facets);
 }
 
@@ -390,9 +494,19 @@ chatty_vault_lookup (ChattyVault  *self,
                      const char   *id,
                      GError      **error)
 {
+  ChattyTranscriptSummary *summary;
+  g_autofree char *name = NULL;
+
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
 
-  return chatty_index_lookup (self->index, id, error);
+  summary = chatty_index_lookup (self->index, id, error);
+  if (summary != NULL && summary->character != NULL)
+    {
+      name = chatty_character_names_dup (self->names, summary->character);
+      if (name != NULL)
+        chatty_text_set (&summary->name, name);
+    }
+  return summary;
 }
 
 /**

@@ -53,6 +53,8 @@ GPtrArray   *chatty_vault_list_platforms (ChattyVault   *self,
                                           GError       **error); /* of ChattyFacet */
 GPtrArray   *chatty_vault_list_characters (ChattyVault  *self,
                                           GError       **error); /* of ChattyFacet; also characters without transcripts */
+char        *chatty_vault_dup_character_name (ChattyVault *self,
+                                          const char    *callsign); /* nullable */
 GPtrArray   *chatty_vault_list_years     (ChattyVault   *self,
                                           GError       **error); /* of ChattyFacet */
 ChattyTranscriptSummary *

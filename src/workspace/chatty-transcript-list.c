@@ -65,7 +65,8 @@ row_equal (gconstpointer first,
   return a->started == b->started && a->certainty == b->certainty && a->n_turns == b->n_turns &&
          a->snippet_turn == b->snippet_turn && g_strcmp0 (a->id, b->id) == 0 &&
          g_strcmp0 (a->title, b->title) == 0 && g_strcmp0 (a->platform, b->platform) == 0 &&
-         g_strcmp0 (a->character, b->character) == 0 && g_strcmp0 (a->path, b->path) == 0 &&
+         g_strcmp0 (a->character, b->character) == 0 && g_strcmp0 (a->name, b->name) == 0 &&
+         g_strcmp0 (a->path, b->path) == 0 &&
          g_strcmp0 (a->snippet, b->snippet) == 0;
 }
 

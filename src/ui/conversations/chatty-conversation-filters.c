@@ -102,7 +102,8 @@ dup_label (Filter             filter,
   else if (*facet->value == '\0')
     name = g_strdup (_("No character"));
   else
-    name = chatty_text_one_line (facet->value, MAX_VALUE_BYTES);
+    name = chatty_text_one_line (facet->name != NULL ? facet->name : facet->value,
+                                 MAX_VALUE_BYTES);
 
   /* Translators: what the list can be narrowed to, and how many there are */
   return g_strdup_printf (C_("filter", "%s (%'u)"), name, facet->count);

@@ -17,6 +17,7 @@
 #include "chatty-ui-settings.h"
 
 #define MAX_TITLE_BYTES 300
+#define MAX_NAME_BYTES  80
 
 /* The words that were found stand between these; see chatty-transcript-summary.h. */
 #define MARK_START 0xe000
@@ -63,6 +64,7 @@ update (ChattyTranscriptRow *self)
   g_autofree char *date = chatty_ui_format_time_short (summary->started);
   g_autofree char *exact = chatty_ui_format_time_exact (summary->started);
   g_autofree char *turns = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *spoken = NULL;
   g_autoptr (GString) details = NULL;
   const char *shown_title = *title != '\0' ? title : _("Untitled Conversation");
@@ -70,8 +72,10 @@ update (ChattyTranscriptRow *self)
   turns = g_strdup_printf (ngettext ("%'u turn", "%'u turns", summary->n_turns),
                            summary->n_turns);
   details = g_string_new (chatty_platform_get_title (summary->platform));
-  if (summary->character != NULL && *summary->character != '\0')
-    g_string_append_printf (details, " · %s", summary->character);
+  if (summary->name != NULL)
+    name = chatty_text_one_line (summary->name, MAX_NAME_BYTES);
+  if (name != NULL && *name != '\0')
+    g_string_append_printf (details, " · %s", name);
   g_string_append_printf (details, " · %s", turns);
 
   chatty_platform_badge_set_platform (self->badge, summary->platform);

@@ -13,9 +13,11 @@ typedef struct {
   ChattyVault        *vault;
   char               *id;
   char               *known_etag;
+  ChattyTranscript   *known;        /* nullable: of that tag */
   ChattyTranscript   *transcript;
   ChattyTurnSegments *segments;
   char               *etag;
+  char               *who;
 } Job;
 
 static void
@@ -26,9 +28,11 @@ job_free (gpointer data)
   g_clear_object (&job->vault);
   g_free (job->id);
   g_free (job->known_etag);
+  g_clear_pointer (&job->known, chatty_transcript_unref);
   g_clear_pointer (&job->transcript, chatty_transcript_unref);
   g_clear_object (&job->segments);
   g_free (job->etag);
+  g_free (job->who);
   g_free (job);
 }
 
@@ -46,6 +50,25 @@ dup_etag (Job          *job,
   return info != NULL ? g_strdup (g_file_info_get_etag (info)) : NULL;
 }
 
+/* What people call who it is with: the character's own name, else what the text
+ * says, else the callsign. */
+static char *
+dup_who (Job *job)
+{
+  const ChattyTranscript *transcript = job->transcript != NULL ? job->transcript : job->known;
+  const char *callsign = transcript != NULL ? chatty_transcript_get_character (transcript) : NULL;
+  const char *partner;
+  char *name;
+
+  if (callsign == NULL)
+    return NULL;
+  name = job->vault != NULL ? chatty_vault_dup_character_name (job->vault, callsign) : NULL;
+  if (name != NULL)
+    return name;
+  partner = chatty_transcript_get_partner (transcript);
+  return g_strdup (partner != NULL ? partner : callsign);
+}
+
 static void
 load_thread (GTask        *task,
              gpointer      source_object,
@@ -61,6 +84,7 @@ load_thread (GTask        *task,
       job->etag = dup_etag (job, cancellable);
       if (job->known_etag != NULL && g_strcmp0 (job->known_etag, job->etag) == 0)
         {
+          job->who = dup_who (job);
           g_task_return_boolean (task, TRUE);
           return;
         }
@@ -73,6 +97,7 @@ load_thread (GTask        *task,
         }
     }
 
+  job->who = dup_who (job);
   job->segments = chatty_turn_segments_new (job->transcript);
   g_task_return_boolean (task, TRUE);
 }
@@ -98,14 +123,16 @@ run (Job                 *job,
 /**
  * chatty_reader_loader_load_async:
  * @id: of a transcript in @vault
- * @known_etag: (nullable): what an earlier load gave; if the file has not
- *   changed since, nothing is read
+ * @known: (nullable): what an earlier load gave
+ * @known_etag: (nullable): what it gave with it; if the file has not changed
+ *   since, it is not read again
  *
  * Reads a transcript. Main loop only.
  */
 void
 chatty_reader_loader_load_async (ChattyVault         *vault,
                                  const char          *id,
+                                 ChattyTranscript    *known,
                                  const char          *known_etag,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
@@ -119,6 +146,7 @@ chatty_reader_loader_load_async (ChattyVault         *vault,
   job = g_new0 (Job, 1);
   job->vault = g_object_ref (vault);
   job->id = g_strdup (id);
+  job->known = known != NULL ? chatty_transcript_ref (known) : NULL;
   job->known_etag = g_strdup (known_etag);
   run (job, chatty_reader_loader_load_async, cancellable, callback, user_data);
 }
@@ -147,6 +175,7 @@ chatty_reader_loader_cut_async (ChattyTranscript    *transcript,
  * chatty_reader_loader_finish:
  * @segments: (out) (nullable) (transfer full): %NULL if the file is unchanged
  * @etag: (out) (nullable) (transfer full): what names this state of the file
+ * @who: (out) (nullable) (transfer full): what people call the character, now
  *
  * Returns: %FALSE with @error set as chatty_vault_load() does
  */
@@ -154,6 +183,7 @@ gboolean
 chatty_reader_loader_finish (GAsyncResult        *result,
                              ChattyTurnSegments **segments,
                              char               **etag,
+                             char               **who,
                              GError             **error)
 {
   Job *job;
@@ -162,12 +192,14 @@ chatty_reader_loader_finish (GAsyncResult        *result,
 
   *segments = NULL;
   *etag = NULL;
+  *who = NULL;
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
 
   job = g_task_get_task_data (G_TASK (result));
   *segments = g_steal_pointer (&job->segments);
   *etag = g_steal_pointer (&job->etag);
+  *who = g_steal_pointer (&job->who);
 
   return TRUE;
 }

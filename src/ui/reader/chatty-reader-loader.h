@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 void                chatty_reader_loader_load_async  (ChattyVault          *vault,
                                                       const char           *id,
+                                                      ChattyTranscript     *known,
                                                       const char           *known_etag,
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,
@@ -23,6 +24,7 @@ void                chatty_reader_loader_cut_async   (ChattyTranscript     *tran
 gboolean            chatty_reader_loader_finish      (GAsyncResult         *result,
                                                       ChattyTurnSegments  **segments,
                                                       char                **etag,
+                                                      char                **who,
                                                       GError              **error);
 
 G_END_DECLS

@@ -58,6 +58,7 @@ struct _ChattyReaderPage
   char             *id;
   char             *etag;
   ChattyTranscript *transcript;   /* NULL while there is none to show */
+  char             *who;          /* nullable: what people call its character */
   int               wanted_turn;  /* to scroll to once it is there, or -1 */
   GCancellable     *cancellable;  /* of the load that runs */
   guint             spinner_source;
@@ -89,7 +90,7 @@ static const struct {
 static void
 update_subtitle (ChattyReaderPage *self)
 {
-  g_autofree char *text = chatty_reader_words_dup_subtitle (self->transcript);
+  g_autofree char *text = chatty_reader_words_dup_subtitle (self->transcript, self->who);
 
   gtk_label_set_text (self->subtitle, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), text);
@@ -213,6 +214,7 @@ forget (ChattyReaderPage *self)
   g_clear_object (&self->segments);
   g_clear_pointer (&self->transcript, chatty_transcript_unref);
   g_clear_pointer (&self->etag, g_free);
+  g_clear_pointer (&self->who, g_free);
 }
 
 static void
@@ -314,6 +316,18 @@ kept_cb (ChattyReaderPage *self,
 }
 
 static void
+take_who (ChattyReaderPage *self,
+          char             *who)  /* (transfer full) (nullable) */
+{
+  gboolean changed = g_strcmp0 (self->who, who) != 0;
+
+  g_free (self->who);
+  self->who = who;
+  if (changed && self->transcript != NULL && !self->is_new)
+    update_subtitle (self);
+}
+
+static void
 loaded_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -322,9 +336,10 @@ loaded_cb (GObject      *source,
   g_autoptr (ChattyTurnSegments) segments = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *etag = NULL;
+  g_autofree char *who = NULL;
   gboolean loaded;
 
-  loaded = chatty_reader_loader_finish (result, &segments, &etag, &error);
+  loaded = chatty_reader_loader_finish (result, &segments, &etag, &who, &error);
   /* Another transcript has taken its place. */
   if (g_task_get_cancellable (G_TASK (result)) != self->cancellable)
     return;
@@ -332,6 +347,8 @@ loaded_cb (GObject      *source,
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->spinner_source, g_source_remove);
 
+  if (loaded)
+    take_who (self, g_steal_pointer (&who));
   if (segments != NULL)
     {
       g_free (self->etag);
@@ -379,7 +396,7 @@ start_loading (ChattyReaderPage *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   chatty_reader_loader_load_async (chatty_workspace_get_vault (self->workspace), self->id,
-                                   self->etag, self->cancellable,
+                                   self->transcript, self->etag, self->cancellable,
                                    loaded_cb, g_object_ref (self));
 }
 
@@ -598,6 +615,7 @@ chatty_reader_page_finalize (GObject *object)
   g_clear_pointer (&self->transcript, chatty_transcript_unref);
   g_free (self->id);
   g_free (self->etag);
+  g_free (self->who);
 
   G_OBJECT_CLASS (chatty_reader_page_parent_class)->finalize (object);
 }

@@ -13,6 +13,8 @@
 #include "chatty-reader-words.h"
 #include "chatty-ui-settings.h"
 
+#define MAX_NAME_BYTES 80
+
 static char *
 dup_date (const ChattyTranscript *transcript)
 {
@@ -52,25 +54,28 @@ append_part (GString    *string,
 
 /**
  * chatty_reader_words_dup_subtitle:
+ * @who: (nullable): what people call the character
  *
  * Returns: (transfer full): platform, character, date, model and how many turns
  */
 char *
-chatty_reader_words_dup_subtitle (const ChattyTranscript *transcript)
+chatty_reader_words_dup_subtitle (const ChattyTranscript *transcript,
+                                  const char             *who)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *date = dup_date (transcript);
+  g_autofree char *name = who != NULL ? chatty_text_one_line (who, MAX_NAME_BYTES) : NULL;
   g_autofree char *model = NULL;
   g_autofree char *turns = NULL;
   const char *platform = chatty_transcript_get_platform (transcript);
   guint n_turns = chatty_transcript_get_n_turns (transcript);
 
   if (chatty_transcript_get_model (transcript) != NULL)
-    model = chatty_text_one_line (chatty_transcript_get_model (transcript), 80);
+    model = chatty_text_one_line (chatty_transcript_get_model (transcript), MAX_NAME_BYTES);
   turns = g_strdup_printf (ngettext ("%'u turn", "%'u turns", n_turns), n_turns);
 
   append_part (text, chatty_platform_get_title (platform));
-  append_part (text, chatty_transcript_get_character (transcript));
+  append_part (text, name);
   append_part (text, date);
   append_part (text, model);
   append_part (text, turns);

@@ -8,7 +8,8 @@
 G_BEGIN_DECLS
 
 /* What the head and the foot of a reader say of a transcript. (transfer full) */
-char *chatty_reader_words_dup_subtitle   (const ChattyTranscript *transcript);
+char *chatty_reader_words_dup_subtitle   (const ChattyTranscript *transcript,
+                                          const char             *who);
 char *chatty_reader_words_dup_provenance (const ChattyTranscript *transcript);
 
 G_END_DECLS

@@ -14,6 +14,7 @@
 #include "chatty-details-dialog.h"
 #include "chatty-reader-page.h"
 #include "chatty-transcript-row.h"
+#include "chatty-ui-settings.h"
 #include "ui-fixture.h"
 
 #define MAX_ROWS 320
@@ -159,7 +160,7 @@ test_list (Fixture       *fixture,
   texts = ui_fixture_dup_texts (GTK_WIDGET (fixture->list));
   g_assert_nonnull (strstr (texts, "Planning a walk to the sea"));
   g_assert_nonnull (strstr (texts, "<b>Bold</b> questions"));
-  g_assert_nonnull (strstr (texts, "ChatGPT · katana-001 · 8 turns"));
+  g_assert_nonnull (strstr (texts, "ChatGPT · Katana · 8 turns"));
 }
 
 static gboolean
@@ -624,6 +625,109 @@ test_names (Fixture       *fixture,
                                                    GTK_ACCESSIBLE_PROPERTY_LABEL));
 }
 
+typedef struct {
+  GtkWidget  *widget;
+  const char *text;
+} Saying;
+
+static gboolean
+says (gpointer user_data)
+{
+  Saying *saying = user_data;
+  g_autofree char *texts = ui_fixture_dup_texts (saying->widget);
+
+  return strstr (texts, saying->text) != NULL;
+}
+
+/* Among what a drop-down lets one choose. */
+static gboolean
+offers (gpointer user_data)
+{
+  Saying *saying = user_data;
+  GListModel *model = gtk_drop_down_get_model (GTK_DROP_DOWN (saying->widget));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    if (strstr (gtk_string_list_get_string (GTK_STRING_LIST (model), i), saying->text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+find_row (Fixture    *fixture,
+          const char *id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->view));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+      ChattyTranscriptItem *item = chatty_transcript_row_get_item (CHATTY_TRANSCRIPT_ROW (row));
+
+      if (item != NULL && g_str_equal (chatty_transcript_item_get_summary (item)->id, id))
+        return row;
+    }
+  g_assert_not_reached ();
+}
+
+/* As another program would write it; the vault is told. */
+static void
+call_it (Fixture    *fixture,
+         const char *name)
+{
+  ChattyVault *vault = chatty_workspace_get_vault (fixture->workspace);
+  g_autoptr (GFile) folder = g_file_resolve_relative_path (chatty_vault_get_folder (vault),
+                                                           "instances/katana-001/identity");
+  g_autoptr (GFile) file = g_file_get_child (folder, "prompt.json");
+  g_autofree char *path = g_file_get_path (folder);
+  g_autofree char *json = g_strdup_printf ("{\"name\":\"%s\"}", name);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (path, 0777), ==, 0);
+  g_assert_true (g_file_replace_contents (file, json, strlen (json), NULL, FALSE,
+                                          G_FILE_CREATE_NONE, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_signal_emit_by_name (vault, "changed");
+}
+
+/* The list, what is read of it aloud, the reader and the filter say what the
+ * character is called, and follow it when it gets another name. */
+static void
+test_character_name (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  static const char *const names[] = { "Katana the Wise", "Naginata <b>&amp;" };
+  GtkWidget *filters, *subtitle;
+
+  wait_for (fixture, 40);
+  chatty_conversations_page_open (fixture->page, "test:showcase", -1);
+  g_assert_true (ui_fixture_wait (is_read, fixture));
+  subtitle = ui_fixture_find (GTK_WIDGET (fixture->reader), GTK_TYPE_LABEL, "subtitle");
+  filters = ui_fixture_find (GTK_WIDGET (fixture->list), CHATTY_TYPE_CONVERSATION_FILTERS, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *details = g_strdup_printf ("ChatGPT · %s · 8 turns", names[i]);
+      g_autofree char *head = g_strdup_printf ("ChatGPT · %s · ", names[i]);
+      g_autofree char *time = NULL;
+      g_autofree char *spoken = NULL;
+      g_autofree char *other = NULL;
+      GtkWidget *character, *row;
+
+      call_it (fixture, names[i]);
+      g_assert_true (ui_fixture_wait (says, &(Saying) { GTK_WIDGET (fixture->view), details }));
+      g_assert_true (ui_fixture_wait (says, &(Saying) { subtitle, head }));
+      character = ui_fixture_find (filters, GTK_TYPE_DROP_DOWN, "character");
+      g_assert_true (ui_fixture_wait (offers, &(Saying) { character, names[i] }));
+      g_assert_false (offers (&(Saying) { character, "katana-001" }));
+      row = find_row (fixture, "test:showcase");
+      time = chatty_ui_format_time_exact (chatty_transcript_item_get_summary (
+        chatty_transcript_row_get_item (CHATTY_TRANSCRIPT_ROW (row)))->started);
+      spoken = g_strdup_printf ("Planning a walk to the sea, %s, %s", details, time);
+      other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (gtk_widget_get_parent (row)),
+                                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken);
+      g_assert_cmpstr (other, ==, NULL);
+    }
+}
+
 #define ADD(name, before, function) \
   g_test_add ("/conversations/" name, Fixture, NULL, before, function, tear_down)
 
@@ -648,6 +752,7 @@ main (int    argc,
   ADD ("narrow", set_up_narrow, test_narrow);
   ADD ("many", set_up_many, test_many);
   ADD ("names", set_up, test_names);
+  ADD ("character-name", set_up, test_character_name);
 
   return g_test_run ();
 }
