@@ -263,6 +263,14 @@ chatty_chat_send_finish (ChattyChat    *self,
   return chatty_call_finish (self, result, chatty_chat_send_async, error) != NULL;
 }
 
+static void
+set_unsupported (ChattyChat  *self,
+                 GError     **error)
+{
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+               _("%s cannot do this"), chatty_connector_get_title (CHATTY_CONNECTOR (self)));
+}
+
 GPtrArray *
 chatty_chat_list_models (ChattyChat    *self,
                          GCancellable  *cancellable,
@@ -272,9 +280,7 @@ chatty_chat_list_models (ChattyChat    *self,
 
   if (CHATTY_CHAT_GET_IFACE (self)->list_models == NULL)
     {
-      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
-                   _("%s cannot do this"),
-                   chatty_connector_get_title (CHATTY_CONNECTOR (self)));
+      set_unsupported (self, error);
       return NULL;
     }
   return CHATTY_CHAT_GET_IFACE (self)->list_models (self, cancellable, error);
@@ -310,6 +316,49 @@ chatty_chat_list_models_finish (ChattyChat    *self,
 }
 
 /**
+ * chatty_chat_find_model:
+ * @id: (nullable): the platform's id of a model; %NULL for the one that answers
+ *   where none is chosen
+ * @error: %CHATTY_ERROR_NOT_FOUND where there is no such model,
+ *   %CHATTY_ERROR_UNSUPPORTED where that is not told
+ *
+ * Blocks.
+ *
+ * Returns: (transfer full) (nullable): who would answer
+ */
+ChattyLanguageModel *
+chatty_chat_find_model (ChattyChat    *self,
+                        const char    *id,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  g_autoptr (GPtrArray) models = NULL;
+  ChattyLanguageModel *model;
+
+  g_return_val_if_fail (CHATTY_IS_CHAT (self), NULL);
+
+  if (id != NULL && *id == '\0')
+    id = NULL;
+  if (CHATTY_CHAT_GET_IFACE (self)->find_model != NULL)
+    return CHATTY_CHAT_GET_IFACE (self)->find_model (self, id, cancellable, error);
+  if (id == NULL)
+    {
+      set_unsupported (self, error);
+      return NULL;
+    }
+  models = chatty_chat_list_models (self, cancellable, error);
+  if (models == NULL)
+    return NULL;
+  model = chatty_language_model_find (models, id);
+  if (model == NULL)
+    g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                 /* Translators: a platform, such as Inworld, and the name of a model. */
+                 _("%s does not have the model “%s”. Choose another one"),
+                 chatty_connector_get_title (CHATTY_CONNECTOR (self)), id);
+  return model;
+}
+
+/**
  * chatty_chat_can_count_tokens:
  *
  * Returns: whether the platform tells beforehand how much a message is
@@ -338,9 +387,7 @@ chatty_chat_count_tokens (ChattyChat               *self,
 
   if (!chatty_chat_can_count_tokens (self))
     {
-      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
-                   _("%s cannot do this"),
-                   chatty_connector_get_title (CHATTY_CONNECTOR (self)));
+      set_unsupported (self, error);
       return 0;
     }
   if (!check_inputs (self, message, error))

@@ -120,6 +120,8 @@ G_DECLARE_INTERFACE (ChattyChat, chatty_chat, CHATTY, CHAT, ChattyConnector)
  * @send: says something and feeds the answer to the reply, which is finished
  *   with the same error when this fails
  * @list_models: (nullable) (element-type ChattyLanguageModel): what may answer
+ * @find_model: (nullable): who would answer: the model of an id, or the one that
+ *   the platform chooses where there is none; it may remember the list
  * @count_tokens: (nullable): how much the model would read for a message, with
  *   all that goes along; 0 only with an error. It costs nothing
  * @get_settings: (nullable): what can be set about its answers
@@ -140,6 +142,10 @@ struct _ChattyChatInterface {
                                      GCancellable             *cancellable,
                                      GError                  **error);
   GPtrArray         *(*list_models) (ChattyChat               *self,
+                                     GCancellable             *cancellable,
+                                     GError                  **error);
+  ChattyLanguageModel *(*find_model) (ChattyChat              *self,
+                                     const char               *id,
                                      GCancellable             *cancellable,
                                      GError                  **error);
   guint              (*count_tokens) (ChattyChat              *self,
@@ -194,6 +200,11 @@ void               chatty_chat_list_models_async  (ChattyChat               *sel
                                                    gpointer                  user_data);
 GPtrArray         *chatty_chat_list_models_finish (ChattyChat               *self,
                                                    GAsyncResult             *result,
+                                                   GError                  **error);
+ChattyLanguageModel *
+                   chatty_chat_find_model         (ChattyChat               *self,
+                                                   const char               *id,
+                                                   GCancellable             *cancellable,
                                                    GError                  **error);
 gboolean           chatty_chat_can_count_tokens   (ChattyChat               *self);
 guint              chatty_chat_count_tokens       (ChattyChat               *self,

@@ -57,3 +57,26 @@ chatty_language_model_unref (ChattyLanguageModel *self)
 {
   g_atomic_rc_box_release_full (self, chatty_language_model_clear);
 }
+
+/**
+ * chatty_language_model_find:
+ * @models: (element-type ChattyLanguageModel): what there is
+ * @id: which
+ *
+ * Returns: (transfer full) (nullable): the model of that id
+ */
+ChattyLanguageModel *
+chatty_language_model_find (GPtrArray  *models,
+                            const char *id)
+{
+  g_return_val_if_fail (models != NULL && id != NULL, NULL);
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      ChattyLanguageModel *model = g_ptr_array_index (models, i);
+
+      if (g_str_equal (model->id, id))
+        return chatty_language_model_ref (model);
+    }
+  return NULL;
+}

@@ -36,6 +36,8 @@ GType                chatty_language_model_get_type (void);
 ChattyLanguageModel *chatty_language_model_new      (const ChattyLanguageModel *fields);
 ChattyLanguageModel *chatty_language_model_ref      (ChattyLanguageModel       *self);
 void                 chatty_language_model_unref    (ChattyLanguageModel       *self);
+ChattyLanguageModel *chatty_language_model_find     (GPtrArray                 *models,
+                                                     const char                *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyLanguageModel, chatty_language_model_unref)
 

@@ -164,24 +164,16 @@ chatty_talk_context_clear (ChattyTalkContext *self)
 /*
  * chatty_talk_context_find_room:
  * @chat: who is asked
- * @model: (nullable): which model
+ * @model: (nullable): which model; %NULL for the one that the platform chooses
  *
- * Returns: how many tokens @model can hold; 0 where that is not known
+ * Returns: how many tokens the model can hold; 0 where that is not known
  */
 guint
 chatty_talk_context_find_room (ChattyChat   *chat,
                                const char   *model,
                                GCancellable *cancellable)
 {
-  g_autoptr (GPtrArray) models = model != NULL ? chatty_chat_list_models (chat, cancellable, NULL)
-                                               : NULL;
+  g_autoptr (ChattyLanguageModel) found = chatty_chat_find_model (chat, model, cancellable, NULL);
 
-  for (guint i = 0; models != NULL && i < models->len; i++)
-    {
-      ChattyLanguageModel *known = models->pdata[i];
-
-      if (g_strcmp0 (known->id, model) == 0)
-        return known->context_tokens;
-    }
-  return 0;
+  return found != NULL ? found->context_tokens : 0;
 }

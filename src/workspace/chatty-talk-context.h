@@ -59,8 +59,8 @@ gboolean chatty_talk_context_write (ChattyTalkContext     *self,
                                     GError               **error);
 void     chatty_talk_context_clear (ChattyTalkContext     *self);
 
-/* What a model can hold in mind, from the list of models; 0 where that is not
- * known. Blocking. */
+/* What a model can hold in mind, from the list of models, also of the one that
+ * the platform chooses; 0 where that is not known. Blocking. */
 guint    chatty_talk_context_find_room (ChattyChat        *chat,
                                     const char            *model,
                                     GCancellable          *cancellable);

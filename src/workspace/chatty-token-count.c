@@ -45,6 +45,16 @@ chatty_workspace_can_count_tokens (ChattyAccountService *accounts,
          chatty_chat_can_count_tokens (CHATTY_CHAT (probe));
 }
 
+/* A name that was chosen needs no list, and not every platform tells what it
+ * would choose. One that cannot be reached need not be asked twice. */
+static gboolean
+can_count_unseen (const ChattyTokenCount *count,
+                  const GError           *fault)
+{
+  return count->chosen || g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND) ||
+         g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+}
+
 static gpointer
 count_on_pool (gpointer       source,
                ChattyCall    *call,
@@ -56,6 +66,8 @@ count_on_pool (gpointer       source,
   g_autoptr (ChattyAccount) account = NULL;
   g_autoptr (ChattyConnector) connector = NULL;
   g_autoptr (ChattyTokenCount) count = g_new0 (ChattyTokenCount, 1);
+  g_autoptr (ChattyLanguageModel) model = NULL;
+  g_autoptr (GError) fault = NULL;
   g_auto (ChattyTalkContext) context = { { NULL } };
   ChattyChatMessage message = { .text = ONE_WORD, .context = &context.context };
   ChattyTalkWish wish = { .vault = vault, .record = call->value };
@@ -79,12 +91,23 @@ count_on_pool (gpointer       source,
   wish.chat = CHATTY_CHAT (connector);
   if (!chatty_talk_context_write (&context, &wish, error))
     return NULL;
+  count->chosen = context.context.model != NULL && *context.context.model != '\0';
+  count->model = count->chosen ? g_strdup (context.context.model) : NULL;
+  model = chatty_chat_find_model (wish.chat, count->model, cancellable, &fault);
+  if (model == NULL && !can_count_unseen (count, fault))
+    {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
+    }
+  if (model != NULL)
+    {
+      /* Counted for the one that is told, whatever the platform chooses next. */
+      g_free (count->model);
+      context.context.model = count->model = g_strdup (model->id);
+      count->context_tokens = model->context_tokens;
+    }
   count->tokens = chatty_chat_count_tokens (wish.chat, &message, cancellable, error);
-  if (count->tokens == 0)
-    return NULL;
-  count->model = g_strdup (context.context.model);
-  count->context_tokens = chatty_talk_context_find_room (wish.chat, count->model, cancellable);
-  return g_steal_pointer (&count);
+  return count->tokens > 0 ? g_steal_pointer (&count) : NULL;
 }
 
 /**

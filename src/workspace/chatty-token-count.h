@@ -14,16 +14,18 @@ G_BEGIN_DECLS
  * @tokens: how much the model would read before the first answer: who the
  *   character is, what it remembers, and one word of the person
  * @context_tokens: how much the model can hold in mind; 0 where that is not
- *   known, as where the platform chooses the model
+ *   known
  * @model: (nullable): the platform's id of the model that it was counted for;
- *   %NULL where the platform chooses it
+ *   %NULL where the platform chooses it and does not tell which
+ * @chosen: whether a person chose @model, and not the platform
  *
  * What a character costs before anything is said.
  */
 typedef struct {
-  guint  tokens;
-  guint  context_tokens;
-  char  *model;
+  guint     tokens;
+  guint     context_tokens;
+  char     *model;
+  gboolean  chosen;
 } ChattyTokenCount;
 
 void              chatty_token_count_free              (ChattyTokenCount       *self);

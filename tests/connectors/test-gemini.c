@@ -29,6 +29,7 @@
 #define SPEAK "/v1beta/models/gemini-9-flash-tts:generateContent"
 
 #define MODELS "{\"models\":[{\"name\":\"models/gemini-9-flash\",\"thinking\":true," \
+  "\"inputTokenLimit\":2000000," \
   "\"supportedGenerationMethods\":[\"generateContent\"]},{\"name\":\"models/gemini-9-flash-tts\"," \
   "\"supportedGenerationMethods\":[\"generateContent\"]}]}"
 
@@ -322,6 +323,8 @@ test_choice (void)
   g_auto (Fixture) fixture = { NULL };
   ChattyChatContext context = { .temperature = 1 };
   ChattyChatMessage message = { .text = "Hi", .context = &context };
+  g_autoptr (ChattyLanguageModel) model = NULL;
+  g_autoptr (ChattyLanguageModel) named = NULL;
   g_autoptr (GError) error = NULL;
 
   connect_fixture (&fixture, NULL);
@@ -347,6 +350,20 @@ test_choice (void)
   g_assert_cmpuint (chatty_chat_count_tokens (CHATTY_CHAT (fixture.connector), &message, NULL,
                                               &error), ==, 77);
   g_assert_no_error (error);
+
+  /* The same model is told, out of the same list, and what it can hold. */
+  model = chatty_chat_find_model (CHATTY_CHAT (fixture.connector), NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (model->id, ==, "gemini-9-flash");
+  g_assert_cmpuint (model->context_tokens, ==, 2000000);
+  named = chatty_chat_find_model (CHATTY_CHAT (fixture.connector), "models/gemini-9-flash", NULL,
+                                  &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (named->id, ==, "gemini-9-flash");
+  g_assert_cmpuint (net_server_get_count (fixture.server, LIST), ==, 2);
+  g_assert_null (chatty_chat_find_model (CHATTY_CHAT (fixture.connector), "gemini-0", NULL,
+                                         &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);
 }
 
 /* Stores are searched with the key that may see them, where there is one. */

@@ -183,6 +183,21 @@ talker_list_models (ChattyChat    *chat,
   return models;
 }
 
+static ChattyLanguageModel *
+talker_find_model (ChattyChat    *chat,
+                   const char    *id,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autoptr (GPtrArray) models = talker_list_models (chat, cancellable, error);
+  const char *wanted = id != NULL ? id : fake_talk.preferred;
+  ChattyLanguageModel *model = wanted != NULL ? chatty_language_model_find (models, wanted) : NULL;
+
+  if (model == NULL)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND, "There is no such model.");
+  return model;
+}
+
 static guint
 talker_count_tokens (ChattyChat               *chat,
                      const ChattyChatMessage  *message,
@@ -207,6 +222,7 @@ chat_iface_init (ChattyChatInterface *iface)
   iface->open = talker_open;
   iface->send = talker_send;
   iface->list_models = talker_list_models;
+  iface->find_model = talker_find_model;
   iface->count_tokens = talker_count_tokens;
 }
 

@@ -51,6 +51,7 @@ typedef struct {
   guint       n_spoken;
   char       *voice;         /* that spoke last */
   guint       tokens;        /* what is counted; 0: an error */
+  const char *preferred;     /* the model that it chooses; NULL: it does not tell */
 } FakeTalk;
 
 extern FakeTalk fake_talk;

@@ -230,6 +230,7 @@ test_count (TalkFixture   *f,
   g_autoptr (ChattyCharacterRecord) unsaved = NULL;
   g_autoptr (ChattyTokenCount) known = NULL;
   g_autoptr (ChattyTokenCount) nobody = NULL;
+  g_autoptr (ChattyTokenCount) preferred = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (chatty_workspace_can_count_tokens (f->accounts, "gemini"));
@@ -248,6 +249,7 @@ test_count (TalkFixture   *f,
   g_assert_cmpuint (known->tokens, ==, 123);
   g_assert_cmpuint (known->context_tokens, ==, 400);
   g_assert_cmpstr (known->model, ==, "small");
+  g_assert_true (known->chosen);
   g_assert_nonnull (strstr (fake_talk.instructions, "Be a comet."));
   g_assert_nonnull (strstr (fake_talk.instructions, "Devon likes tea"));
   g_assert_cmpuint (fake_talk_n_sent (), ==, 0);
@@ -257,6 +259,16 @@ test_count (TalkFixture   *f,
   g_assert_cmpuint (nobody->tokens, ==, 123);
   g_assert_cmpuint (nobody->context_tokens, ==, 0);
   g_assert_null (nobody->model);
+  g_assert_false (nobody->chosen);
+
+  /* The one that the platform chooses is counted for, by its name. */
+  fake_talk.preferred = "small";
+  preferred = count (f, gemini, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (preferred->context_tokens, ==, 400);
+  g_assert_cmpstr (preferred->model, ==, "small");
+  g_assert_cmpstr (fake_talk.model, ==, "small");
+  g_assert_false (preferred->chosen);
 
   fake_talk.tokens = 0;
   g_assert_null (count (f, gemini, vega, &error));

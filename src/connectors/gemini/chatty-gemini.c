@@ -21,14 +21,14 @@
 #define MAX_ERROR (256 * 1024)
 
 static void chatty_gemini_connector_init (ChattyConnectorInterface *iface);
+static void talk_init (ChattyChatInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ChattyGemini, chatty_gemini, CHATTY_TYPE_HTTP_CONNECTOR,
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CONNECTOR,
                                                       chatty_gemini_connector_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHARACTER_STORE,
                                                       chatty_gemini_character_store_init)
-                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHAT,
-                                                      chatty_gemini_chat_init)
+                               G_IMPLEMENT_INTERFACE (CHATTY_TYPE_CHAT, talk_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_KNOWLEDGE,
                                                       chatty_gemini_knowledge_init)
                                G_IMPLEMENT_INTERFACE (CHATTY_TYPE_SPEECH,
@@ -417,6 +417,48 @@ chatty_gemini_load_models (ChattyGemini  *self,
   return g_steal_pointer (&models);
 }
 
+/* The same choice as that for an answer, out of the same list. A tuned model is
+ * in it once somebody asked for all of them. */
+static ChattyLanguageModel *
+find_model (ChattyChat    *chat,
+            const char    *id,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  ChattyLanguageModel *found = NULL;
+
+  if (id != NULL && g_str_has_prefix (id, "models/"))
+    id += strlen ("models/");
+  for (guint i = 0; i < 2 && found == NULL; i++)
+    {
+      g_autoptr (GPtrArray) models = chatty_gemini_load_models (CHATTY_GEMINI (chat), i > 0,
+                                                                cancellable, error);
+      g_autoptr (GPtrArray) talkers = models != NULL ? chatty_gemini_list_talkers (models) : NULL;
+      const ChattyGeminiModel *model;
+
+      if (models == NULL)
+        return NULL;
+      model = chatty_gemini_choose_model (models, id, FALSE);
+      if (model != NULL)
+        found = chatty_language_model_find (talkers, model->id);
+    }
+  if (found == NULL && id != NULL)
+    g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                 _("Gemini does not have the model “%s”, or has it no more. Choose another one"),
+                 id);
+  else if (found == NULL)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                         _("Gemini offers no model for chat to this account"));
+  return found;
+}
+
+static void
+talk_init (ChattyChatInterface *iface)
+{
+  chatty_gemini_chat_init (iface);
+  iface->find_model = find_model;
+}
+
 /* The class ---------------------------------------------------------------------------- */
 
 static void
@@ -428,6 +470,7 @@ chatty_gemini_forget (ChattyConnector *connector)
   g_clear_pointer (&self->models, g_ptr_array_unref);
   g_hash_table_remove_all (self->modified);
   self->corpora_gone = FALSE;
+  self->files_gone = FALSE;
   g_mutex_unlock (&self->lock);
 }
 

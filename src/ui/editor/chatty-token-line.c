@@ -58,7 +58,7 @@ counted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (ChattyTokenCount) count = NULL;
   g_autofree char *title = NULL;
-  const char *model;
+  g_autofree char *model = NULL;
 
   count = chatty_workspace_count_tokens_finish (CHATTY_WORKSPACE (source), result, &error);
   if (self->cancellable == NULL || g_task_get_cancellable (G_TASK (result)) != self->cancellable)
@@ -81,8 +81,12 @@ counted_cb (GObject      *source,
     title = g_strdup_printf (ngettext ("%'u token of instructions",
                                        "%'u tokens of instructions", count->tokens),
                              count->tokens);
-  model = count->model != NULL ? count->model : _("Counted for the model that the platform chooses");
-  tell (self, title, model);
+  if (count->model == NULL)
+    model = g_strdup (_("Counted for the model that the platform chooses"));
+  else if (!count->chosen)
+    /* Translators: %s is the name of a model. */
+    model = g_strdup_printf (_("Counted for %s, which the platform chooses"), count->model);
+  tell (self, title, model != NULL ? model : count->model);
 }
 
 static void
@@ -110,12 +114,21 @@ count_cb (gpointer user_data)
 static void
 count_soon (ChattyTokenLine *self)
 {
+  gboolean typing;
+
   if (!self->active || self->account == NULL || self->record == NULL ||
       self->record == self->counted)
     return;
   /* The first time nobody is typing. */
+  typing = self->counted != NULL || self->source != 0;
   g_clear_handle_id (&self->source, g_source_remove);
-  if (self->counted == NULL && self->cancellable == NULL)
+  if (self->cancellable != NULL)
+    {
+      /* Nobody wants to know any more what it was before. */
+      stop (self);
+      g_clear_pointer (&self->counted, chatty_character_record_unref);
+    }
+  if (!typing)
     count (self);
   else
     self->source = g_timeout_add (COUNT_AFTER_MS, count_cb, self);

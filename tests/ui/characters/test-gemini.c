@@ -138,7 +138,10 @@ test_tokens (Fixture       *self,
   g_assert_true (ui_fixture_wait (is_shown, self));
   n_little = get_tokens (self);
   g_assert_cmpuint (n_little, >, 0);
-  g_assert_true (shell_fixture_has_text (self->page, "the platform chooses"));
+  g_assert_true (shell_fixture_has_text (self->page, "of 1048576"));
+  g_assert_true (shell_fixture_has_text (self->page,
+                                         "Counted for gemini-3.8-flash, which the platform "
+                                         "chooses"));
 
   /* A change, and another before it was counted: one call. */
   chatty_token_line_set_record (line, self->katana);
