@@ -23,7 +23,9 @@ def talk(j, name):
 
 def write(j, text):
     """Writes a message and sends it."""
-    j.me.click(j.me.find('text box', 'Message'))
+    # Keys that go elsewhere are shortcuts there.
+    j.me.click(j.me.find('text box', 'Message'),
+               until=lambda: j.me.look('text box', 'Message', state='FOCUSED'))
     j.me.type(text)
     j.me.keys('Return')
 
