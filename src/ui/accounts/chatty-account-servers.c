@@ -184,5 +184,6 @@ chatty_account_servers_set_account (ChattyAccountServers *self,
   text = g_strdup_printf (_("Server: %s"),
                           chatty_connector_info_get_address (self->info, account->addresses, 0));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->rows), text);
+  chatty_server_rows_set_only_key (self->rows, account->scopes == NULL && !account->own_client);
   chatty_server_rows_set_addresses (self->rows, account->addresses);
 }

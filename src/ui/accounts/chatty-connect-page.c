@@ -417,7 +417,10 @@ chatty_connect_page_new (ChattyAccountService      *service,
   gtk_widget_set_visible (GTK_WIDGET (self->servers), account == NULL);
   add_consents (self);
   if (account == NULL)
-    chatty_server_rows_set_info (self->servers, info, FALSE);
+    {
+      chatty_server_rows_set_info (self->servers, info, FALSE);
+      chatty_server_rows_set_only_key (self->servers, TRUE);
+    }
   if (account != NULL && account->state != CHATTY_ACCOUNT_DISCONNECTED)
     {
       self->flags |= CHATTY_CONNECT_CONSENTED;

@@ -16,8 +16,9 @@ struct _ChattyServerRows
 {
   AdwExpanderRow parent_instance;
 
-  AdwEntryRow *rows[CHATTY_MAX_ENDPOINTS];   /* as many as there are servers */
-  gboolean     setting;
+  const ChattyConnectorInfo *info;                         /* nullable */
+  AdwEntryRow               *rows[CHATTY_MAX_ENDPOINTS];   /* as many as there are servers */
+  gboolean                   setting;
 };
 
 G_DEFINE_FINAL_TYPE (ChattyServerRows, chatty_server_rows, ADW_TYPE_EXPANDER_ROW)
@@ -72,6 +73,7 @@ chatty_server_rows_set_info (ChattyServerRows          *self,
   g_return_if_fail (CHATTY_IS_SERVER_ROWS (self));
   g_return_if_fail (info != NULL && self->rows[0] == NULL);
 
+  self->info = info;
   for (guint i = 0; i < chatty_connector_info_get_n_endpoints (info); i++)
     {
       const ChattyEndpoint *endpoint = &info->endpoints[i];
@@ -93,6 +95,23 @@ chatty_server_rows_set_info (ChattyServerRows          *self,
                                G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
       adw_expander_row_add_row (ADW_EXPANDER_ROW (self), GTK_WIDGET (self->rows[i]));
     }
+}
+
+/**
+ * chatty_server_rows_set_only_key:
+ * @only_key: whether there is a key alone, so that nobody needs the servers
+ *   of the sign-in with the browser; what their entries hold stays
+ */
+void
+chatty_server_rows_set_only_key (ChattyServerRows *self,
+                                 gboolean          only_key)
+{
+  g_return_if_fail (CHATTY_IS_SERVER_ROWS (self));
+  g_return_if_fail (self->info != NULL);
+
+  for (guint i = 0; i < chatty_connector_info_get_n_endpoints (self->info); i++)
+    gtk_widget_set_visible (GTK_WIDGET (self->rows[i]),
+                            !only_key || self->info->endpoints[i].role == CHATTY_ENDPOINT_CALLS);
 }
 
 /**

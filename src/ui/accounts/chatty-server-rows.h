@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (ChattyServerRows, chatty_server_rows, CHATTY, SERVER_ROWS,
 void     chatty_server_rows_set_info       (ChattyServerRows          *self,
                                             const ChattyConnectorInfo *info,
                                             gboolean                   has_apply);
+void     chatty_server_rows_set_only_key   (ChattyServerRows          *self,
+                                            gboolean                   only_key);
 void     chatty_server_rows_set_addresses  (ChattyServerRows          *self,
                                             const char *const         *addresses);
 gboolean chatty_server_rows_read           (ChattyServerRows          *self,

@@ -539,6 +539,18 @@ find_dialog (void)
   g_assert_not_reached ();
 }
 
+/* Whether it can be told where the server of this name is. */
+static gboolean
+asks_for_server (GtkWidget  *page,
+                 const char *name)
+{
+  g_autofree char *title = g_strdup_printf ("Server Address for “%s”", name);
+  GtkWidget *row = find_row (page, title);
+
+  g_assert_nonnull (row);
+  return gtk_widget_get_visible (row);
+}
+
 static void
 test_account (Fixture       *self,
               gconstpointer  data)
@@ -553,6 +565,7 @@ test_account (Fixture       *self,
   account = get_account (self);
   show (self, chatty_account_page_new (self->accounts.service, account));
   g_assert_true (shell_fixture_has_text (self->page, "ada@example.com"));
+  g_assert_true (asks_for_server (self->page, "token"));
   g_assert_true (shell_fixture_has_text (find_row (self->page, "You Allowed"),
                                          "Know you again\nYour address"));
   g_assert_true (shell_fixture_has_text (find (self, CHATTY_TYPE_NOTICE, "missing"),
@@ -853,11 +866,19 @@ test_key_instead (Fixture       *self,
   g_signal_emit_by_name (find_row (self->page, "Use an API Key Instead…"), "activated");
   connect = find (self, CHATTY_TYPE_CONNECT_PAGE, NULL);
   press (connect, "I Agree");
+  /* A key alone goes to none of the servers of the sign-in. */
+  g_assert_true (gtk_widget_get_visible (find_row (connect, "Server Address")));
+  g_assert_false (asks_for_server (connect, "authorize"));
+  g_assert_false (asks_for_server (connect, "token"));
+  g_assert_false (asks_for_server (connect, "person"));
   gtk_editable_set_text (GTK_EDITABLE (ui_fixture_find (connect, ADW_TYPE_ENTRY_ROW, "key")), KEY);
   press (connect, "Test Connection");
   g_assert_true (ui_fixture_wait (has_account, self));
   account = get_account (self);
   g_assert_null (account->scopes);
+  show (self, chatty_account_page_new (self->accounts.service, account));
+  g_assert_true (gtk_widget_get_visible (find_row (self->page, "Server Address")));
+  g_assert_false (asks_for_server (self->page, "token"));
 }
 
 int
