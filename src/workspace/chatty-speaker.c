@@ -111,6 +111,7 @@ spoken_cb (GObject      *object,
 {
   ChattySpeaker *self = CHATTY_SPEAKER (object);
   g_autoptr (GError) error = NULL;
+  g_autofree char *notice = NULL;
   gboolean is_ours = chatty_call_of (result)->value == self->utterance;
 
   chatty_call_finish (self, result, chatty_speaker_say, &error);
@@ -118,9 +119,14 @@ spoken_cb (GObject      *object,
     return;
   self->n_running--;
   if (error != NULL)
-    fail (self, error);
-  else
-    chatty_speaker_pump (self);
+    {
+      fail (self, error);
+      return;
+    }
+  notice = chatty_utterance_dup_notice (self->utterance);
+  if (notice != NULL)
+    set_problem (self, notice);
+  chatty_speaker_pump (self);
 }
 
 static gboolean

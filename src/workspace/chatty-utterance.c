@@ -38,6 +38,7 @@ chatty_utterance_new (ChattyWorkspace      *workspace,
   self->account = g_strdup (account);
   self->callsign = g_strdup (callsign);
   self->cancellable = g_cancellable_new ();
+  g_mutex_init (&self->lock);
   return self;
 }
 
@@ -62,10 +63,36 @@ chatty_utterance_unref (ChattyUtterance *self)
   g_object_unref (self->cancellable);
   g_clear_object (&self->speech);
   g_free (self->platform);
-  g_free (self->voice);
   g_free (self->language);
   g_clear_object (&self->whole);
+  g_mutex_clear (&self->lock);
+  g_free (self->voice);
+  g_free (self->notice);
   g_free (self);
+}
+
+/*
+ * chatty_utterance_dup_notice:
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (nullable): a sentence about another voice that
+ *   speaks in the place of the one that was chosen
+ */
+char *
+chatty_utterance_dup_notice (ChattyUtterance *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_strdup (self->notice);
+}
+
+static char *
+dup_voice (ChattyUtterance *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_strdup (self->voice);
 }
 
 /* The cache is a convenience: what it cannot do is done again. */
@@ -104,35 +131,113 @@ answer_key (ChattyUtterance *self,
 
 static char *
 sentence_key (ChattyUtterance *self,
+              const char      *voice,
               const char      *text)
 {
   g_autofree char *feeling = chatty_feeling_format (&self->feeling);
   const char *parts[] = {
-    "sentence", self->voice, self->language != NULL ? self->language : "",
+    "sentence", voice, self->language != NULL ? self->language : "",
     feeling != NULL ? feeling : "", text, NULL
   };
 
   return chatty_speech_cache_key (self->platform, parts);
 }
 
-/* Where the character has none, any of the platform's that knows its language. */
+/* Any of the platform's that knows the character's language. */
+static ChattyVoice *
+choose_voice (ChattyUtterance *self,
+              GPtrArray       *voices)
+{
+  for (guint i = 0; self->language != NULL && i < voices->len; i++)
+    if (chatty_voice_speaks (voices->pdata[i], self->language))
+      return voices->pdata[i];
+  return voices->len > 0 ? voices->pdata[0] : NULL;
+}
+
 static char *
 find_voice (ChattyUtterance  *self,
             GError          **error)
 {
   g_autoptr (GPtrArray) voices =
     chatty_speech_list_voices (self->speech, FALSE, self->cancellable, error);
-  ChattyVoice *first = voices != NULL && voices->len > 0 ? voices->pdata[0] : NULL;
+  ChattyVoice *voice = voices != NULL ? choose_voice (self, voices) : NULL;
 
-  for (guint i = 0; voices != NULL && self->language != NULL && i < voices->len; i++)
-    if (chatty_voice_speaks (voices->pdata[i], self->language))
-      return g_strdup (((ChattyVoice *) voices->pdata[i])->id);
-  if (voices != NULL && first == NULL)
+  if (voices != NULL && voice == NULL)
     g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
                  /* Translators: a platform, such as Inworld */
                  _("%s has no voice to speak with"),
                  chatty_connector_get_title (CHATTY_CONNECTOR (self->speech)));
-  return first != NULL ? g_strdup (first->id) : NULL;
+  return voice != NULL ? g_strdup (voice->id) : NULL;
+}
+
+/* Whether the platform may have said that for want of the voice. */
+static gboolean
+may_be_voice (const GError *error)
+{
+  static const int codes[] = {
+    CHATTY_ERROR_NOT_FOUND, CHATTY_ERROR_INVALID_DATA, CHATTY_ERROR_UNSUPPORTED,
+    CHATTY_ERROR_FORBIDDEN, CHATTY_ERROR_SERVER, CHATTY_ERROR_FAILED,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    if (g_error_matches (error, CHATTY_ERROR, codes[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_voice (GPtrArray  *voices,
+           const char *id)
+{
+  for (guint i = 0; i < voices->len; i++)
+    if (g_str_equal (((ChattyVoice *) voices->pdata[i])->id, id))
+      return TRUE;
+  return FALSE;
+}
+
+/* A character may have the voice of another platform. It is asked for all the
+ * same: there are those that no list names, such as a voice of one's own that
+ * was just made. Only when that fails, and the list does not have it either,
+ * another speaks. Returns: (nullable): the one to try. */
+static char *
+replace_voice (ChattyUtterance *self,
+               const char      *voice)
+{
+  const char *title = chatty_connector_get_title (CHATTY_CONNECTOR (self->speech));
+  g_autoptr (GPtrArray) voices = NULL;
+  g_autoptr (GMutexLocker) locker = NULL;
+  g_autofree char *now = dup_voice (self);
+  ChattyVoice *other;
+
+  /* A sentence beside this one was faster. */
+  if (!g_str_equal (now, voice))
+    return g_steal_pointer (&now);
+  voices = chatty_speech_list_voices (self->speech, FALSE, self->cancellable, NULL);
+  other = voices != NULL && !has_voice (voices, voice) ? choose_voice (self, voices) : NULL;
+  if (other == NULL)
+    return NULL;
+
+  locker = g_mutex_locker_new (&self->lock);
+  if (self->chosen && self->notice == NULL)
+    self->notice =
+      /* Translators: a platform, such as Inworld, two of its voices, the platform */
+      g_strdup_printf (_("%s has no voice “%s” any more, so “%s” speaks. "
+                         "Choose another voice for %s if you like"),
+                       title, voice, other->name != NULL ? other->name : other->id, title);
+  g_free (self->voice);
+  self->voice = g_strdup (other->id);
+  return g_strdup (self->voice);
+}
+
+/* Whether the person gave the character a voice for this platform alone. */
+static gboolean
+has_own_voice (ChattyCharacterRecord *record,
+               const ChattyAccount   *account)
+{
+  ChattyCharacter *override =
+    record != NULL ? chatty_character_record_get_override (record, account->platform) : NULL;
+
+  return override != NULL && chatty_character_has_field (override, CHATTY_FIELD_VOICE);
 }
 
 /*
@@ -188,6 +293,7 @@ chatty_utterance_prepare (gpointer       source,
       self->language = languages != NULL ? g_strdup (languages[0]) : NULL;
     }
   self->voice = chatty_talk_look_field (record, account, CHATTY_FIELD_VOICE);
+  self->chosen = self->voice == NULL || has_own_voice (record, account);
   if (self->voice == NULL)
     {
       g_autoptr (ChattyPreferences) preferences =
@@ -237,11 +343,45 @@ grown_cb (ChattyAudioStream *stream,
   pass_on (self);
 }
 
+/* Feeds @stream with the sentence as a voice says it, from the cache or from
+ * the platform. */
+static gboolean
+speak_as (ChattyUtterance    *self,
+          const char         *voice,
+          const char         *text,
+          ChattyAudioStream  *stream,
+          GCancellable       *cancellable,
+          GError            **error)
+{
+  g_autofree char *key = sentence_key (self, voice, text);
+  g_autoptr (ChattyAudioStream) known = look_into_cache (self, key);
+  Pipe pipe = { known, stream };
+  gboolean done = TRUE;
+
+  if (known == NULL)
+    {
+      g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
+      ChattySpeechRequest request = {
+        .voice = voice, .text = text, .language = self->language,
+        .feeling = self->feeling, .media_type = self->media_type, .words = TRUE,
+      };
+      gulong handler;
+
+      pipe.from = known = g_object_ref (chatty_reply_get_audio (reply));
+      handler = g_signal_connect (known, "grown", G_CALLBACK (grown_cb), &pipe);
+      done = chatty_speech_speak (self->speech, &request, reply, cancellable, error);
+      g_signal_handler_disconnect (known, handler);
+      if (done)
+        put_into_cache (self, key, known);
+    }
+  pass_on (&pipe);
+  return done;
+}
+
 /*
  * chatty_utterance_speak:
  *
- * Feeds a sentence to its stream, from the cache or from the platform, and ends
- * the stream.
+ * Feeds a sentence to its stream, and ends the stream.
  */
 gpointer
 chatty_utterance_speak (gpointer       source,
@@ -251,28 +391,18 @@ chatty_utterance_speak (gpointer       source,
 {
   ChattyUtterance *self = call->value;
   ChattyAudioStream *stream = CHATTY_AUDIO_STREAM (call->objects[0]);
-  g_autofree char *key = sentence_key (self, call->texts[0]);
-  g_autoptr (ChattyAudioStream) known = look_into_cache (self, key);
+  g_autofree char *voice = dup_voice (self);
+  g_autofree char *other = NULL;
   g_autoptr (GError) failure = NULL;
-  Pipe pipe = { known, stream };
 
-  if (known == NULL)
+  speak_as (self, voice, call->texts[0], stream, cancellable, &failure);
+  if (failure != NULL && may_be_voice (failure) && chatty_audio_stream_get_n_chunks (stream) == 0)
+    other = replace_voice (self, voice);
+  if (other != NULL)
     {
-      g_autoptr (ChattyReply) reply = chatty_reply_new (NULL);
-      ChattySpeechRequest request = {
-        .voice = self->voice, .text = call->texts[0], .language = self->language,
-        .feeling = self->feeling, .media_type = self->media_type, .words = TRUE,
-      };
-      gulong handler;
-
-      pipe.from = known = g_object_ref (chatty_reply_get_audio (reply));
-      handler = g_signal_connect (known, "grown", G_CALLBACK (grown_cb), &pipe);
-      chatty_speech_speak (self->speech, &request, reply, cancellable, &failure);
-      g_signal_handler_disconnect (known, handler);
-      if (failure == NULL)
-        put_into_cache (self, key, known);
+      g_clear_error (&failure);
+      speak_as (self, other, call->texts[0], stream, cancellable, &failure);
     }
-  pass_on (&pipe);
   /* What the person stops is no failure of the sound. */
   chatty_audio_stream_end (stream, chatty_error_is_cancelled (failure) ? NULL : failure);
   if (failure == NULL)

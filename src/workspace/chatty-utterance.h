@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 
 /*
  * ChattyUtterance: a text that is spoken by one voice: how, and by what.
- * Counted. What follows "found" is set by chatty_utterance_prepare() and not
- * changed after it.
+ * Counted. What follows "found" is set by chatty_utterance_prepare() and, but
+ * for the voice, not changed after it.
  */
 typedef struct {
   gatomicrefcount       ref_count;
@@ -33,9 +33,14 @@ typedef struct {
   /* found */
   ChattySpeech         *speech;
   char                 *platform;
-  char                 *voice;
   char                 *language;    /* nullable */
   ChattyAudioStream    *whole;       /* nullable: all of it, from the cache */
+
+  /* found, and replaced where the platform has no such voice: */
+  GMutex                lock;
+  char                 *voice;
+  gboolean              chosen;      /* for this platform, by the person */
+  char                 *notice;      /* nullable: that another voice speaks */
 } ChattyUtterance;
 
 ChattyUtterance *chatty_utterance_new         (ChattyWorkspace      *workspace,
@@ -45,6 +50,8 @@ ChattyUtterance *chatty_utterance_new         (ChattyWorkspace      *workspace,
                                                const char           *callsign);
 ChattyUtterance *chatty_utterance_ref         (ChattyUtterance      *self);
 void             chatty_utterance_unref       (ChattyUtterance      *self);
+/* For people: what was not as they wanted it, though it speaks. */
+char            *chatty_utterance_dup_notice  (ChattyUtterance      *self); /* nullable */
 
 /* Functions of calls, on a worker. The value is the utterance. */
 gpointer         chatty_utterance_prepare     (gpointer              source,

@@ -225,6 +225,118 @@ test_failure (SpeakerFixture *f,
   check_heard (f, "Two is here.");
 }
 
+/* The platform has one voice that its list names, and one of the person's own. */
+static gboolean
+speak_as_known (const ChattySpeechRequest  *request,
+                ChattyReply                *reply,
+                GCancellable               *cancellable,
+                GError                    **error)
+{
+  if (!g_str_equal (request->voice, "anna") && !g_str_equal (request->voice, "my-own"))
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND, "Unknown voice: %s not found!",
+                   request->voice);
+      return FALSE;
+    }
+  append_sound (reply, request->voice);
+  return TRUE;
+}
+
+static gboolean
+lose_everything (const ChattySpeechRequest  *request,
+                 ChattyReply                *reply,
+                 GCancellable               *cancellable,
+                 GError                    **error)
+{
+  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND, "“%s” has no model.", request->voice);
+  return FALSE;
+}
+
+/* @general: (nullable): the voice that the character has everywhere
+ * @own: (nullable): the one that it has on Inworld */
+static void
+give_voice (SpeakerFixture *f,
+            const char     *general,
+            const char     *own)
+{
+  ChattyVault *vault = chatty_workspace_get_vault (f->talk.base.workspace);
+  g_autoptr (ChattyCharacterRecord) before =
+    chatty_vault_load_record (vault, NOVA (&f->talk), FALSE, NULL, NULL);
+  ChattyCharacterRecordBuilder *builder = chatty_character_record_builder_new (before);
+  ChattyCharacterBuilder *fields =
+    chatty_character_builder_new_from (chatty_character_record_get_character (before));
+  ChattyCharacterBuilder *others = chatty_character_builder_new ();
+  g_autoptr (ChattyCharacter) character = NULL;
+  g_autoptr (ChattyCharacter) override = NULL;
+  g_autoptr (ChattyCharacterRecord) after = NULL;
+  g_autoptr (ChattyVaultBatch) batch = chatty_vault_begin (vault, "edit", NULL);
+  g_autoptr (GError) error = NULL;
+
+  chatty_character_builder_set_text (fields, CHATTY_FIELD_VOICE, general);
+  chatty_character_builder_set_text (others, CHATTY_FIELD_VOICE, own);
+  character = chatty_character_builder_end (fields);
+  override = chatty_character_builder_end (others);
+  chatty_character_record_builder_set_character (builder, character);
+  chatty_character_record_builder_set_override (builder, "inworld", own != NULL ? override : NULL);
+  after = chatty_character_record_builder_end (builder);
+  chatty_vault_batch_store_record (batch, before, after, "person", NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (chatty_vault_batch_commit (batch, NULL, &error));
+}
+
+/* Who speaks for a character whose voice may be one of another platform. */
+static void
+test_voices (SpeakerFixture *f,
+             gconstpointer   data)
+{
+  static const struct {
+    const char *general;
+    const char *own;
+    const char *heard;
+    gboolean    told;
+  } cases[] = {
+    { NULL, NULL, "anna|anna|anna", FALSE },
+    { "anna", NULL, "anna|anna|anna", FALSE },
+    { "Zephyr", NULL, "anna|anna|anna", FALSE },
+    { "my-own", NULL, "my-own|my-own|my-own", FALSE },
+    { "Zephyr", "my-own", "my-own|my-own|my-own", FALSE },
+    { "anna", "gone", "anna|anna|anna", TRUE },
+  };
+
+  fake_talk.speak = speak_as_known;
+  chatty_speaker_set_cache_size (f->speaker, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *problem;
+
+      give_voice (f, cases[i].general, cases[i].own);
+      say (f, "One is here. Two is here. Three is here.");
+      fixture_wait (is_silent, f->speaker, "the end");
+      problem = chatty_speaker_get_problem (f->speaker);
+      check_heard (f, cases[i].heard);
+      if (!cases[i].told)
+        g_assert_cmpstr (problem, ==, NULL);
+      else
+        {
+          g_assert_nonnull (problem);
+          g_assert_nonnull (strstr (problem, "“gone”"));
+          g_assert_nonnull (strstr (problem, "“Anna”"));
+          g_assert_nonnull (strstr (problem, "Inworld"));
+        }
+    }
+
+  /* Where it is not for want of a voice, the platform's words stand. */
+  fake_talk.speak = lose_everything;
+  give_voice (f, "anna", NULL);
+  say (f, "One is here.");
+  fixture_wait (is_silent, f->speaker, "the end");
+  g_assert_cmpstr (chatty_speaker_get_problem (f->speaker), ==, "“anna” has no model.");
+  give_voice (f, "Zephyr", NULL);
+  say (f, "One is here.");
+  fixture_wait (is_silent, f->speaker, "the end");
+  g_assert_cmpstr (chatty_speaker_get_problem (f->speaker), ==, "“anna” has no model.");
+}
+
 static gboolean
 one_waits (gpointer data)
 {
@@ -404,6 +516,7 @@ main (int   argc,
 
   ADD ("order", test_order);
   ADD ("cache", test_cache);
+  ADD ("voices", test_voices);
   ADD ("anew", test_anew);
   ADD ("failure", test_failure);
   ADD ("stop", test_stop);
