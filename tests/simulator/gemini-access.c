@@ -34,7 +34,7 @@
  *   "upload-cut": the connection breaks when so many bytes of an upload have
  *   arrived; numbers with blanks for several times, the smallest first (""),
  *   "grounding-uri": whether passages have the name of their document, "corpora":
- *   "yes" or "no"
+ *   "yes" or "no", "answers": whether a model answers from passages ("yes")
  *
  * Returns: whether there is such a setting and it takes @value
  */

@@ -47,4 +47,9 @@ SimReply *gemini_chunks_create (SimRequest *request, GeminiUser *user, GPtrArray
 SimReply *gemini_corpus_query  (SimRequest *request, GeminiUser *user, GPtrArray *ids);
 SimReply *gemini_answer        (SimRequest *request, GeminiUser *user, GPtrArray *ids);
 
+/* What both ways to ask have in common. */
+SimReply *gemini_refuse_question  (SimRequest *request, JsonObject *asked, const char *folder,
+                                   const char *id);
+char     *gemini_dup_content_text (JsonObject *content);
+
 G_END_DECLS

@@ -21,6 +21,7 @@ typedef enum {
   ROUTE_STORES  = 1 << 0,   /* may be closed to tokens */
   ROUTE_UPLOADS = 1 << 1,   /* reads its body itself */
   ROUTE_CORPORA = 1 << 2,   /* may be gone */
+  ROUTE_ANSWERS = 1 << 3,   /* as well */
 } RouteFlags;
 
 typedef struct {
@@ -83,7 +84,7 @@ static const Route ROUTES[] = {
   { "PATCH", CHUNKS "/*", "Chunk", TALK, gemini_entry_patch, ROUTE_CORPORA },
   { "DELETE", CHUNKS "/*", NULL, TALK, gemini_entry_delete, ROUTE_CORPORA },
   { "POST", "/v1beta/*/*:generateAnswer", "GenerateAnswerRequest", TALK, gemini_answer,
-    ROUTE_CORPORA },
+    ROUTE_ANSWERS },
 };
 
 GeminiSettings *
@@ -264,7 +265,8 @@ answer (SimRequest *request)
   SimReply *refusal, *reply;
 
   if (route == NULL
-      || ((route->flags & ROUTE_CORPORA) != 0 && !gemini_settings (request)->corpora))
+      || ((route->flags & ROUTE_CORPORA) != 0 && !gemini_settings (request)->corpora)
+      || ((route->flags & ROUTE_ANSWERS) != 0 && !gemini_settings (request)->answers))
     return sim_reply_new_text (404, "text/html; charset=UTF-8",
                                "<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>\n");
   refusal = gemini_refuse_forced (request);

@@ -9,6 +9,7 @@
 
 #define TALKS  "generateContent countTokens createCachedContent"
 #define SPEAKS "generateContent countTokens"
+#define ANSWERS "generateAnswer"
 
 static const GeminiModel MODELS[] = {
   { "gemini-3.8-flash", "Gemini 3.8 Flash", TALKS, FALSE, TRUE },
@@ -20,7 +21,7 @@ static const GeminiModel MODELS[] = {
   { "gemini-3.8-flash-image", "Gemini 3.8 Flash Image", SPEAKS, FALSE, FALSE },
   { "gemini-embedding-001", "Gemini Embedding 001", "embedContent countTokens", FALSE, FALSE },
   { "gemini-live-3.8", "Gemini 3.8 Live", "bidiGenerateContent", FALSE, FALSE },
-  { "aqa", "Model that performs Attributed Question Answering", "generateAnswer", FALSE, FALSE },
+  { "aqa", "Model that performs Attributed Question Answering", ANSWERS, FALSE, FALSE },
   { "lighthouse-keeper-8x2k", "Lighthouse keeper", TALKS, FALSE, FALSE, TRUE },
 };
 
@@ -92,6 +93,7 @@ list (SimRequest *request,
       guint       page)
 {
   guint more = tuned ? 0 : gemini_settings (request)->more_models;
+  gboolean answers = gemini_settings (request)->answers;
   g_autoptr (GPtrArray) own = g_ptr_array_new ();
   g_autofree char *next = NULL;
   JsonObject *answer;
@@ -99,7 +101,8 @@ list (SimRequest *request,
   guint first, last;
 
   for (guint i = 0; i < G_N_ELEMENTS (MODELS); i++)
-    if (MODELS[i].tuned == tuned)
+    if (MODELS[i].tuned == tuned
+        && (answers || !g_str_equal (MODELS[i].methods, ANSWERS)))
       g_ptr_array_add (own, (gpointer) &MODELS[i]);
   if (!sim_read_page (request, page, own->len + more, &first, &last, &next) || last - first > 1000)
     return gemini_refuse (request, 400, NULL, "The page is invalid.");

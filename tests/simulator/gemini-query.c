@@ -244,8 +244,8 @@ gemini_corpus_query (SimRequest *request,
 }
 
 /* Returns: (transfer full): the texts of a `Content`, joined */
-static char *
-dup_content_text (JsonObject *content)
+char *
+gemini_dup_content_text (JsonObject *content)
 {
   JsonArray *parts = sim_get_array (content, "parts");
   GString *text = g_string_new (NULL);
@@ -312,7 +312,7 @@ search_inline (GArray     *hits,
     {
       JsonObject *passage = json_array_get_object_element (passages, i);
       const char *id = sim_get_string (passage, "id");
-      char *text = dup_content_text (sim_get_object (passage, "content"));
+      char *text = gemini_dup_content_text (sim_get_object (passage, "content"));
 
       g_ptr_array_add (texts, text);
       add_hit (hits, words, (Hit) { NULL, NULL, id != NULL ? id : "", text });
@@ -329,7 +329,7 @@ search_retriever (SimRequest *request,
   JsonArray *filters = sim_get_array (retriever, "metadataFilters");
   const char *name = sim_get_string (retriever, "source");
   GeminiEntry *source = gemini_find_entry (sim_get_gemini (request->sim), user->owner, name, NULL);
-  g_autofree char *question = dup_content_text (sim_get_object (retriever, "query"));
+  g_autofree char *question = gemini_dup_content_text (sim_get_object (retriever, "query"));
   SimReply *refusal = refuse_filters (request, filters);
   double most = USUAL_RESULTS, least = 0;
   guint kept = 0;
@@ -346,32 +346,6 @@ search_retriever (SimRequest *request,
   while (kept < hits->len && kept < most && g_array_index (hits, Hit, kept).score >= least)
     kept++;
   g_array_set_size (hits, kept);
-  return NULL;
-}
-
-static SimReply *
-refuse_question (SimRequest *request,
-                 JsonObject *asked,
-                 const char *folder,
-                 const char *id)
-{
-  const GeminiModel *model = g_str_equal (folder, "models") ? gemini_find_model (id, FALSE) : NULL;
-  JsonArray *contents = sim_get_array (asked, "contents");
-  gboolean has_passages = json_object_has_member (asked, "inlinePassages");
-  double temperature;
-
-  if (model == NULL || !gemini_model_does (model, "generateAnswer"))
-    return gemini_refuse (request, 404, NULL, "%s/%s is not found for API version v1beta, or is "
-                          "not supported for generateAnswer.", folder, id);
-  if (sim_array_length (contents) == 0)
-    return gemini_refuse_field (request, "contents", "contents is not specified");
-  if (sim_get_string (asked, "answerStyle") == NULL)
-    return gemini_refuse_field (request, "answer_style", "answer_style is not specified");
-  if (has_passages == json_object_has_member (asked, "semanticRetriever"))
-    return gemini_refuse_field (request, "grounding_source", "exactly one grounding source must be "
-                                "specified");
-  if (sim_get_number (asked, "temperature", &temperature) && (temperature < 0 || temperature > 1))
-    return gemini_refuse_field (request, "temperature", "temperature must be from 0 to 1");
   return NULL;
 }
 
@@ -395,6 +369,17 @@ make_answer (GArray     *hits,
   return g_strdup (hits->len > 0 ? text->str : UNKNOWN);
 }
 
+static SimReply *
+blocked_new (void)
+{
+  JsonObject *object = json_object_new ();
+  JsonObject *feedback = json_object_new ();
+
+  json_object_set_string_member (feedback, "blockReason", "SAFETY");
+  json_object_set_object_member (object, "inputFeedback", feedback);
+  return sim_reply_new_object (200, object);
+}
+
 SimReply *
 gemini_answer (SimRequest *request,
                GeminiUser *user,
@@ -409,12 +394,13 @@ gemini_answer (SimRequest *request,
   g_autofree char *text = NULL;
   JsonObject *answer, *candidate;
   JsonArray *attributions;
-  SimReply *refusal = refuse_question (request, asked, g_ptr_array_index (ids, 0),
-                                       g_ptr_array_index (ids, 1));
+  GeminiSettings *settings = gemini_settings (request);
+  SimReply *refusal = gemini_refuse_question (request, asked, g_ptr_array_index (ids, 0),
+                                              g_ptr_array_index (ids, 1));
 
   if (refusal != NULL)
     return refusal;
-  question = dup_content_text (json_array_get_object_element (contents,
+  question = gemini_dup_content_text (json_array_get_object_element (contents,
                                                               sim_array_length (contents) - 1));
   if (retriever == NULL)
     search_inline (hits, texts, question,
@@ -425,6 +411,8 @@ gemini_answer (SimRequest *request,
     refusal = gemini_refuse_quota (request, user, "aqa");
   if (refusal != NULL)
     return refusal;
+  if (settings->chat_fault == GEMINI_CHAT_FAULT_BLOCKED)
+    return blocked_new ();
   text = make_answer (hits, question, sim_get_string (asked, "answerStyle"));
   attributions = json_array_new ();
   for (guint i = 0; i < hits->len; i++)
@@ -434,8 +422,9 @@ gemini_answer (SimRequest *request,
                                                            ? sim_get_string (retriever, "source")
                                                            : NULL));
   candidate = json_object_new ();
-  json_object_set_object_member (candidate, "content", new_content (text, "model"));
-  json_object_set_string_member (candidate, "finishReason", "STOP");
+  if (settings->chat_fault != GEMINI_CHAT_FAULT_NO_CONTENT)
+    json_object_set_object_member (candidate, "content", new_content (text, "model"));
+  json_object_set_string_member (candidate, "finishReason", settings->finish);
   json_object_set_array_member (candidate, "groundingAttributions", attributions);
   answer = json_object_new ();
   json_object_set_object_member (answer, "answer", candidate);

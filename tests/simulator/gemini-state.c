@@ -47,6 +47,7 @@ gemini_state_new (ChattySimulator *sim)
     /* Tests want tones: chatty-simulator-main.c sets this. */
     .espeak = g_getenv ("CHATTY_SIMULATOR_SPEECH") != NULL,
     .polls = 1,
+    .answers = TRUE,
     .max_stores = 10,
     .upload_cut = g_strdup (""),
   };
@@ -178,6 +179,7 @@ static const SimSetting SETTINGS[] = {
   { "upload-cut", SIM_SETTING_TEXT, AT (upload_cut) },
   { "grounding-uri", SIM_SETTING_SWITCH, AT (grounding_uri) },
   { "corpora", SIM_SETTING_SWITCH, AT (corpora) },
+  { "answers", SIM_SETTING_SWITCH, AT (answers) },
 };
 
 gboolean

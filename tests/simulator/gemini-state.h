@@ -84,6 +84,7 @@ typedef struct {
   char      *upload_cut;        /* so many bytes arrive, then; each number once */
   gboolean   grounding_uri;     /* whether passages name their document */
   gboolean   corpora;           /* whether they still answer */
+  gboolean   answers;           /* whether there is a model that answers from passages */
 } GeminiSettings;
 
 /**

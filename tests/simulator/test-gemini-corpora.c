@@ -22,6 +22,11 @@
   "\"semanticRetriever\": {\"source\": \"" name "\", \"query\": {\"parts\": [{\"text\": " \
   "\"When does the pier flood?\"}]}}"
 
+#define PASSAGE(id) \
+  "{\"id\": \"" id "\", \"content\": {\"parts\": [{\"text\": \"A pier.\"}]}}"
+#define SAFETY(category) \
+  "\"safetySettings\": [{\"category\": \"HARM_CATEGORY_" category "\", \"threshold\": \"OFF\"}]"
+
 /* A corpus with a document and three chunks. */
 static Client *
 sea_new (void)
@@ -61,11 +66,22 @@ test_gone (void)
   g_autoptr (Client) client = client_new ();
   g_autoptr (Answer) list = get (client, CORPORA);
   g_autoptr (Answer) query = post (client, SEA ":query", "{\"query\": \"a\"}");
+  g_autoptr (Answer) models = get (client, "/v1beta/models");
   g_autoptr (Answer) answer = post (client, ANSWER, ASK ("EXTRACTIVE", SOURCE ("corpora/sea")));
+  g_autoptr (Answer) fewer = NULL;
+  g_autoptr (Answer) gone = NULL;
 
   assert_status (list, 404);
   assert_status (query, 404);
-  assert_status (answer, 404);
+  g_assert_nonnull (strstr (models->text, "models/aqa"));
+  assert_refused (answer, 404, "NOT_FOUND", NULL);
+
+  set (client, "answers", "no");
+  fewer = get (client, "/v1beta/models");
+  gone = post (client, ANSWER, ASK ("EXTRACTIVE", SOURCE ("corpora/sea")));
+  g_assert_null (strstr (fewer->text, "models/aqa"));
+  assert_status (gone, 404);
+  g_assert_null (strstr (gone->text, "NOT_FOUND"));
 }
 
 static void
@@ -212,14 +228,25 @@ test_answer (void)
     ASK ("EXTRACTIVE", "\"inlinePassages\": {\"passages\": []}, " SOURCE ("corpora/sea")),
     ASK ("LONG", SOURCE ("corpora/sea")),
     "{\"answerStyle\": \"VERBOSE\", " SOURCE ("corpora/sea") "}",
+    ASK ("VERBOSE", "\"systemInstruction\": {\"parts\": [{\"text\": \"a\"}]}, " SOURCE ("corpora/sea")),
+    "{\"contents\": [{\"parts\": [{\"text\": \"When?\"}]}], " SOURCE ("corpora/sea") "}",
+    "{\"contents\": [{\"parts\": [{\"inlineData\": {\"mimeType\": \"image/png\", \"data\": \"AA==\"}}]}], "
+    "\"answerStyle\": \"VERBOSE\", " SOURCE ("corpora/sea") "}",
+    "{\"contents\": [{\"role\": \"model\", \"parts\": [{\"text\": \"At nine.\"}]}], "
+    "\"answerStyle\": \"VERBOSE\", " SOURCE ("corpora/sea") "}",
+    ASK ("VERBOSE", SAFETY ("CIVIC_INTEGRITY") ", " SOURCE ("corpora/sea")),
+    ASK ("VERBOSE", "\"semanticRetriever\": {\"source\": \"corpora/sea\"}"),
+    ASK ("VERBOSE", "\"inlinePassages\": {\"passages\": []}"),
+    ASK ("VERBOSE", "\"inlinePassages\": {\"passages\": [" PASSAGE ("p") ", " PASSAGE ("p") "]}"),
+    ASK ("VERBOSE", "\"inlinePassages\": {\"passages\": [{\"id\": \"p\"}]}"),
   };
   g_autoptr (Client) client = sea_new ();
   g_autoptr (Answer) found = post (client, ANSWER, ASK ("EXTRACTIVE", SOURCE ("corpora/sea")));
   g_autofree char *chunk =
     answer_at (found, "answer.groundingAttributions.0.sourceId.semanticRetrieverChunk.chunk");
   g_autoptr (Answer) inline_found =
-    post (client, ANSWER, ASK ("ABSTRACTIVE", "\"inlinePassages\": {\"passages\": [{\"id\": \"p\", "
-                               "\"content\": {\"parts\": [{\"text\": \"A pier.\"}]}}]}"));
+    post (client, ANSWER, ASK ("ABSTRACTIVE", SAFETY ("HARASSMENT") ", "
+                               "\"inlinePassages\": {\"passages\": [" PASSAGE ("p") "]}"));
   g_autoptr (Answer) nothing =
     post (client, ANSWER, ASK ("ABSTRACTIVE", "\"inlinePassages\": {\"passages\": [{\"id\": \"p\", "
                                "\"content\": {\"parts\": [{\"text\": \"Gulls.\"}]}}]}"));
@@ -241,8 +268,35 @@ test_answer (void)
     {
       g_autoptr (Answer) answer = post (client, ANSWER, REFUSED[i]);
 
+      g_test_message ("%s", REFUSED[i]);
       assert_refused (answer, 400, "INVALID_ARGUMENT", NULL);
     }
+}
+
+/* A question that is not answered: what came of it is told in its own way. */
+static void
+test_unanswered (void)
+{
+  static const char ask_sea[] = ASK ("VERBOSE", SOURCE ("corpora/sea"));
+  g_autoptr (Client) client = sea_new ();
+  g_autoptr (Answer) blocked = NULL;
+  g_autoptr (Answer) bare = NULL;
+  g_autoptr (Answer) cut = NULL;
+
+  set (client, "chat-fault", "blocked");
+  blocked = post (client, ANSWER, ask_sea);
+  assert_at (blocked, "inputFeedback.blockReason", "SAFETY");
+  assert_at (blocked, "answer", NULL);
+  set (client, "chat-fault", "no-content");
+  set (client, "finish", "RECITATION");
+  bare = post (client, ANSWER, ask_sea);
+  assert_at (bare, "answer.finishReason", "RECITATION");
+  assert_at (bare, "answer.content", NULL);
+  set (client, "chat-fault", "none");
+  set (client, "finish", "MAX_TOKENS");
+  cut = post (client, ANSWER, ask_sea);
+  assert_at (cut, "answer.finishReason", "MAX_TOKENS");
+  assert_at (cut, "answer.content.role", "model");
 }
 
 /* What is put there behind the client's back, by function and by command. */
@@ -291,6 +345,7 @@ main (int   argc,
   g_test_add_func ("/gemini-corpora/batch", test_batch);
   g_test_add_func ("/gemini-corpora/query", test_query);
   g_test_add_func ("/gemini-corpora/answer", test_answer);
+  g_test_add_func ("/gemini-corpora/unanswered", test_unanswered);
   g_test_add_func ("/gemini-corpora/control", test_control);
   return g_test_run ();
 }
