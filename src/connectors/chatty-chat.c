@@ -51,6 +51,7 @@ copy_context (const ChattyChatContext *context)
       for (guint i = 0; i < context->stores->len; i++)
         g_ptr_array_add (copy->stores, g_strdup (g_ptr_array_index (context->stores, i)));
     }
+  copy->passages = (const char *const *) g_strdupv ((char **) context->passages);
   return copy;
 }
 
@@ -65,6 +66,7 @@ free_context (ChattyChatContext *context)
   g_free ((char *) context->language);
   g_free ((char *) context->person);
   g_free ((char *) context->settings);
+  g_strfreev ((char **) context->passages);
   g_clear_pointer (&context->stores, g_ptr_array_unref);
   g_clear_pointer (&context->turns, g_ptr_array_unref);
   g_free (context);

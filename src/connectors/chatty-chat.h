@@ -71,6 +71,9 @@ typedef struct {
  *   filters, its tools; what it does not understand it leaves out
  * @stores: (nullable) (element-type utf8): the platform's names of the knowledge
  *   stores that may be searched
+ * @passages: (nullable) (array zero-terminated=1): what the character knows, for
+ *   a model that answers from texts alone: what a text is called, for people,
+ *   and the text, in turn
  *
  * What a platform that keeps no conversation is told with each message.
  */
@@ -87,6 +90,7 @@ typedef struct {
   const char *person;
   const char *settings;
   GPtrArray  *stores;
+  const char *const *passages;
 } ChattyChatContext;
 
 /**

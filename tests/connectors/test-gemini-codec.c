@@ -301,7 +301,7 @@ test_models (void)
 {
   static const char *const talkers[] = {
     "gemini-3.8-flash", "gemini-2.5-flash", "gemini-3.9-flash-lite", "gemini-4.1-pro-preview",
-    "gemma-3-27b-it", "tunedModels/mine-1",
+    "gemma-3-27b-it", "tunedModels/mine-1", "aqa",
   };
   g_autoptr (GPtrArray) models = read_list ();
   g_autoptr (GPtrArray) list = chatty_gemini_list_talkers (models);
@@ -323,11 +323,18 @@ test_models (void)
   g_assert_false (first->takes_images || first->takes_audio);
   g_assert_cmpuint (g_strv_length ((char **) first->efforts), ==, 0);
 
+  /* What does not talk says so, and comes last. */
+  first = g_ptr_array_index (list, 6);
+  g_assert_nonnull (strstr (first->group, "documents alone"));
+  g_assert_false (first->takes_images || first->takes_audio);
+
   g_assert_cmpuint (speakers->len, ==, 2);
   g_assert_cmpstr (((ChattySpeechModel *) g_ptr_array_index (speakers, 0))->id, ==,
                    "gemini-3.8-flash-tts");
   g_assert_cmpstr (chatty_gemini_choose_model (models, NULL, FALSE)->id, ==, "gemini-3.8-flash");
   g_assert_cmpstr (chatty_gemini_choose_model (models, "models/aqa", FALSE)->id, ==, "aqa");
+  g_assert_true (chatty_gemini_choose_model (models, "aqa", FALSE)->answers);
+  g_assert_false (chatty_gemini_choose_model (models, NULL, FALSE)->answers);
   g_assert_null (chatty_gemini_choose_model (models, "gone", FALSE));
 
   g_assert_true (chatty_gemini_read_models (empty, models, &next, NULL));

@@ -9,6 +9,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "chatty-gemini-codec-answer.h"
 #include "chatty-gemini-settings.h"
 #include "chatty-json-settings.h"
 #include "chatty-json.h"
@@ -26,6 +27,22 @@ write_body (const char *settings,
   gemini_note_body ("GenerateContentRequest", body);
   json_object_remove_member (json_node_get_object (body), "contents");
   return chatty_json_to_string (body, FALSE);
+}
+
+/* The same, and what a model is asked that answers from documents alone. */
+static char *
+write_bodies (const char *settings,
+              GPtrArray  *stores)
+{
+  ChattyGeminiModel model = { .id = (char *) "aqa", .name = (char *) "A", .answers = TRUE };
+  ChattyChatContext context = { .temperature = NAN, .settings = settings };
+  ChattyChatMessage message = { .text = "Hi", .context = &context };
+  g_autoptr (JsonNode) body = chatty_gemini_write_answer (&message, &model, "corpora/a", NULL);
+  g_autofree char *first = write_body (settings, stores);
+  g_autofree char *second = chatty_json_to_string (body, FALSE);
+
+  gemini_note_body ("GenerateAnswerRequest", body);
+  return g_strconcat (first, second, NULL);
 }
 
 static JsonNode *
@@ -63,7 +80,7 @@ test_table (void)
   for (guint i = 0; i < n_settings; i++)
     {
       const ChattySetting *setting = &settings[i];
-      g_autofree char *before = write_body (NULL, stores);
+      g_autofree char *before = write_bodies (NULL, stores);
       g_autofree char *last = NULL;
 
       g_test_message ("%s", setting->path);
@@ -78,7 +95,7 @@ test_table (void)
         {
           g_autoptr (JsonNode) value = sample_value (setting, most);
           g_autofree char *text = chatty_json_settings_set ("", setting->path, value);
-          g_autofree char *body = write_body (text, stores);
+          g_autofree char *body = write_bodies (text, stores);
 
           g_assert_cmpstr (body, !=, before);
           /* At both ends it is what it is. */

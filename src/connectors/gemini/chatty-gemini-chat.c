@@ -172,32 +172,42 @@ add_sources (Listener *self)
     chatty_reply_add_source (self->reply, g_ptr_array_index (sources, i));
 }
 
-/* The end of a stream is told by its last event alone, not by a mark of its
- * own (platform reference, section 2.5). */
-static gboolean
-finish (Listener  *self,
-        GError   **error)
+/*
+ * chatty_gemini_end_answer:
+ * @finish: (nullable): why the answer ended, in the platform's word; %NULL where
+ *   it did not say
+ * @block: (nullable): why there is none at all
+ * @any_text: whether there was any
+ *
+ * An answer that ended early has a notice, and one without text is an error;
+ * both say why.
+ *
+ * Returns: whether there is an answer, all of it
+ */
+gboolean
+chatty_gemini_end_answer (ChattyReply  *reply,
+                          const char   *finish,
+                          const char   *block,
+                          gboolean      any_text,
+                          GError      **error)
 {
   g_autofree char *words = NULL;
 
-  if (self->whole != NULL ? !take_whole (self, error)
-                          : !chatty_sse_reader_finish (self->reader, error))
-    return FALSE;
-  if (self->finish != NULL)
-    words = chatty_gemini_describe_finish (self->finish, self->length > 0);
-  else if (self->block != NULL)
-    words = chatty_gemini_describe_block (self->block);
+  if (finish != NULL)
+    words = chatty_gemini_describe_finish (finish, any_text);
+  else if (block != NULL)
+    words = chatty_gemini_describe_block (block);
 
-  if (self->length > 0 && self->finish != NULL)
+  if (any_text && finish != NULL)
     {
       if (words != NULL)
-        chatty_reply_add_notice (self->reply, words);
+        chatty_reply_add_notice (reply, words);
       return TRUE;
     }
   if (words != NULL)
     g_set_error_literal (error, CHATTY_ERROR,
-                         g_strcmp0 (self->finish, "STOP") == 0 ? CHATTY_ERROR_SERVER
-                                                               : CHATTY_ERROR_INVALID_DATA,
+                         g_strcmp0 (finish, "STOP") == 0 ? CHATTY_ERROR_SERVER
+                                                         : CHATTY_ERROR_INVALID_DATA,
                          words);
   else
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
@@ -205,8 +215,22 @@ finish (Listener  *self,
   return FALSE;
 }
 
+/* The end of a stream is told by its last event alone, not by a mark of its
+ * own (platform reference, section 2.5). */
+static gboolean
+finish (Listener  *self,
+        GError   **error)
+{
+  if (self->whole != NULL ? !take_whole (self, error)
+                          : !chatty_sse_reader_finish (self->reader, error))
+    return FALSE;
+  return chatty_gemini_end_answer (self->reply, self->finish, self->block, self->length > 0,
+                                   error);
+}
+
 /* Who answers: what was chosen, else the best of the list. What is known of it
- * goes to @model, which is of @models. */
+ * goes to @model, which is of @models. What a name outside of the family can do
+ * is told by the list alone. */
 static char *
 choose_model (ChattyGemini             *self,
               const ChattyChatMessage  *message,
@@ -219,9 +243,10 @@ choose_model (ChattyGemini             *self,
   gboolean named = wanted != NULL && *wanted != '\0';
 
   *model = NULL;
-  /* For a name alone nothing is asked. */
-  *models = named ? chatty_gemini_peek_models (self)
-                  : chatty_gemini_load_models (self, FALSE, cancellable, error);
+  if (named && chatty_gemini_is_family (wanted))
+    *models = chatty_gemini_peek_models (self);
+  else
+    *models = chatty_gemini_load_models (self, FALSE, cancellable, named ? NULL : error);
   if (*models != NULL)
     *model = chatty_gemini_choose_model (*models, named ? wanted : NULL, FALSE);
   if (named)
@@ -253,6 +278,45 @@ stream (ChattyGemini  *self,
   return response != NULL;
 }
 
+/*
+ * chatty_gemini_is_store_fault:
+ * @fault: why an answer from stores was refused
+ *
+ * Returns: whether that may be for the stores
+ */
+gboolean
+chatty_gemini_is_store_fault (const GError *fault)
+{
+  return g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) ||
+         g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED) ||
+         g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);
+}
+
+/*
+ * chatty_gemini_note_without_stores:
+ * @fault: (inout): why the stores were refused; %NULL after this
+ *
+ * Says with an answer that it was given without them.
+ */
+void
+chatty_gemini_note_without_stores (ChattyGemini  *self,
+                                   ChattyReply   *reply,
+                                   GError       **fault)
+{
+  g_autofree char *notice = NULL;
+
+  chatty_gemini_advise_key (self, fault);
+  if (g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+    notice = g_strdup (_("Gemini answered without the character’s documents: their store is not "
+                         "there any more. Sync the character, or look at its settings"));
+  else
+    /* Translators: why, and what to do. */
+    notice = g_strdup_printf (_("Gemini answered without the character’s documents. %s"),
+                              (*fault)->message);
+  chatty_reply_add_notice (reply, notice);
+  g_clear_error (fault);
+}
+
 /* Stores that are refused, or gone, do not end a conversation: it goes on
  * without them, and says so. @fault: (inout): why the answer was refused */
 static gboolean
@@ -264,11 +328,8 @@ stream_without_stores (ChattyGemini  *self,
                        GError       **fault)
 {
   g_autoptr (GError) failure = NULL;
-  g_autofree char *notice = NULL;
 
-  if (!g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) &&
-      !g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED) &&
-      !g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+  if (!chatty_gemini_is_store_fault (*fault))
     return FALSE;
   chatty_gemini_forget_stores (body);
   if (!stream (self, GEMINI_API, path, body, listener, cancellable, &failure))
@@ -278,16 +339,7 @@ stream_without_stores (ChattyGemini  *self,
       g_propagate_error (fault, g_steal_pointer (&failure));
       return FALSE;
     }
-  chatty_gemini_advise_key (self, fault);
-  if (g_error_matches (*fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
-    notice = g_strdup (_("Gemini answered without the character’s documents: their store is not "
-                         "there any more. Sync the character, or look at its settings"));
-  else
-    /* Translators: why, and what to do. */
-    notice = g_strdup_printf (_("Gemini answered without the character’s documents. %s"),
-                              (*fault)->message);
-  chatty_reply_add_notice (listener->reply, notice);
-  g_clear_error (fault);
+  chatty_gemini_note_without_stores (self, listener->reply, fault);
   return TRUE;
 }
 
@@ -313,6 +365,8 @@ gemini_send (ChattyChat               *chat,
 
   if (id == NULL)
     return FALSE;
+  if (model != NULL && model->answers)
+    return chatty_gemini_answer (self, model, message, reply, cancellable, error);
   path = chatty_gemini_model_path (id, "streamGenerateContent", error);
   body = path != NULL ? chatty_gemini_write_chat (message, model, error) : NULL;
   if (body == NULL)
@@ -354,12 +408,20 @@ gemini_count_tokens (ChattyChat               *chat,
   g_autoptr (GPtrArray) models = NULL;
   const ChattyGeminiModel *model;
   g_autofree char *id = choose_model (self, message, &models, &model, cancellable, error);
-  g_autofree char *path = id != NULL ? chatty_gemini_model_path (id, "countTokens", error) : NULL;
-  g_autoptr (JsonNode) body = path != NULL ? chatty_gemini_write_count (message, model, id, error)
-                                           : NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (JsonNode) body = NULL;
   g_autoptr (JsonNode) node = NULL;
   ChattyHttpRequest *request;
 
+  if (model != NULL && model->answers)
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   /* Translators: %s is the name of a model. */
+                   _("“%s” answers from documents alone, and does not count"), model->name);
+      return 0;
+    }
+  path = id != NULL ? chatty_gemini_model_path (id, "countTokens", error) : NULL;
+  body = path != NULL ? chatty_gemini_write_count (message, model, id, error) : NULL;
   if (body == NULL)
     return 0;
   request = chatty_http_request_new ("POST", path);

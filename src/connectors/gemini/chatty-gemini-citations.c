@@ -135,8 +135,14 @@ document_name (const char *uri)
          ? uri : NULL;
 }
 
-static char *
-dup_excerpt (const char *text)
+/**
+ * chatty_gemini_dup_excerpt:
+ * @text: (nullable): the words of a source; valid UTF-8
+ *
+ * Returns: (transfer full) (nullable): as much of them as is kept
+ */
+char *
+chatty_gemini_dup_excerpt (const char *text)
 {
   const char *end;
 
@@ -169,7 +175,7 @@ read_source (JsonObject *chunk)
 
   uri = chatty_json_get_string (kind, "uri");
   title = chatty_text_one_line (name != NULL ? name : "", MAX_TITLE);
-  excerpt = dup_excerpt (chatty_json_get_string (kind, "text"));
+  excerpt = chatty_gemini_dup_excerpt (chatty_json_get_string (kind, "text"));
   page = chatty_json_get_int (kind, "pageNumber", 0);
   return chatty_source_new (&(ChattySource) {
     .title = title, .uri = web_address (uri), .document = document_name (uri),

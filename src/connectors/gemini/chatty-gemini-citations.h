@@ -23,6 +23,7 @@ void                   chatty_gemini_citations_take (ChattyGeminiCitations *self
                                                      JsonNode              *event);
 GPtrArray             *chatty_gemini_citations_end  (ChattyGeminiCitations *self,
                                                      const char            *text);
+char                  *chatty_gemini_dup_excerpt    (const char            *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ChattyGeminiCitations, chatty_gemini_citations_free)
 

@@ -121,6 +121,8 @@ read_model (JsonObject *object,
   model->id = tuned ? g_strconcat ("tunedModels/", id, NULL) : g_strdup (id);
   model->talks = tuned ? g_strcmp0 (chatty_json_get_string (object, "state"), "ACTIVE") == 0
                        : has_method (object, "generateContent") && !special;
+  /* What does both talks. */
+  model->answers = !tuned && !model->talks && has_method (object, "generateAnswer");
   model->speaks = !tuned && strstr (id, "tts") != NULL && has_method (object, "generateContent");
   model->thinks = chatty_json_get_bool (object, "thinking", FALSE);
   model->version = tuned ? 0 : read_version (id);
@@ -290,11 +292,14 @@ compare_worth (gconstpointer a,
   return one > other ? -1 : one < other;
 }
 
-/* Those of a kind, the best first, then the tuned ones. */
+/* Those of a kind, the best first; of those for talk the tuned ones then, and at
+ * last those that answer from documents alone. */
 static GPtrArray *
 select_models (GPtrArray *models,
                gboolean   speaks)
 {
+  guint n_rounds = speaks ? 0 : 2;
+
   GPtrArray *list = g_ptr_array_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -306,14 +311,28 @@ select_models (GPtrArray *models,
         g_ptr_array_add (list, model);
     }
   g_ptr_array_sort (list, compare_worth);
-  for (guint i = 0; i < models->len && !speaks; i++)
-    {
-      ChattyGeminiModel *model = g_ptr_array_index (models, i);
+  for (guint round = 0; round < n_rounds; round++)
+    for (guint i = 0; i < models->len; i++)
+      {
+        ChattyGeminiModel *model = g_ptr_array_index (models, i);
 
-      if (model->tuned && model->talks && g_hash_table_add (seen, model->id))
-        g_ptr_array_add (list, model);
-    }
+        if ((round == 0 ? model->tuned && model->talks : model->answers) &&
+            g_hash_table_add (seen, model->id))
+          g_ptr_array_add (list, model);
+      }
   return list;
+}
+
+/**
+ * chatty_gemini_is_family:
+ * @id: a model, by its name with or without "models/"
+ *
+ * Returns: whether it is one of the Gemini family, all of which talk
+ */
+gboolean
+chatty_gemini_is_family (const char *id)
+{
+  return g_str_has_prefix (id, "gemini-") || g_str_has_prefix (id, "models/gemini-");
 }
 
 /**
@@ -326,7 +345,18 @@ select_models (GPtrArray *models,
 gboolean
 chatty_gemini_model_perceives (const ChattyGeminiModel *model)
 {
-  return g_str_has_prefix (model->id, "gemini-");
+  return chatty_gemini_is_family (model->id) && !model->answers;
+}
+
+static const char *
+describe_group (const ChattyGeminiModel *model)
+{
+  if (model->answers)
+    /* Translators: what a model does, beside its name. It understands English alone. */
+    return _("Answers from documents alone, in English");
+  return model->tuned
+         /* Translators: a heading above models. */
+         ? _("Tuned by you, until Google ends them") : "Google";
 }
 
 /**
@@ -352,9 +382,7 @@ chatty_gemini_list_talkers (GPtrArray *models)
                                .id = model->id,
                                .name = model->name,
                                .efforts = model->thinks ? efforts : NULL,
-                               .group = model->tuned
-                                        /* Translators: a heading above models. */
-                                        ? _("Tuned by you, until Google ends them") : "Google",
+                               .group = describe_group (model),
                                .takes_images = perceives,
                                .takes_audio = perceives,
                                .context_tokens = model->context,

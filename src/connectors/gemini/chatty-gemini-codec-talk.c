@@ -72,11 +72,11 @@ add_file (JsonArray  *parts,
   json_array_add_object_element (parts, part);
 }
 
-static JsonArray *
-write_contents (const ChattyChatMessage *message)
+static void
+add_contents (JsonArray               *contents,
+              const ChattyChatMessage *message)
 {
   const ChattyChatContext *context = message->context;
-  JsonArray *contents = json_array_new ();
   JsonArray *parts;
 
   for (guint i = 0; context != NULL && context->turns != NULL && i < context->turns->len; i++)
@@ -96,7 +96,6 @@ write_contents (const ChattyChatMessage *message)
     add_file (parts, "audio/wav", message->audio);
   if (message->text != NULL && *message->text != '\0')
     add_text (parts, message->text);
-  return contents;
 }
 
 /* Exactly one of text and speech; text may be missing beside pictures. */
@@ -165,13 +164,40 @@ check_files (const ChattyChatMessage  *message,
   return TRUE;
 }
 
-static JsonObject *
-write_instruction (const char *instructions)
+/**
+ * chatty_gemini_write_contents:
+ * @message: what is said, with all that was said before
+ * @model: (nullable): who answers, where the list of models is known
+ * @error: as that of chatty_gemini_write_chat()
+ *
+ * Returns: (transfer full) (nullable): the conversation, the message at its end
+ */
+JsonArray *
+chatty_gemini_write_contents (const ChattyChatMessage  *message,
+                              const ChattyGeminiModel  *model,
+                              GError                  **error)
+{
+  JsonArray *contents;
+
+  if (!check_words (message, error) || !check_files (message, model, error))
+    return NULL;
+  contents = json_array_new ();
+  add_contents (contents, message);
+  return contents;
+}
+
+/**
+ * chatty_gemini_new_content:
+ *
+ * Returns: (transfer full): a `Content` of a text that nobody says
+ */
+JsonObject *
+chatty_gemini_new_content (const char *text)
 {
   JsonObject *content = json_object_new ();
   JsonArray *parts = json_array_new ();
 
-  add_text (parts, instructions);
+  add_text (parts, text);
   json_object_set_array_member (content, "parts", parts);
   return content;
 }
@@ -193,16 +219,16 @@ chatty_gemini_write_chat (const ChattyChatMessage  *message,
                           GError                  **error)
 {
   const ChattyChatContext *context = message->context;
+  JsonArray *contents = chatty_gemini_write_contents (message, model, error);
   JsonObject *object;
 
-  if (!check_words (message, error) || !check_files (message, model, error))
+  if (contents == NULL)
     return NULL;
-
   object = json_object_new ();
-  json_object_set_array_member (object, "contents", write_contents (message));
+  json_object_set_array_member (object, "contents", contents);
   if (context != NULL && context->instructions != NULL && *context->instructions != '\0')
     json_object_set_object_member (object, "systemInstruction",
-                                   write_instruction (context->instructions));
+                                   chatty_gemini_new_content (context->instructions));
   chatty_gemini_write_settings (object, context, model);
   return chatty_gemini_object_node (object);
 }
@@ -293,9 +319,14 @@ steal_if_any (GString *text)
   return NULL;
 }
 
-static void
-read_candidate (JsonObject        *candidate,
-                ChattyGeminiPiece *piece)
+/**
+ * chatty_gemini_read_candidate:
+ * @candidate: a `Candidate`
+ * @piece: (inout): gets its texts, and why it ended
+ */
+void
+chatty_gemini_read_candidate (JsonObject        *candidate,
+                              ChattyGeminiPiece *piece)
 {
   JsonObject *content = chatty_json_get_object (candidate, "content");
   JsonArray *parts = content != NULL ? chatty_json_get_array (content, "parts") : NULL;
@@ -380,7 +411,7 @@ chatty_gemini_read_piece (JsonNode           *node,
     }
   candidate = find_candidate (object);
   if (candidate != NULL)
-    read_candidate (candidate, piece);
+    chatty_gemini_read_candidate (candidate, piece);
   feedback = chatty_json_get_object (object, "promptFeedback");
   if (candidate == NULL && feedback != NULL)
     piece->block = chatty_gemini_dup_text (feedback, "blockReason");

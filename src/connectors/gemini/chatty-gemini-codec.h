@@ -63,6 +63,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ChattyGeminiFailure, chatty_gemini_failure_cle
  * @name: what people call it
  * @thinks: whether it reasons before it answers
  * @talks: whether it answers in text
+ * @answers: whether it answers from documents alone, and does not talk
  * @speaks: whether it makes speech
  * @tuned: whether it is one of those that the person tuned
  * @version: of the family, such as 3.8; 0 where it has none
@@ -73,6 +74,7 @@ typedef struct {
   char     *name;
   gboolean  thinks;
   gboolean  talks;
+  gboolean  answers;
   gboolean  speaks;
   gboolean  tuned;
   double    version;
@@ -91,6 +93,7 @@ const ChattyGeminiModel *
                  chatty_gemini_choose_model      (GPtrArray                  *models,
                                                   const char                 *id,
                                                   gboolean                    speaks);
+gboolean         chatty_gemini_is_family         (const char                 *id);
 char            *chatty_gemini_model_path        (const char                 *id,
                                                   const char                 *method,
                                                   GError                    **error);
@@ -100,6 +103,10 @@ GPtrArray       *chatty_gemini_list_voices       (void);
 GPtrArray       *chatty_gemini_list_languages    (void);
 
 /* Talk. */
+JsonArray       *chatty_gemini_write_contents    (const ChattyChatMessage    *message,
+                                                  const ChattyGeminiModel    *model,
+                                                  GError                    **error);
+JsonObject      *chatty_gemini_new_content       (const char                 *text);
 JsonNode        *chatty_gemini_write_chat        (const ChattyChatMessage    *message,
                                                   const ChattyGeminiModel    *model,
                                                   GError                    **error);
@@ -134,6 +141,8 @@ gboolean         chatty_gemini_read_piece        (JsonNode                   *no
                                                   gint64                      now,
                                                   ChattyGeminiPiece          *piece,
                                                   GError                    **error);
+void             chatty_gemini_read_candidate    (JsonObject                 *candidate,
+                                                  ChattyGeminiPiece          *piece);
 void             chatty_gemini_piece_clear       (ChattyGeminiPiece          *piece);
 char            *chatty_gemini_describe_finish   (const char                 *finish,
                                                   gboolean                    any_text);

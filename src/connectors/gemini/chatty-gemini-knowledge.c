@@ -36,11 +36,18 @@ read_documents_page (JsonNode  *node,
   return chatty_gemini_read_documents (node, listing->attached, listing->documents, next, error);
 }
 
-/* The older engine is leaving: where it answers at all, what is in it is shown,
- * and where it does not nobody misses it (section 2.10). (nullable): not there. */
-static GPtrArray *
-probe_corpora (ChattyGemini *self,
-               GCancellable *cancellable)
+/*
+ * chatty_gemini_probe_corpora:
+ *
+ * The older engine is leaving: where it answers at all, what is in it is shown,
+ * and where it does not nobody misses it (section 2.10).
+ *
+ * Returns: (transfer full) (nullable) (element-type ChattyGeminiStore): the
+ *   corpora; %NULL where they are not there
+ */
+GPtrArray *
+chatty_gemini_probe_corpora (ChattyGemini *self,
+                             GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *corpora;
@@ -91,7 +98,7 @@ gemini_list (ChattyKnowledge  *knowledge,
                                             cancellable, error))
         return NULL;
     }
-  corpora = probe_corpora (self, cancellable);
+  corpora = chatty_gemini_probe_corpora (self, cancellable);
   for (guint i = 0; corpora != NULL && i < corpora->len; i++)
     {
       Listing listing = { documents, FALSE };
@@ -291,7 +298,7 @@ gemini_query (ChattyKnowledge  *knowledge,
               GError          **error)
 {
   ChattyGemini *self = CHATTY_GEMINI (knowledge);
-  g_autoptr (GPtrArray) corpora = probe_corpora (self, cancellable);
+  g_autoptr (GPtrArray) corpora = chatty_gemini_probe_corpora (self, cancellable);
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
 
   if (chatty_set_cancelled (cancellable, error))

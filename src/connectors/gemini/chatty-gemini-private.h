@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 #define GEMINI_API   0
 #define GEMINI_FILES 1
 
+/* Of the corpus in which our documents are. */
+#define GEMINI_CORPUS_TITLE "Chatty Connectors"
+
 /* Pages of a list; a token that comes back for ever ends it with an error. */
 #define GEMINI_MAX_PAGES 1000
 
@@ -28,6 +31,7 @@ struct _ChattyGemini {
   GPtrArray           *models;   /* of ChattyGeminiModel; shared, never changed */
   GHashTable          *modified; /* gint64 times by names of stores */
   gboolean             corpora_gone;
+  gboolean             files_gone;
   guint                poll_first; /* milliseconds; 0 for what is usual */
 };
 
@@ -101,6 +105,8 @@ ChattyGeminiStore *
                                           const char             *title,
                                           GCancellable           *cancellable,
                                           GError                **error);
+GPtrArray *chatty_gemini_probe_corpora   (ChattyGemini           *self,
+                                          GCancellable           *cancellable);
 gboolean   chatty_gemini_take_in         (gpointer                self,
                                           const char             *store,
                                           const ChattyGeminiFile *file,
@@ -111,6 +117,23 @@ gboolean   chatty_gemini_delete_by_force (gpointer                self,
                                           const char             *name,
                                           GCancellable           *cancellable,
                                           GError                **error);
+
+/* An answer, and its end: chatty-gemini-answer.c, chatty-gemini-chat.c. */
+gboolean   chatty_gemini_answer       (ChattyGemini             *self,
+                                       const ChattyGeminiModel  *model,
+                                       const ChattyChatMessage  *message,
+                                       ChattyReply              *reply,
+                                       GCancellable             *cancellable,
+                                       GError                  **error);
+gboolean   chatty_gemini_end_answer   (ChattyReply              *reply,
+                                       const char               *finish,
+                                       const char               *block,
+                                       gboolean                  any_text,
+                                       GError                  **error);
+gboolean   chatty_gemini_is_store_fault (const GError            *fault);
+void       chatty_gemini_note_without_stores (ChattyGemini       *self,
+                                       ChattyReply              *reply,
+                                       GError                  **fault);
 
 guint      chatty_gemini_files        (gpointer            self);
 guint      chatty_gemini_talk         (gpointer            self,

@@ -32,7 +32,6 @@
 #define MAX_STORES 5
 
 #define MAX_TOP_K    1000
-#define MAX_PASSAGES 100
 #define MAX_PENALTY  2
 
 typedef struct {
@@ -61,6 +60,10 @@ static const char *const categories[] = {
   "HARM_CATEGORY_HARASSMENT", "HARM_CATEGORY_HATE_SPEECH", "HARM_CATEGORY_SEXUALLY_EXPLICIT",
   "HARM_CATEGORY_DANGEROUS_CONTENT", "HARM_CATEGORY_CIVIC_INTEGRITY", NULL,
 };
+
+/* Those of them, from the first on, that a model knows which answers from
+ * documents alone (discovery document, GenerateAnswerRequest.safetySettings). */
+#define N_ANSWER_CATEGORIES 4
 
 static const char *const thresholds[] = {
   "BLOCK_LOW_AND_ABOVE", "BLOCK_MEDIUM_AND_ABOVE", "BLOCK_ONLY_HIGH", "BLOCK_NONE", "OFF", NULL,
@@ -199,15 +202,25 @@ add_safety (JsonArray  *list,
   json_array_add_object_element (list, setting);
 }
 
-static void
-write_safety (JsonObject *object,
-              JsonObject *settings)
+/**
+ * chatty_gemini_write_safety:
+ * @object: the body of a request
+ * @settings: (nullable): of the context
+ * @answer: whether it is for an answer from documents alone, which knows fewer
+ *   categories
+ */
+void
+chatty_gemini_write_safety (JsonObject *object,
+                            JsonObject *settings,
+                            gboolean    answer)
 {
   JsonObject *own = chatty_json_get_object (settings, "safety");
   JsonArray *theirs = chatty_json_get_array (settings, "safetySettings");
   JsonArray *list = json_array_new ();
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
+  for (guint i = N_ANSWER_CATEGORIES; answer && categories[i] != NULL; i++)
+    g_hash_table_add (seen, (gpointer) categories[i]);
   for (guint i = 0; own != NULL && categories[i] != NULL; i++)
     add_safety (list, seen, categories[i], chatty_json_get_string (own, categories[i]));
   for (guint i = 0; theirs != NULL && i < json_array_get_length (theirs); i++)
@@ -223,10 +236,15 @@ write_safety (JsonObject *object,
     json_array_unref (list);
 }
 
-/* (nullable): what is set for a tool: true, or an object */
-static JsonNode *
-find_tool (JsonObject *settings,
-           const char *name)
+/**
+ * chatty_gemini_find_tool:
+ * @settings: (nullable): of the context
+ *
+ * Returns: (transfer none) (nullable): what is set for a tool: true, or an object
+ */
+JsonNode *
+chatty_gemini_find_tool (JsonObject *settings,
+                         const char *name)
 {
   JsonObject *own = chatty_json_get_object (settings, "tools");
   JsonArray *theirs = chatty_json_get_array (settings, "tools");
@@ -257,14 +275,15 @@ is_on (JsonNode *tool)
 /* A name as the platform has it; without what stands before it in all of them
  * it is meant as well. */
 static void
-add_store (GPtrArray  *stores,
-           const char *text)
+add_store (GPtrArray           *stores,
+           const char          *text,
+           ChattyGeminiIsName   is_one)
 {
   g_autofree char *line = g_strstrip (g_strdup (text));
   char *name = strchr (line, '/') != NULL ? g_strdup (line)
                                           : g_strconcat ("fileSearchStores/", line, NULL);
 
-  if (stores->len < MAX_STORES && chatty_gemini_is_store (name) &&
+  if (stores->len < MAX_STORES && is_one (name) &&
       !g_ptr_array_find_with_equal_func (stores, name, g_str_equal, NULL))
     g_ptr_array_add (stores, name);
   else
@@ -273,8 +292,9 @@ add_store (GPtrArray  *stores,
 
 /* A list of names, or a text with commas between. */
 static void
-add_stores (GPtrArray *stores,
-            JsonNode  *names)
+add_stores (GPtrArray          *stores,
+            JsonNode           *names,
+            ChattyGeminiIsName  is_one)
 {
   JsonArray *array = names != NULL && JSON_NODE_HOLDS_ARRAY (names) ? json_node_get_array (names)
                                                                     : NULL;
@@ -288,35 +308,51 @@ add_stores (GPtrArray *stores,
       JsonNode *name = json_array_get_element (array, i);
 
       if (JSON_NODE_HOLDS_VALUE (name) && json_node_get_value_type (name) == G_TYPE_STRING)
-        add_store (stores, json_node_get_string (name));
+        add_store (stores, json_node_get_string (name), is_one);
     }
   if (text != NULL && strlen (text) <= MAX_NAMES)
     parts = g_strsplit_set (text, ", \n", -1);
   for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
-    add_store (stores, parts[i]);
+    add_store (stores, parts[i], is_one);
 }
 
-static JsonNode *
-parse_settings (const ChattyChatContext *context)
+/**
+ * chatty_gemini_parse_settings:
+ * @context: (nullable): of a message
+ *
+ * Returns: (transfer full) (nullable): its settings, whatever they are
+ */
+JsonNode *
+chatty_gemini_parse_settings (const ChattyChatContext *context)
 {
   return context != NULL && context->settings != NULL
          ? chatty_json_parse (context->settings, -1, NULL) : NULL;
 }
 
-static GPtrArray *
-list_stores (const ChattyChatContext *context,
-             JsonObject              *settings)
+/**
+ * chatty_gemini_list_names:
+ * @context: (nullable): of a message
+ * @settings: (nullable): those of it
+ * @is_one: tells names apart
+ *
+ * Returns: (transfer full) (element-type utf8): the names of what is to be
+ *   searched, the character's own first
+ */
+GPtrArray *
+chatty_gemini_list_names (const ChattyChatContext *context,
+                          JsonObject              *settings,
+                          ChattyGeminiIsName       is_one)
 {
   GPtrArray *stores = g_ptr_array_new_with_free_func (g_free);
-  JsonNode *search = find_tool (settings, "fileSearch");
+  JsonNode *search = chatty_gemini_find_tool (settings, "fileSearch");
   JsonObject *wanted = chatty_json_node_object (search);
 
   for (guint i = 0; context != NULL && context->stores != NULL && i < context->stores->len; i++)
-    add_store (stores, context->stores->pdata[i]);
+    add_store (stores, context->stores->pdata[i], is_one);
   if (settings != NULL)
-    add_stores (stores, json_object_get_member (settings, "fileSearchStoreNames"));
+    add_stores (stores, json_object_get_member (settings, "fileSearchStoreNames"), is_one);
   if (wanted != NULL)
-    add_stores (stores, json_object_get_member (wanted, "fileSearchStoreNames"));
+    add_stores (stores, json_object_get_member (wanted, "fileSearchStoreNames"), is_one);
   return stores;
 }
 
@@ -329,8 +365,9 @@ list_stores (const ChattyChatContext *context,
 gboolean
 chatty_gemini_has_stores (const ChattyChatContext *context)
 {
-  g_autoptr (JsonNode) node = parse_settings (context);
-  g_autoptr (GPtrArray) stores = list_stores (context, chatty_json_node_object (node));
+  g_autoptr (JsonNode) node = chatty_gemini_parse_settings (context);
+  g_autoptr (GPtrArray) stores = chatty_gemini_list_names (context, chatty_json_node_object (node),
+                                                           chatty_gemini_is_store);
 
   return stores->len > 0;
 }
@@ -378,7 +415,8 @@ add_search (JsonArray  *list,
   double top;
 
   if (wanted != NULL && read_number (wanted, "topK", &top))
-    json_object_set_int_member (search, "topK", (gint64) CLAMP (top, 1, MAX_PASSAGES));
+    json_object_set_int_member (search, "topK",
+                                (gint64) CLAMP (top, 1, CHATTY_GEMINI_MAX_PASSAGES));
   if (filter != NULL && *filter != '\0' && strlen (filter) <= MAX_FILTER)
     json_object_set_string_member (search, "metadataFilter", filter);
   for (guint i = 0; i < stores->len; i++)
@@ -394,12 +432,13 @@ write_tools (JsonObject *object,
              GPtrArray  *stores)
 {
   JsonArray *list = json_array_new ();
+  JsonNode *search = chatty_gemini_find_tool (settings, "fileSearch");
 
   for (guint i = 0; i < G_N_ELEMENTS (plain_tools); i++)
-    if (is_on (find_tool (settings, plain_tools[i])))
+    if (is_on (chatty_gemini_find_tool (settings, plain_tools[i])))
       add_tool (list, plain_tools[i], json_object_new ());
   if (stores->len > 0)
-    add_search (list, chatty_json_node_object (find_tool (settings, "fileSearch")), stores);
+    add_search (list, chatty_json_node_object (search), stores);
   if (json_array_get_length (list) > 0)
     json_object_set_array_member (object, "tools", list);
   else
@@ -418,9 +457,10 @@ chatty_gemini_write_settings (JsonObject              *object,
                               const ChattyChatContext *context,
                               const ChattyGeminiModel *model)
 {
-  g_autoptr (JsonNode) node = parse_settings (context);
+  g_autoptr (JsonNode) node = chatty_gemini_parse_settings (context);
   JsonObject *settings = chatty_json_node_object (node);
-  g_autoptr (GPtrArray) stores = list_stores (context, settings);
+  g_autoptr (GPtrArray) stores = chatty_gemini_list_names (context, settings,
+                                                           chatty_gemini_is_store);
   JsonObject *wanted = settings != NULL ? chatty_json_get_object (settings, "generationConfig")
                                         : NULL;
   JsonObject *thinking = wanted != NULL ? chatty_json_get_object (wanted, "thinkingConfig") : NULL;
@@ -444,7 +484,7 @@ chatty_gemini_write_settings (JsonObject              *object,
     json_object_set_object_member (object, "generationConfig", config);
   else
     json_object_unref (config);
-  write_safety (object, settings);
+  chatty_gemini_write_safety (object, settings, FALSE);
   write_tools (object, settings, stores);
 }
 
@@ -466,6 +506,13 @@ static const ChattySettingChoice filters[] = {
   { "BLOCK_ONLY_HIGH", N_("Hold back only what is surely harmful") },
   { "BLOCK_NONE", N_("Hold nothing back") },
   { "OFF", N_("Switch the filter off") },
+  { NULL },
+};
+
+/* The third is what is asked for where none is chosen. */
+static const ChattySettingChoice styles[] = {
+  { "EXTRACTIVE", N_("Very short, in the words of the documents") },
+  { "VERBOSE", N_("At length") },
   { NULL },
 };
 
@@ -508,12 +555,15 @@ static const ChattySetting rows[] = {
 
   { "tools.fileSearch.topK", KNOWLEDGE, N_("Passages"),
     N_("How many passages of its documents it reads for an answer, at most."),
-    CHATTY_SETTING_NUMBER, 1, MAX_PASSAGES, 1 },
+    CHATTY_SETTING_NUMBER, 1, CHATTY_GEMINI_MAX_PASSAGES, 1 },
   { "tools.fileSearch.metadataFilter", KNOWLEDGE, N_("Only Some Documents"),
     N_("A filter in Google’s words, such as: genre = \"tea\""), CHATTY_SETTING_TEXT },
   { "fileSearchStoreNames", KNOWLEDGE, N_("More Stores"),
     N_("Names of other knowledge stores of your project to search, with commas between."),
     CHATTY_SETTING_TEXT },
+  { "answerStyle", KNOWLEDGE, N_("Answers From Documents"),
+    N_("Of models that answer from documents alone. Without a choice they are short, in words of "
+       "their own."), CHATTY_SETTING_CHOICE, .choices = styles },
 };
 
 /**
