@@ -199,7 +199,8 @@ chatty_knowledge_upload_with (ChattyKnowledge               *self,
  * chatty_knowledge_is_by_character:
  *
  * Returns: whether a document belongs to one character, for which it is
- *   uploaded: it cannot be attached to another, and what is detached is deleted
+ *   uploaded: it cannot be attached to another, unless it is importable, and
+ *   what is detached is deleted
  */
 gboolean
 chatty_knowledge_is_by_character (ChattyKnowledge *self)

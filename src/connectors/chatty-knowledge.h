@@ -57,7 +57,8 @@ G_DECLARE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY, KNOWLEDGE, Chatt
  *   question best
  * @by_character: whether a document belongs to one character, for which it is
  *   uploaded (@character_id of #ChattyKnowledgeOptions); it cannot be attached
- *   to another, and what is detached is deleted
+ *   to another, and what is detached is deleted. What is importable belongs to
+ *   none, and attaching it makes a document of the character's out of it
  */
 struct _ChattyKnowledgeInterface {
   GTypeInterface parent_iface;

@@ -110,8 +110,13 @@ read_break (const char *p,
   return end + 1 - p;
 }
 
-static gboolean
-ends_sentence (gunichar c)
+/**
+ * chatty_speech_ends_sentence:
+ *
+ * Returns: whether a sentence may end with @c, in some language
+ */
+gboolean
+chatty_speech_ends_sentence (gunichar c)
 {
   return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xff01 ||
          c == 0xff1f || c == 0x061f || c == 0x0964;
@@ -162,12 +167,12 @@ measure_part (const char *text,
           if (c == '\n')
             places[before == '\n' ? PLACE_PARAGRAPH : PLACE_LINE] = at;
           else if (g_unichar_isspace (c))
-            places[ends_sentence (before) ? PLACE_SENTENCE : PLACE_BLANK] = at;
-          else if (ends_sentence (c) && is_cjk (c))
+            places[chatty_speech_ends_sentence (before) ? PLACE_SENTENCE : PLACE_BLANK] = at;
+          else if (chatty_speech_ends_sentence (c) && is_cjk (c))
             places[PLACE_SENTENCE] = at;
         }
       /* What closes a quotation belongs to the sentence that it ends. */
-      if (!(closes (c) && ends_sentence (before)))
+      if (!(closes (c) && chatty_speech_ends_sentence (before)))
         before = c;
       p = next;
     }

@@ -16,6 +16,7 @@ char      **chatty_speech_split_text    (const char    *text,
                                          const char    *direction,
                                          guint          least,
                                          guint          most);
+gboolean    chatty_speech_ends_sentence (gunichar     c);
 GBytes     *chatty_speech_decode_base64 (const char    *text);
 
 G_END_DECLS

@@ -14,6 +14,7 @@ chatty_document_clear (gpointer data)
 
   g_free ((char *) self->id);
   g_free ((char *) self->name);
+  g_free ((char *) self->note);
 }
 
 G_DEFINE_BOXED_TYPE (ChattyDocument, chatty_document, chatty_document_ref,
@@ -33,6 +34,7 @@ chatty_document_new (const ChattyDocument *fields)
   *self = *fields;
   self->id = g_strdup (fields->id);
   self->name = g_strdup (fields->name);
+  self->note = g_strdup (fields->note);
   return self;
 }
 

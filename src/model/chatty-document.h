@@ -17,6 +17,11 @@ G_BEGIN_DECLS
  * @added: when it was uploaded, or %CHATTY_TIME_NONE
  * @ready: whether the platform has finished reading it
  * @attached: whether the character that was asked about knows it
+ * @importable: whether it is a file that lies at the platform and may be taken
+ *   into what a character knows; it is listed beside what comes of it
+ * @expires: when the platform deletes it by itself; 0 where it does not
+ * @note: (nullable): what else a person should know of it, such as where it
+ *   lies where that is not the usual place; where it is not ready, why
  *
  * A knowledge document of a platform. Immutable and atomically counted.
  */
@@ -27,6 +32,9 @@ typedef struct {
   gint64      added;
   gboolean    ready;
   gboolean    attached;
+  gboolean    importable;
+  gint64      expires;
+  const char *note;
 } ChattyDocument;
 
 #define CHATTY_TYPE_DOCUMENT (chatty_document_get_type ())

@@ -228,6 +228,8 @@ delete_cb (NetRequest *request,
 {
   Fixture *f = user_data;
 
+  if (g_str_equal (request->method, "GET"))
+    return reply (request, "{\"name\":\"corpora/old/documents/d\"}");
   g_free (f->deleted);
   f->deleted = g_strdup_printf ("%s %s", request->method, request->path);
   return reply (request, "{}");

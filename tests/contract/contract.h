@@ -215,6 +215,7 @@ void contract_add_account    (const ContractPlatform *platform);
 void contract_add_answers    (const ContractPlatform *platform);
 void contract_add_cancelling (const ContractPlatform *platform);
 void contract_add_characters (const ContractPlatform *platform);
+void contract_add_corpora    (const ContractPlatform *platform);
 void contract_add_faults     (const ContractPlatform *platform);
 void contract_add_knowledge  (const ContractPlatform *platform);
 void contract_add_operations (const ContractPlatform *platform);

@@ -8,6 +8,7 @@
 
 #include "chatty-gemini-citations.h"
 #include "chatty-gemini-codec-character.h"
+#include "chatty-gemini-codec-corpora.h"
 #include "chatty-gemini-codec.h"
 #include "chatty-json.h"
 #include "fuzz.h"
@@ -44,6 +45,11 @@ const char * const chatty_fuzz_seeds[] = {
   "{\"name\":\"fileSearchStores/a/upload/operations/b\",\"done\":true,\"response\":{\"documentName\":\"fileSearchStores/a/documents/b\"}}",
   "{\"name\":\"fileSearchStores/a/operations/b\",\"done\":true,\"error\":{\"code\":3,\"message\":\"m\"}}",
   "{\"relevantChunks\":[{\"chunkRelevanceScore\":0.5,\"chunk\":{\"name\":\"corpora/a/documents/b/chunks/c\",\"data\":{\"stringValue\":\"x\"}}}]}",
+  "{\"chunks\":[{\"name\":\"corpora/a/documents/b/chunks/c-000000\",\"data\":{\"stringValue\":\"x\"},\"state\":\"STATE_ACTIVE\"}],\"nextPageToken\":\"t\"}",
+  "{\"documents\":[{\"name\":\"corpora/a/documents/b\",\"displayName\":\"x\",\"customMetadata\":[{\"key\":\"chatty_state\",\"stringValue\":\"unfinished\"},"
+  "{\"key\":\"chatty_character\",\"stringValue\":\"fileSearchStores/a\"},{\"key\":\"chatty_bytes\",\"stringValue\":\"12\"},{\"key\":\"chatty_file\",\"stringValue\":\"files/a\"}]}]}",
+  "{\"files\":[{\"name\":\"files/a\",\"displayName\":\"x\",\"mimeType\":\"text/plain\",\"sizeBytes\":\"7\",\"state\":\"ACTIVE\",\"expirationTime\":\"2026-11-25T10:00:00Z\"}]}",
+  "One two three. Four five.\n\nSix seven\xe3\x80\x82 eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty more",
   "{\"totalTokens\":31}", "AQ.Ab8RN6-x_y.0123456789", "audio/L16;rate=16000;channels=2", "zh-Hans", "", NULL,
 };
 
@@ -52,7 +58,7 @@ const char * const chatty_fuzz_tokens[] = {
   "groundingChunkIndices", "retrievedContext", "web", "uri", "title", "done", "response", "relevantChunks", "chunk",
   "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\\ud800", "\\u0000", "candidates", "content", "parts", "text", "thought",
   "finishReason", "promptFeedback", "usageMetadata", "error", "details", "@type", "retryDelay", "99999999999999999999s", "limit: 0", "models/",
-  "../", "documents", "customMetadata", "key", "stringValue", "stringListValue", "values",
+  "../", "files", "chunks", "corpora/a/documents/b", "chatty_state", "chatty_file", "expirationTime", "\n\n", ". ", "\xe3\x80\x82", "documents", "customMetadata", "key", "stringValue", "stringListValue", "values",
   "numericValue", "chatty_kind", "settings", "chatty_starters", "fileSearchStoreNames", "safety", "thinkingConfig", "generationConfig", "tools", "fileSearch", "inlineData", "QUJD", "=", ";rate=", "audio/", NULL,
 };
 
@@ -146,6 +152,8 @@ read_characters (JsonNode *node)
   g_autoptr (ChattyCharacter) again = NULL;
   ChattyGeminiStore store = { (char *) "fileSearchStores/a", (char *) "N (Chatty Connectors)", 0 };
   ChattyGeminiMirror written = { (char *) "fileSearchStores/a/documents/b", NULL, 0, FALSE, NULL };
+  g_autoptr (GHashTable) imported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ChattyGeminiListing listing = { "fileSearchStores/a", documents, imported };
   const ChattyGeminiMirror *newest;
   const ChattyFieldMap *map;
   guint n_fields;
@@ -160,7 +168,19 @@ read_characters (JsonNode *node)
 
       g_assert_true (bare == NULL || *chatty_character_get_name (bare) != '\0');
     }
-  chatty_gemini_read_documents (node, FALSE, documents, &other, NULL);
+  chatty_gemini_read_documents (node, &listing, &other, NULL);
+  g_clear_pointer (&other, g_free);
+  chatty_gemini_read_files (node, &listing, &other, NULL);
+  for (guint i = 0; i < documents->len; i++)
+    {
+      const ChattyDocument *document = g_ptr_array_index (documents, i);
+
+      g_assert_true (g_utf8_validate (document->name, -1, NULL));
+      g_assert_cmpint (document->size, >=, -1);
+      g_assert_false (document->attached && !document->id);
+      /* A file belongs to nobody. */
+      g_assert_false (document->attached && (document->importable || document->expires != 0));
+    }
   chatty_gemini_read_mirrors (node, mirrors, &third, NULL);
   newest = chatty_gemini_newest_mirror (mirrors);
   character = chatty_gemini_read_character (&store, newest);
@@ -175,6 +195,57 @@ read_characters (JsonNode *node)
     g_assert_true (chatty_character_field_equal (character, again, map[i].field));
 }
 
+/* Chunks follow each other, leave nothing out, cut no character, and each is
+ * sent once. */
+static void
+divide (const char *text,
+        gsize       length)
+{
+  const guint words[] = { 0, 21, 40, 512 };
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length);
+  g_autoptr (GHashTable) there = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      ChattyKnowledgeOptions options = { .chunk_words = words[i], .overlap_words = 7 * i };
+      g_autoptr (ChattyGeminiText) document = chatty_gemini_text_new ("a.txt", bytes, &options,
+                                                                      NULL);
+      const char *own;
+      gsize past = 0;
+      guint nth = 0, n_sent = 0;
+
+      if (document == NULL)
+        return;
+      own = g_bytes_get_data (document->text, &length);
+      for (guint k = 0; k < document->chunks->len; k++)
+        {
+          const ChattySpan *span = &g_array_index (document->chunks, ChattySpan, k);
+
+          g_assert_cmpuint (span->start, <, span->end);
+          g_assert_cmpuint (span->end, >, past);
+          g_assert_cmpuint (span->end, <=, length);
+          g_assert_cmpuint (span->end - span->start, <=, 2043);
+          g_assert_true (g_utf8_validate (own + span->start, (gssize) (span->end - span->start),
+                                          NULL));
+          for (gsize at = past; at < span->start; at = (gsize) (g_utf8_next_char (own + at) - own))
+            g_assert_true (g_unichar_isspace (g_utf8_get_char (own + at)));
+          past = span->end;
+        }
+      for (; past < length; past = (gsize) (g_utf8_next_char (own + past) - own))
+        g_assert_true (g_unichar_isspace (g_utf8_get_char (own + past)));
+      for (;;)
+        {
+          g_autoptr (JsonNode) body = chatty_gemini_write_chunks (document, "d", there, &nth);
+
+          if (body == NULL)
+            break;
+          n_sent += json_array_get_length (
+            json_object_get_array_member (json_node_get_object (body), "requests"));
+        }
+      g_assert_cmpuint (n_sent, ==, document->chunks->len);
+    }
+}
+
 /* Passages are whole characters of the text, whatever the platform counts. */
 static void
 read_sources (JsonNode *node)
@@ -184,7 +255,10 @@ read_sources (JsonNode *node)
   g_autoptr (GPtrArray) sources = NULL;
   g_autoptr (GPtrArray) passages = chatty_gemini_read_passages (node, NULL);
   g_auto (ChattyGeminiOperation) operation = { NULL };
+  g_autoptr (GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *next = NULL;
 
+  chatty_gemini_read_chunks (node, there, &next, NULL);
   /* What was sent twice is there once. */
   chatty_gemini_citations_take (citations, node);
   chatty_gemini_citations_take (citations, node);
@@ -231,6 +305,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   if (chatty_gemini_read_format (text, &format) && format.bits > 0)
     g_assert_cmpuint (format.rate, >=, 4000);
   write_bodies (text);
+  divide ((const char *) data, size);
   if (node == NULL)
     return 0;
   read_lists (node);

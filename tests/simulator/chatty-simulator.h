@@ -246,6 +246,15 @@ char            *chatty_simulator_add_corpus_document (ChattySimulator     *self
                                                      const char            *corpus,
                                                      const char            *display_name,
                                                      const char            *text);
+guint            chatty_simulator_count_corpus_documents
+                                                    (ChattySimulator       *self,
+                                                     guint                 *chunks);
+char            *chatty_simulator_add_file          (ChattySimulator       *self,
+                                                     const char            *owner,
+                                                     const char            *display_name,
+                                                     const char            *media_type,
+                                                     const char            *text);
+void             chatty_simulator_expire_files      (ChattySimulator       *self);
 guint            chatty_simulator_count_stores      (ChattySimulator       *self);
 guint            chatty_simulator_count_store_documents (ChattySimulator   *self,
                                                      const char            *store);

@@ -28,7 +28,7 @@
  *   "polls": how often an operation is looked at until it is done (1),
  *   "operation-fails": "yes" or "no": what becomes of what is begun then,
  *   "store-needs-key": "no", "yes" (403 for whoever signed in),
- *   "unauthenticated" (401),
+ *   "unauthenticated" (401), "gone" (404),
  *   "max-stores": in each project (10); "store-limit": what one more is refused
  *   with: "exhausted" (429), "precondition" (400),
  *   "upload-cut": the connection breaks when so many bytes of an upload have

@@ -240,6 +240,83 @@ chatty_simulator_add_corpus_document (ChattySimulator *self,
   return name;
 }
 
+/**
+ * chatty_simulator_count_corpus_documents:
+ * @chunks: (out) (optional): how many chunks they have
+ *
+ * Returns: how many documents there are in all corpora, finished or not
+ */
+guint
+chatty_simulator_count_corpus_documents (ChattySimulator *self,
+                                         guint           *chunks)
+{
+  GPtrArray *corpora;
+  guint count = 0, n_chunks = 0;
+
+  sim_lock (self);
+  corpora = sim_get_gemini (self)->corpora;
+  for (guint i = 0; i < corpora->len; i++)
+    {
+      GPtrArray *documents = ((GeminiEntry *) g_ptr_array_index (corpora, i))->inner;
+
+      count += documents->len;
+      for (guint k = 0; k < documents->len; k++)
+        n_chunks += ((GeminiEntry *) g_ptr_array_index (documents, k))->inner->len;
+    }
+  sim_unlock (self);
+  if (chunks != NULL)
+    *chunks = n_chunks;
+  return count;
+}
+
+/**
+ * chatty_simulator_add_file:
+ * @owner: as of chatty_simulator_add_store()
+ * @media_type: what it is
+ * @text: what it says
+ *
+ * Returns: (transfer full) (nullable): the name of a file that another program
+ *   uploaded, "files/…", which is ready; %NULL when the key is not known
+ */
+char *
+chatty_simulator_add_file (ChattySimulator *self,
+                           const char      *owner,
+                           const char      *display_name,
+                           const char      *media_type,
+                           const char      *text)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  GeminiUser *user;
+  char *name = NULL;
+
+  g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text));
+  sim_lock (self);
+  user = find_owner (self, owner);
+  if (user != NULL)
+    {
+      GeminiFile *file = gemini_state_add_file (sim_get_gemini (self), user->owner, display_name,
+                                                media_type, text, strlen (text), sum);
+
+      file->looks = 0;
+      name = g_strdup (file->name);
+    }
+  sim_unlock (self);
+  return name;
+}
+
+/**
+ * chatty_simulator_expire_files:
+ *
+ * Two days have passed: the files are gone.
+ */
+void
+chatty_simulator_expire_files (ChattySimulator *self)
+{
+  sim_lock (self);
+  g_ptr_array_set_size (sim_get_gemini (self)->files, 0);
+  sim_unlock (self);
+}
+
 /* Every store with its documents, and these with their text. */
 JsonArray *
 gemini_describe_stores (ChattySimulator *sim)
@@ -314,6 +391,22 @@ add_document (ChattySimulator *self,
                                               sim_get_string (object, "text"), text);
 }
 
+/* @json: {"displayName", "text"}. */
+static char *
+add_file (ChattySimulator *self,
+          const char      *owner,
+          const char      *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  JsonObject *object = node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node)
+                                                                     : NULL;
+
+  if (object == NULL || sim_get_string (object, "text") == NULL)
+    return NULL;
+  return chatty_simulator_add_file (self, owner, sim_get_string (object, "displayName"),
+                                    "text/plain", sim_get_string (object, "text"));
+}
+
 static char *
 stores_as_json (ChattySimulator *self)
 {
@@ -337,7 +430,9 @@ stores_as_json (ChattySimulator *self)
  *   where there is any, customMetadata (the answer is the name of the document),
  *   "remove-store-document DOCUMENT", "count-store-documents [STORE]",
  *   "add-corpus OWNER NAME", "add-corpus-document CORPUS JSON": the same for the
- *   older engine, each line a chunk
+ *   older engine, each line a chunk,
+ *   "add-file OWNER JSON" with the members displayName and text (the answer is
+ *   the name of the file), "expire-files"
  * @answer: (out) (nullable): what was asked for; %NULL for "ok"
  *
  * Returns: whether it is such a command
@@ -379,6 +474,16 @@ chatty_simulator_gemini_command (ChattySimulator  *self,
       *answer = add_document (self, words[1], words[2]);
       return *answer != NULL
              || chatty_simulator_no_such (error, "such corpus or document", words[1]);
+    }
+  if (count == 3 && g_str_equal (words[0], "add-file"))
+    {
+      *answer = add_file (self, words[1], words[2]);
+      return *answer != NULL || chatty_simulator_no_such (error, "key or file", words[1]);
+    }
+  if (count == 1 && g_str_equal (words[0], "expire-files"))
+    {
+      chatty_simulator_expire_files (self);
+      return TRUE;
     }
   if (count == 2 && g_str_equal (words[0], "remove-store"))
     return chatty_simulator_remove_store (self, words[1])

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
-/* The Files API: reference, section 2.8. Files do not expire here. */
+/* The Files API: reference, section 2.8. Files expire when they are told to. */
 
 #define G_LOG_DOMAIN "chatty-simulator"
 #include "config.h"
@@ -11,26 +11,42 @@
 
 #define PAGE  10
 #define PAGES 100
+#define HOURS 48
 
+/* By the clock of the wall, so that a person sees a time that comes. */
+static char *
+new_expiration (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) end = g_date_time_add_hours (now, HOURS);
+
+  return g_date_time_format (end, "%Y-%m-%dT%H:%M:%S.%fZ");
+}
+
+/* @sum: of the content. */
 GeminiFile *
-gemini_state_add_file (GeminiState  *state,
-                       GeminiUpload *upload,
-                       const char   *title,
-                       const char   *text)
+gemini_state_add_file (GeminiState *state,
+                       const char  *owner,
+                       const char  *title,
+                       const char  *media_type,
+                       const char  *text,
+                       guint64      size,
+                       GChecksum   *sum)
 {
   GeminiFile *file = g_new0 (GeminiFile, 1);
   g_autofree char *id = gemini_state_new_id (state, NULL);
-  const char *sum = g_checksum_get_string (upload->sum);
+  const char *hex = g_checksum_get_string (sum);
 
-  file->owner = g_strdup (upload->owner);
+  file->owner = g_strdup (owner);
   file->name = g_strconcat ("files/", id, NULL);
   file->title = g_strdup (title);
-  file->media_type = g_strdup (upload->media_type);
+  file->media_type = g_strdup (media_type);
   file->text = g_strdup (text);
-  file->sum = g_base64_encode ((const guchar *) sum, strlen (sum));
-  file->size = upload->received;
+  file->sum = g_base64_encode ((const guchar *) hex, strlen (hex));
+  file->size = size;
   file->looks = state->settings.polls;
   file->created = gemini_state_now (state);
+  file->expires = new_expiration ();
   g_ptr_array_add (state->files, file);
   return file;
 }
@@ -50,6 +66,7 @@ gemini_describe_file (GeminiFile *file)
   json_object_set_string_member (object, "sizeBytes", size);
   json_object_set_string_member (object, "createTime", file->created);
   json_object_set_string_member (object, "updateTime", file->created);
+  json_object_set_string_member (object, "expirationTime", file->expires);
   json_object_set_string_member (object, "sha256Hash", file->sum);
   json_object_set_string_member (object, "uri", uri);
   json_object_set_string_member (object, "state", file->looks > 0 ? "PROCESSING" : "ACTIVE");

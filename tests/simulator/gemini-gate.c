@@ -205,6 +205,8 @@ gemini_refuse_token (SimRequest *request,
   if (settings->store_needs_key == GEMINI_STORES_UNAUTHENTICATED)
     return gemini_refuse (request, 401, "ACCESS_TOKEN_TYPE_UNSUPPORTED",
                           "Request had invalid authentication credentials.");
+  if (settings->store_needs_key == GEMINI_STORES_GONE)
+    return gemini_refuse (request, 404, NULL, "Method not found.");
   return gemini_refuse (request, 403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
                         "Request had insufficient authentication scopes.");
 }

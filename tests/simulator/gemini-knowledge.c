@@ -56,6 +56,7 @@ gemini_file_free (gpointer file)
   g_free (self->text);
   g_free (self->sum);
   g_free (self->created);
+  g_free (self->expires);
   g_free (self);
 }
 

@@ -67,6 +67,7 @@ typedef struct {
   guint64  size;
   guint    looks;
   char    *created;
+  char    *expires;
 } GeminiFile;
 
 /**

@@ -141,7 +141,7 @@ static const char *const CHAT_FAULTS[] = {
 static const char *const LINE_ENDS[] = { "lf", "crlf", "cr", NULL };
 static const char *const QUOTAS[] = { "none", "minute", "day", "zero", NULL };
 static const char *const SPEECH_FORMS[] = { "l16", "wav", NULL };
-static const char *const STORES[] = { "no", "yes", "unauthenticated", NULL };
+static const char *const STORES[] = { "no", "yes", "unauthenticated", "gone", NULL };
 static const char *const LIMITS[] = { "exhausted", "precondition", NULL };
 static const char *const SOUND_FAULTS[] = { "none", "no-audio", "bad-base64", NULL };
 

@@ -33,6 +33,7 @@ typedef enum {
   GEMINI_STORES_OPEN,
   GEMINI_STORES_FORBIDDEN,        /* tokens: 403 */
   GEMINI_STORES_UNAUTHENTICATED,  /* tokens: 401 */
+  GEMINI_STORES_GONE,             /* tokens: 404 */
 } GeminiStores;
 
 /* What one store too many is refused with. */

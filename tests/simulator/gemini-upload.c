@@ -260,7 +260,8 @@ finish (SimRequest   *request,
     {
       answer = json_object_new ();
       json_object_set_object_member (answer, "file", gemini_describe_file (
-        gemini_state_add_file (state, upload, title, text)));
+        gemini_state_add_file (state, upload->owner, title, upload->media_type, text,
+                               upload->received, upload->sum)));
       return answer;
     }
   if (store == NULL)

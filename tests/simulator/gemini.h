@@ -147,9 +147,12 @@ JsonObject   *gemini_describe_operation (GeminiOperation *operation,
                                          GeminiDocument  *document,
                                          gboolean         first);
 GeminiFile   *gemini_state_add_file     (GeminiState     *state,
-                                         GeminiUpload    *upload,
+                                         const char      *owner,
                                          const char      *title,
-                                         const char      *text);
+                                         const char      *media_type,
+                                         const char      *text,
+                                         guint64          size,
+                                         GChecksum       *sum);
 JsonObject   *gemini_describe_file      (GeminiFile      *file);
 GeminiUpload *gemini_find_upload        (SimRequest      *request);
 void          gemini_upload_prepare     (SimRequest      *request);

@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-gemini-codec-corpora.h"
 #include "chatty-gemini-codec-knowledge.h"
 #include "chatty-gemini-codec.h"
 #include "chatty-http-connector.h"
@@ -24,61 +25,6 @@
 
 /* Ours: longer than any name of theirs. */
 #define MAX_ID 100
-
-/* Text that the platform reads, and what holds text. */
-static const struct {
-  const char *suffix;
-  const char *media_type;
-} kinds[] = {
-  { ".txt", "text/plain" },
-  { ".md", "text/markdown" },
-  { ".pdf", "application/pdf" },
-  { ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
-  { ".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation" },
-  { ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
-  { ".odt", "application/vnd.oasis.opendocument.text" },
-  { ".rtf", "application/rtf" },
-  { ".html", "text/html" },
-  { ".csv", "text/csv" },
-  { ".tsv", "text/tab-separated-values" },
-  { ".json", "application/json" },
-  { ".xml", "application/xml" },
-  { ".yaml", "text/yaml" },
-};
-
-static const char *const suffixes[] = {
-  ".txt", ".md", ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".rtf", ".html", ".csv", ".tsv",
-  ".json", ".xml", ".yaml", NULL,
-};
-
-const char *const *
-chatty_gemini_get_suffixes (void)
-{
-  return suffixes;
-}
-
-/**
- * chatty_gemini_find_media_type:
- * @name: a file's
- *
- * Returns: (nullable): what it is; %NULL with %CHATTY_ERROR_UNSUPPORTED
- */
-const char *
-chatty_gemini_find_media_type (const char  *name,
-                               GError     **error)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  g_autofree char *list = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_has_suffix (lower, kinds[i].suffix))
-      return kinds[i].media_type;
-  list = g_strjoinv (", ", (char **) suffixes);
-  g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
-               /* Translators: a file's name, then kinds of files such as ".txt, .csv". */
-               _("“%s” is of a kind that Gemini’s stores do not take. They take %s"), name, list);
-  return NULL;
-}
 
 /* Names -------------------------------------------------------------------------- */
 
@@ -118,6 +64,17 @@ gboolean
 chatty_gemini_is_corpus_document (const char *name)
 {
   return is_name (name, "corpora", "documents");
+}
+
+/**
+ * chatty_gemini_is_file:
+ *
+ * Returns: whether @name is one of the Files service (section 2.8)
+ */
+gboolean
+chatty_gemini_is_file (const char *name)
+{
+  return is_name (name, "files", NULL);
 }
 
 /**
@@ -166,8 +123,8 @@ chatty_gemini_store_free (gpointer store)
   g_free (self);
 }
 
-static gboolean
-set_not_understood (GError **error)
+gboolean
+chatty_gemini_set_not_understood (GError **error)
 {
   g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
                        _("Gemini’s answer about its stores cannot be understood"));
@@ -221,7 +178,7 @@ chatty_gemini_read_stores (JsonNode    *node,
 
   *next = NULL;
   if (object == NULL)
-    return set_not_understood (error);
+    return chatty_gemini_set_not_understood (error);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       ChattyGeminiStore *store = chatty_gemini_read_store (json_array_get_element (array, i), list);
@@ -234,6 +191,28 @@ chatty_gemini_read_stores (JsonNode    *node,
 }
 
 /**
+ * chatty_gemini_get_metadata:
+ * @document: a document, or what an answer says of one
+ *
+ * Returns: (nullable): the text that @key stands for
+ */
+const char *
+chatty_gemini_get_metadata (JsonObject *document,
+                            const char *key)
+{
+  JsonArray *metadata = chatty_json_get_array (document, "customMetadata");
+
+  for (guint i = 0; metadata != NULL && i < json_array_get_length (metadata); i++)
+    {
+      JsonObject *entry = chatty_gemini_element (metadata, i);
+
+      if (entry != NULL && g_strcmp0 (chatty_json_get_string (entry, "key"), key) == 0)
+        return chatty_json_get_string (entry, "stringValue");
+    }
+  return NULL;
+}
+
+/**
  * chatty_gemini_is_mirror:
  * @document: a document, or what an answer says of one
  *
@@ -242,19 +221,8 @@ chatty_gemini_read_stores (JsonNode    *node,
 gboolean
 chatty_gemini_is_mirror (JsonObject *document)
 {
-  JsonArray *metadata = chatty_json_get_array (document, "customMetadata");
-
-  for (guint i = 0; metadata != NULL && i < json_array_get_length (metadata); i++)
-    {
-      JsonObject *entry = chatty_gemini_element (metadata, i);
-
-      if (entry != NULL &&
-          g_strcmp0 (chatty_json_get_string (entry, "key"), CHATTY_GEMINI_KIND_KEY) == 0 &&
-          g_strcmp0 (chatty_json_get_string (entry, "stringValue"),
-                     CHATTY_GEMINI_KIND_SETTINGS) == 0)
-        return TRUE;
-    }
-  return FALSE;
+  return g_strcmp0 (chatty_gemini_get_metadata (document, CHATTY_GEMINI_KIND_KEY),
+                    CHATTY_GEMINI_KIND_SETTINGS) == 0;
 }
 
 /**
@@ -276,7 +244,7 @@ chatty_gemini_each_document (JsonNode                  *node,
 
   *next = NULL;
   if (object == NULL)
-    return set_not_understood (error);
+    return chatty_gemini_set_not_understood (error);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     {
       JsonObject *document = chatty_gemini_element (array, i);
@@ -289,56 +257,199 @@ chatty_gemini_each_document (JsonNode                  *node,
   return TRUE;
 }
 
-typedef struct {
-  GPtrArray *documents;
-  gboolean   attached;
-} Listing;
+/**
+ * chatty_gemini_belongs_to:
+ * @document: one of a list
+ * @character: (nullable): the name of a store
+ *
+ * Returns: whether it is in that store; or in a corpus, and was put there for it
+ */
+gboolean
+chatty_gemini_belongs_to (JsonObject *document,
+                          const char *character)
+{
+  const char *name = chatty_json_get_string (document, "name");
+  g_autofree char *store = NULL;
+
+  if (chatty_gemini_is_corpus_document (name))
+    return character != NULL && *character != '\0' &&
+           g_strcmp0 (chatty_gemini_get_metadata (document, CHATTY_GEMINI_CHARACTER_KEY),
+                      character) == 0;
+  store = chatty_gemini_is_document (name) ? chatty_gemini_dup_store_of (name) : NULL;
+  return store != NULL && g_strcmp0 (store, character) == 0;
+}
+
+/* What a file is called, or its name at the platform where nobody called it
+ * anything. */
+static char *
+dup_line (JsonObject *object,
+          const char *name)
+{
+  const char *title = chatty_json_get_string (object, "displayName");
+
+  return chatty_text_one_line (title != NULL && *title != '\0' ? title : strrchr (name, '/') + 1,
+                               MAX_TITLE);
+}
+
+static gint64
+get_time (JsonObject *object,
+          const char *member,
+          gint64      fallback)
+{
+  const char *text = chatty_json_get_string (object, member);
+  gint64 time = text != NULL ? chatty_time_parse_iso (text) : CHATTY_TIME_NONE;
+
+  return time != CHATTY_TIME_NONE ? time : fallback;
+}
+
+static gint64
+get_size (JsonObject *document)
+{
+  const char *bytes = chatty_gemini_get_metadata (document, CHATTY_GEMINI_BYTES_KEY);
+  gint64 size;
+
+  /* Corpora do not count; it is said where we put it there. */
+  if (bytes != NULL && g_ascii_string_to_signed (bytes, 10, 0, G_MAXINT64, &size, NULL))
+    return size;
+  return chatty_gemini_get_count (document, "sizeBytes", -1);
+}
+
+/**
+ * chatty_gemini_describe_place:
+ * @corpus: whether a document is in one
+ * @unfinished: whether not all of it may be there
+ *
+ * Returns: (nullable): what a person should know of that
+ */
+const char *
+chatty_gemini_describe_place (gboolean corpus,
+                              gboolean unfinished)
+{
+  if (unfinished)
+    return _("Not all of it was sent. Send the file again, or delete it");
+  return corpus ? _("In a corpus, as the stores are closed to this account") : NULL;
+}
 
 static void
 take_document (JsonObject *document,
                gpointer    user_data)
 {
-  Listing *listing = user_data;
+  ChattyGeminiListing *listing = user_data;
   const char *name = chatty_json_get_string (document, "name");
   const char *state = chatty_json_get_string (document, "state");
-  const char *added = chatty_json_get_string (document, "createTime");
-  const char *title = chatty_json_get_string (document, "displayName");
+  const char *file = chatty_gemini_get_metadata (document, CHATTY_GEMINI_FILE_KEY);
+  gboolean unfinished = chatty_gemini_is_unfinished (document);
+  /* What could not be read is known to nobody, and may be sent again. */
+  gboolean attached = chatty_gemini_belongs_to (document, listing->character) && !unfinished &&
+                      g_strcmp0 (state, "STATE_FAILED") != 0;
   g_autofree char *line = NULL;
 
   if (chatty_gemini_is_mirror (document))
     return;
-  line = chatty_text_one_line (title != NULL && *title != '\0' ? title : strrchr (name, '/') + 1,
-                               MAX_TITLE);
+  if (attached && file != NULL && listing->imported != NULL)
+    g_hash_table_add (listing->imported, g_strdup (file));
+  line = dup_line (document, name);
   g_ptr_array_add (listing->documents, chatty_document_new (&(ChattyDocument) {
-    .id = name, .name = line,
-    .size = chatty_gemini_get_count (document, "sizeBytes", -1),
-    .added = added != NULL ? chatty_time_parse_iso (added) : CHATTY_TIME_NONE,
+    .id = name, .name = line, .size = get_size (document),
+    .added = get_time (document, "createTime", CHATTY_TIME_NONE),
     /* Of a corpus nothing is said. */
-    .ready = state == NULL || g_str_equal (state, "STATE_ACTIVE"),
-    /* What could not be read is known to nobody, and may be sent again. */
-    .attached = listing->attached && g_strcmp0 (state, "STATE_FAILED") != 0,
+    .ready = !unfinished && (state == NULL || g_str_equal (state, "STATE_ACTIVE")),
+    .attached = attached,
+    .note = chatty_gemini_describe_place (chatty_gemini_is_corpus_document (name), unfinished),
   }));
 }
 
 /**
  * chatty_gemini_read_documents:
- * @attached: whether the character that was asked about knows them
- * @documents: (element-type ChattyDocument): gets those of the page; settings
- *   documents are no knowledge
+ * @listing: gets those of the page; settings documents are no knowledge
  * @next: (out) (nullable): what names the next page
  *
  * Returns: whether it is a page of documents
  */
 gboolean
-chatty_gemini_read_documents (JsonNode   *node,
-                              gboolean    attached,
-                              GPtrArray  *documents,
-                              char      **next,
-                              GError    **error)
+chatty_gemini_read_documents (JsonNode             *node,
+                              ChattyGeminiListing  *listing,
+                              char                **next,
+                              GError              **error)
 {
-  Listing listing = { documents, attached };
+  return chatty_gemini_each_document (node, take_document, listing, next, error);
+}
 
-  return chatty_gemini_each_document (node, take_document, &listing, next, error);
+/* Stores take text and what holds text; the model that they usually have reads
+ * nothing else (section 2.9). */
+static gboolean
+is_readable (JsonObject *file)
+{
+  static const char *const others[] = { "image/", "audio/", "video/" };
+  const char *kind = chatty_json_get_string (file, "mimeType");
+
+  for (guint i = 0; kind != NULL && i < G_N_ELEMENTS (others); i++)
+    if (g_ascii_strncasecmp (kind, others[i], strlen (others[i])) == 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * chatty_gemini_read_file:
+ * @node: what may be a file of the Files service
+ * @imported: (nullable): names of those that the character has already
+ *
+ * Returns: (transfer full) (nullable): it, as a document that belongs to no
+ *   character
+ */
+ChattyDocument *
+chatty_gemini_read_file (JsonNode   *node,
+                         GHashTable *imported)
+{
+  JsonObject *file = chatty_json_node_object (node);
+  const char *name = chatty_json_get_string (file, "name");
+  const char *state = chatty_json_get_string (file, "state");
+  gboolean ready = state == NULL || g_str_equal (state, "ACTIVE");
+  g_autofree char *line = NULL;
+
+  if (!chatty_gemini_is_file (name))
+    return NULL;
+  line = dup_line (file, name);
+  return chatty_document_new (&(ChattyDocument) {
+    .id = name, .name = line, .size = chatty_gemini_get_count (file, "sizeBytes", -1),
+    .added = get_time (file, "createTime", CHATTY_TIME_NONE),
+    .ready = ready,
+    .importable = ready && is_readable (file) &&
+                  (imported == NULL || !g_hash_table_contains (imported, name)),
+    .expires = get_time (file, "expirationTime", 0),
+    .note = g_strcmp0 (state, "FAILED") == 0 ? _("Gemini could not read this file") : NULL,
+  });
+}
+
+/**
+ * chatty_gemini_read_files:
+ * @listing: gets those of the page, after the documents of the character
+ * @next: (out) (nullable): what names the next page
+ *
+ * Returns: whether it is a page of files
+ */
+gboolean
+chatty_gemini_read_files (JsonNode             *node,
+                          ChattyGeminiListing  *listing,
+                          char                **next,
+                          GError              **error)
+{
+  JsonObject *object = chatty_json_node_object (node);
+  JsonArray *array = object != NULL ? chatty_json_get_array (object, "files") : NULL;
+
+  *next = NULL;
+  if (object == NULL)
+    return chatty_gemini_set_not_understood (error);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      ChattyDocument *document = chatty_gemini_read_file (json_array_get_element (array, i),
+                                                          listing->imported);
+
+      if (document != NULL)
+        g_ptr_array_add (listing->documents, document);
+    }
+  *next = chatty_gemini_dup_next_page (object);
+  return TRUE;
 }
 
 /* Operations ----------------------------------------------------------------------- */
@@ -369,7 +480,7 @@ chatty_gemini_read_operation (JsonNode               *node,
 
   *operation = (ChattyGeminiOperation) { NULL };
   if (object == NULL)
-    return set_not_understood (error);
+    return chatty_gemini_set_not_understood (error);
   fault = chatty_json_get_object (object, "error");
   if (fault != NULL)
     {
@@ -381,7 +492,7 @@ chatty_gemini_read_operation (JsonNode               *node,
   name = chatty_json_get_string (object, "name");
   operation->done = chatty_json_get_bool (object, "done", FALSE);
   if (!operation->done && !is_operation (name))
-    return set_not_understood (error);
+    return chatty_gemini_set_not_understood (error);
   operation->name = g_strdup (name);
   response = chatty_json_get_object (object, "response");
   document = response != NULL ? chatty_json_get_string (response, "documentName") : NULL;
@@ -410,20 +521,59 @@ chatty_gemini_write_store (const char *title)
   return chatty_gemini_object_node (object);
 }
 
-static JsonArray *
-write_metadata (const char *const *metadata)
+/**
+ * chatty_gemini_add_metadata:
+ * @array: a `customMetadata`
+ */
+void
+chatty_gemini_add_metadata (JsonArray  *array,
+                            const char *key,
+                            const char *value)
 {
+  JsonObject *entry = json_object_new ();
+
+  json_object_set_string_member (entry, "key", key);
+  json_object_set_string_member (entry, "stringValue", value);
+  json_array_add_object_element (array, entry);
+}
+
+/**
+ * chatty_gemini_write_metadata:
+ * @options: (nullable): names and values in turn
+ * @reserved: how many values are added besides
+ *
+ * Returns: (transfer full): a `customMetadata`; what is too much is left out
+ */
+JsonArray *
+chatty_gemini_write_metadata (const ChattyKnowledgeOptions *options,
+                              guint                         reserved)
+{
+  const char *const *metadata = options != NULL ? options->metadata : NULL;
   JsonArray *array = json_array_new ();
 
-  for (guint i = 0; metadata[i] != NULL && metadata[i + 1] != NULL && i < 2 * MAX_METADATA; i += 2)
-    {
-      JsonObject *entry = json_object_new ();
-
-      json_object_set_string_member (entry, "key", metadata[i]);
-      json_object_set_string_member (entry, "stringValue", metadata[i + 1]);
-      json_array_add_object_element (array, entry);
-    }
+  for (guint i = 0; metadata != NULL && metadata[i] != NULL && metadata[i + 1] != NULL &&
+                    i < 2 * (MAX_METADATA - reserved); i += 2)
+    chatty_gemini_add_metadata (array, metadata[i], metadata[i + 1]);
   return array;
+}
+
+/**
+ * chatty_gemini_write_import:
+ * @file: the name of a file of the Files service
+ *
+ * Returns: (transfer full): an `ImportFileRequest`; what comes of it is known by
+ *   the file's name
+ */
+JsonNode *
+chatty_gemini_write_import (const char *file)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *metadata = json_array_new ();
+
+  chatty_gemini_add_metadata (metadata, CHATTY_GEMINI_FILE_KEY, file);
+  json_object_set_string_member (object, "fileName", file);
+  json_object_set_array_member (object, "customMetadata", metadata);
+  return chatty_gemini_object_node (object);
 }
 
 /**
@@ -445,7 +595,8 @@ chatty_gemini_write_upload (const char                   *name,
   json_object_set_string_member (object, "displayName", line);
   json_object_set_string_member (object, "mimeType", media_type);
   if (options != NULL && options->metadata != NULL && options->metadata[0] != NULL)
-    json_object_set_array_member (object, "customMetadata", write_metadata (options->metadata));
+    json_object_set_array_member (object, "customMetadata",
+                                  chatty_gemini_write_metadata (options, 0));
   if (options != NULL && options->chunk_words > 0)
     {
       JsonObject *space = json_object_new (), *config = json_object_new ();
@@ -458,55 +609,4 @@ chatty_gemini_write_upload (const char                   *name,
       json_object_set_object_member (object, "chunkingConfig", config);
     }
   return chatty_gemini_object_node (object);
-}
-
-JsonNode *
-chatty_gemini_write_query (const char *question,
-                           guint       most)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "query", question);
-  json_object_set_int_member (object, "resultsCount", CLAMP (most, 1, 100));
-  return chatty_gemini_object_node (object);
-}
-
-/**
- * chatty_gemini_read_passages:
- *
- * Returns: (transfer full) (nullable) (element-type ChattySource): what a corpus
- *   answers a query with
- */
-GPtrArray *
-chatty_gemini_read_passages (JsonNode  *node,
-                             GError   **error)
-{
-  JsonObject *object = chatty_json_node_object (node);
-  JsonArray *array = object != NULL ? chatty_json_get_array (object, "relevantChunks") : NULL;
-  GPtrArray *passages;
-
-  if (object == NULL)
-    {
-      set_not_understood (error);
-      return NULL;
-    }
-  passages = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject *element = chatty_json_node_object (json_array_get_element (array, i));
-      JsonObject *chunk = element != NULL ? chatty_json_get_object (element, "chunk") : NULL;
-      JsonObject *data = chunk != NULL ? chatty_json_get_object (chunk, "data") : NULL;
-      JsonObject *document = element != NULL ? chatty_json_get_object (element, "document") : NULL;
-      const char *words = data != NULL ? chatty_json_get_string (data, "stringValue") : NULL;
-      const char *name = document != NULL ? chatty_json_get_string (document, "name") : NULL;
-
-      if (words == NULL)
-        continue;
-      g_ptr_array_add (passages, chatty_source_new (&(ChattySource) {
-        .title = document != NULL ? chatty_json_get_string (document, "displayName") : NULL,
-        .document = chatty_gemini_is_corpus_document (name) ? name : NULL,
-        .excerpt = words,
-      }));
-    }
-  return passages;
 }

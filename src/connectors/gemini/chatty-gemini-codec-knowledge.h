@@ -7,8 +7,8 @@
 
 #include "chatty-knowledge.h"
 
-/* Stores, documents, operations and corpora of Gemini's JSON: pure functions,
- * no I/O (platform reference, sections 2.9 and 2.10). */
+/* Stores, documents, operations and files of Gemini's JSON: pure functions, no
+ * I/O (platform reference, sections 2.8 and 2.9). */
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 #define CHATTY_GEMINI_MIRROR_TITLE "Settings of the character (Chatty Connectors)"
 #define CHATTY_GEMINI_KIND_KEY "chatty_kind"
 #define CHATTY_GEMINI_KIND_SETTINGS "settings"
+
+/* Of a document that was imported: the name of the file that it was. */
+#define CHATTY_GEMINI_FILE_KEY "chatty_file"
 
 /**
  * ChattyGeminiStore: a store, or one of the older corpora
@@ -30,10 +33,23 @@ typedef struct {
   gint64  created;
 } ChattyGeminiStore;
 
+/**
+ * ChattyGeminiListing: what is known so far of a list of documents
+ * @character: (nullable): who is asked about: the name of a store
+ * @documents: (element-type ChattyDocument): those that were found
+ * @imported: (nullable): gets the names of files that the character has already
+ */
+typedef struct {
+  const char *character;
+  GPtrArray  *documents;
+  GHashTable *imported;
+} ChattyGeminiListing;
+
 /* What is done with a document of a list. */
 typedef void (*ChattyGeminiDocumentFunc) (JsonObject *document,
                                           gpointer    user_data);
 
+gboolean   chatty_gemini_set_not_understood (GError                      **error);
 void       chatty_gemini_store_free       (gpointer                       store);
 ChattyGeminiStore *
            chatty_gemini_read_store       (JsonNode                      *node,
@@ -49,14 +65,29 @@ gboolean   chatty_gemini_each_document    (JsonNode                      *node,
                                            char                         **next,
                                            GError                       **error);
 gboolean   chatty_gemini_read_documents   (JsonNode                      *node,
-                                           gboolean                       attached,
-                                           GPtrArray                     *documents,
+                                           ChattyGeminiListing           *listing,
                                            char                         **next,
                                            GError                       **error);
+gboolean   chatty_gemini_read_files       (JsonNode                      *node,
+                                           ChattyGeminiListing           *listing,
+                                           char                         **next,
+                                           GError                       **error);
+ChattyDocument *
+           chatty_gemini_read_file        (JsonNode                      *node,
+                                           GHashTable                    *imported);
+const char *
+           chatty_gemini_get_metadata     (JsonObject                    *document,
+                                           const char                    *key);
+const char *
+           chatty_gemini_describe_place   (gboolean                       corpus,
+                                           gboolean                       unfinished);
+gboolean   chatty_gemini_belongs_to       (JsonObject                    *document,
+                                           const char                    *character);
 gboolean   chatty_gemini_is_mirror        (JsonObject                    *document);
 gboolean   chatty_gemini_is_store         (const char                    *name);
 gboolean   chatty_gemini_is_document      (const char                    *name);
 gboolean   chatty_gemini_is_corpus_document (const char                  *name);
+gboolean   chatty_gemini_is_file          (const char                    *name);
 char      *chatty_gemini_dup_store_of     (const char                    *document);
 
 /**
@@ -82,13 +113,17 @@ const char *const *
            chatty_gemini_get_suffixes     (void);
 const char *chatty_gemini_find_media_type (const char                    *name,
                                            GError                       **error);
+gboolean   chatty_gemini_is_text          (const char                    *name);
+char      *chatty_gemini_list_text_suffixes (void);
 JsonNode  *chatty_gemini_write_store      (const char                    *title);
+void       chatty_gemini_add_metadata     (JsonArray                     *array,
+                                           const char                    *key,
+                                           const char                    *value);
+JsonArray *chatty_gemini_write_metadata   (const ChattyKnowledgeOptions  *options,
+                                           guint                          reserved);
+JsonNode  *chatty_gemini_write_import     (const char                    *file);
 JsonNode  *chatty_gemini_write_upload     (const char                    *name,
                                            const char                    *media_type,
                                            const ChattyKnowledgeOptions  *options);
-JsonNode  *chatty_gemini_write_query      (const char                    *question,
-                                           guint                          most);
-GPtrArray *chatty_gemini_read_passages    (JsonNode                      *node,
-                                           GError                       **error);
 
 G_END_DECLS

@@ -5,12 +5,11 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
 #include "chatty-gemini-private.h"
+#include "chatty-json.h"
 
 /* For a file in a store (platform reference, section 2.9). */
 #define MAX_DOCUMENT (G_GUINT64_CONSTANT (100) * 1024 * 1024)
@@ -20,58 +19,46 @@
 
 /* What is there -------------------------------------------------------------------- */
 
-typedef struct {
-  GPtrArray *documents;
-  gboolean   attached;
-} Listing;
-
 static gboolean
 read_documents_page (JsonNode  *node,
                      gpointer   user_data,
                      char     **next,
                      GError   **error)
 {
-  Listing *listing = user_data;
-
-  return chatty_gemini_read_documents (node, listing->attached, listing->documents, next, error);
+  return chatty_gemini_read_documents (node, user_data, next, error);
 }
 
-/*
- * chatty_gemini_probe_corpora:
- *
- * The older engine is leaving: where it answers at all, what is in it is shown,
- * and where it does not nobody misses it (section 2.10).
- *
- * Returns: (transfer full) (nullable) (element-type ChattyGeminiStore): the
- *   corpora; %NULL where they are not there
- */
-GPtrArray *
-chatty_gemini_probe_corpora (ChattyGemini *self,
-                             GCancellable *cancellable)
+static gboolean
+list_stores (ChattyGemini         *self,
+             ChattyGeminiListing  *listing,
+             GCancellable         *cancellable,
+             GError              **error)
 {
-  g_autoptr (GError) error = NULL;
-  GPtrArray *corpora;
-  gboolean gone;
+  g_autoptr (GPtrArray) stores = chatty_gemini_list_stores (self, "fileSearchStores", cancellable,
+                                                            error);
 
-  g_mutex_lock (&self->lock);
-  gone = self->corpora_gone;
-  g_mutex_unlock (&self->lock);
-  if (gone)
-    return NULL;
-  corpora = chatty_gemini_list_stores (self, "corpora", cancellable, &error);
-  if (corpora != NULL)
-    return corpora;
-  if (g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND) ||
-      g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) ||
-      g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED) ||
-      g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED))
-    {
-      g_mutex_lock (&self->lock);
-      self->corpora_gone = TRUE;
-      g_mutex_unlock (&self->lock);
-    }
-  g_debug ("no corpora: %s", error->message);
-  return NULL;
+  if (stores == NULL)
+    return FALSE;
+  for (guint i = 0; i < stores->len; i++)
+    if (!chatty_gemini_read_documents_of (self, ((ChattyGeminiStore *) stores->pdata[i])->name,
+                                          read_documents_page, listing, cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The older engine is leaving: where it answers at all, what is in it is shown.
+ * Returns whether it answers. */
+static gboolean
+list_corpora (ChattyGemini        *self,
+              ChattyGeminiListing *listing,
+              GCancellable        *cancellable)
+{
+  g_autoptr (GPtrArray) corpora = chatty_gemini_probe_corpora (self, cancellable);
+
+  for (guint i = 0; corpora != NULL && i < corpora->len; i++)
+    chatty_gemini_read_documents_of (self, ((ChattyGeminiStore *) corpora->pdata[i])->name,
+                                     read_documents_page, listing, cancellable, NULL);
+  return corpora != NULL;
 }
 
 static GPtrArray *
@@ -81,31 +68,26 @@ gemini_list (ChattyKnowledge  *knowledge,
              GError          **error)
 {
   ChattyGemini *self = CHATTY_GEMINI (knowledge);
-  g_autoptr (GPtrArray) stores = chatty_gemini_list_stores (self, "fileSearchStores", cancellable,
-                                                            error);
-  g_autoptr (GPtrArray) corpora = NULL;
   g_autoptr (GPtrArray) documents =
     g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_document_unref);
+  g_autoptr (GHashTable) imported = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  ChattyGeminiListing listing = { character_id, documents, imported };
+  g_autoptr (GError) fault = NULL;
 
-  if (stores == NULL)
-    return NULL;
-  for (guint i = 0; i < stores->len; i++)
+  if (!list_stores (self, &listing, cancellable, &fault) && !chatty_gemini_is_refused (fault))
     {
-      const ChattyGeminiStore *store = stores->pdata[i];
-      Listing listing = { documents, g_strcmp0 (store->name, character_id) == 0 };
-
-      if (!chatty_gemini_read_documents_of (self, store->name, read_documents_page, &listing,
-                                            cancellable, error))
-        return NULL;
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
     }
-  corpora = chatty_gemini_probe_corpora (self, cancellable);
-  for (guint i = 0; corpora != NULL && i < corpora->len; i++)
+  /* Where stores are closed to the credential, the older engine does for them. */
+  if (!list_corpora (self, &listing, cancellable) && fault != NULL)
     {
-      Listing listing = { documents, FALSE };
-
-      chatty_gemini_read_documents_of (self, ((ChattyGeminiStore *) corpora->pdata[i])->name,
-                                       read_documents_page, &listing, cancellable, NULL);
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return NULL;
     }
+  /* A file can be taken into a store alone. */
+  if (fault == NULL)
+    chatty_gemini_list_files (self, &listing, cancellable);
   if (chatty_set_cancelled (cancellable, error))
     return NULL;
   return g_steal_pointer (&documents);
@@ -121,6 +103,8 @@ gemini_delete (ChattyKnowledge  *knowledge,
 {
   if (chatty_gemini_is_document (document_id) || chatty_gemini_is_corpus_document (document_id))
     return chatty_gemini_delete_by_force (knowledge, document_id, cancellable, error);
+  if (chatty_gemini_is_file (document_id))
+    return chatty_gemini_delete_file (CHATTY_GEMINI (knowledge), document_id, cancellable, error);
   g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
                        _("The document is not there any more"));
   return FALSE;
@@ -153,6 +137,20 @@ need_store (ChattyGemini  *self,
   return name;
 }
 
+static gboolean
+check_character (const ChattyKnowledgeOptions  *options,
+                 GError                       **error)
+{
+  const char *character_id = options != NULL ? options->character_id : NULL;
+
+  if (character_id == NULL || chatty_gemini_is_store (character_id))
+    return TRUE;
+  g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
+                       _("Gemini keeps documents with a character that is there. Put the "
+                         "character on Gemini first"));
+  return FALSE;
+}
+
 /* Where a document goes: to the one that it replaces, else to the character. */
 static char *
 choose_store (ChattyGemini                  *self,
@@ -161,18 +159,11 @@ choose_store (ChattyGemini                  *self,
               GCancellable                  *cancellable,
               GError                       **error)
 {
-  const char *character_id = options != NULL ? options->character_id : NULL;
-
   if (chatty_gemini_is_document (document_id))
     return chatty_gemini_dup_store_of (document_id);
-  if (character_id == NULL)
-    return need_store (self, cancellable, error);
-  if (chatty_gemini_is_store (character_id))
-    return g_strdup (character_id);
-  g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND,
-                       _("Gemini keeps documents with a character that is there. Put the "
-                         "character on Gemini first"));
-  return NULL;
+  if (options != NULL && options->character_id != NULL)
+    return g_strdup (options->character_id);
+  return need_store (self, cancellable, error);
 }
 
 /* Says which file it is, and where to look when it may have arrived. */
@@ -191,6 +182,99 @@ name_file (GError    **error,
                     _("“%s” was not put on Gemini: "), name);
 }
 
+/* What is sent, and for whom. */
+typedef struct {
+  ChattyHttpFile               *file;
+  const char                   *name;
+  const char                   *media_type;
+  const char                   *document_id;
+  const ChattyKnowledgeOptions *options;
+  GFileProgressCallback         progress;
+  gpointer                      progress_data;
+} Sending;
+
+static ChattyDocument *
+put_in_store (ChattyGemini   *self,
+              const Sending  *sending,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  g_autofree char *store = choose_store (self, sending->document_id, sending->options, cancellable,
+                                         error);
+  g_autoptr (JsonNode) metadata = NULL;
+  g_autofree char *document = NULL;
+
+  if (store == NULL)
+    return NULL;
+  metadata = chatty_gemini_write_upload (sending->name, sending->media_type, sending->options);
+  if (!chatty_gemini_take_in (self, store, &(ChattyGeminiFile) {
+        .file = sending->file, .media_type = sending->media_type, .metadata = metadata,
+        .progress = sending->progress, .progress_data = sending->progress_data,
+      }, &document, cancellable, error))
+    {
+      name_file (error, sending->name);
+      return NULL;
+    }
+  if (document == NULL)
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
+                   _("“%s” was sent, but Gemini did not say what became of it. Look at the list "
+                     "of documents before you send it again"), sending->name);
+      return NULL;
+    }
+  return chatty_document_new (&(ChattyDocument) {
+    .id = document, .name = sending->name,
+    .size = (gint64) chatty_http_file_get_size (sending->file),
+    .added = chatty_time_now (), .ready = TRUE,
+    .attached = sending->options != NULL &&
+                g_strcmp0 (sending->options->character_id, store) == 0,
+  });
+}
+
+/* Whether stores as such are refused, and not this one, which may be gone. */
+static gboolean
+are_stores_refused (ChattyGemini *self,
+                    const GError *fault,
+                    GCancellable *cancellable)
+{
+  g_autoptr (GPtrArray) stores = NULL;
+  g_autoptr (GError) refusal = NULL;
+
+  if (!chatty_gemini_is_refused (fault))
+    return FALSE;
+  stores = chatty_gemini_list_stores (self, "fileSearchStores", cancellable, &refusal);
+  return stores == NULL && chatty_gemini_is_refused (refusal);
+}
+
+/* Text can go where the older engine is, for those who may not use the newer. */
+static ChattyDocument *
+put_instead (ChattyGemini   *self,
+             const Sending  *sending,
+             GPtrArray      *corpora,
+             GCancellable   *cancellable,
+             GError        **error)
+{
+  g_autofree char *kinds = NULL;
+  ChattyDocument *document;
+
+  if (!chatty_gemini_is_text (sending->name))
+    {
+      kinds = chatty_gemini_list_text_suffixes ();
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                   /* Translators: a file's name, then kinds of files such as ".txt, .csv". */
+                   _("“%s” was not sent: with the sign-in alone Gemini takes nothing but text "
+                     "(%s). Add an API key beside the sign-in, on the account’s page"),
+                   sending->name, kinds);
+      return NULL;
+    }
+  document = chatty_gemini_put_in_corpus (self, corpora, sending->file, sending->options,
+                                          sending->progress, sending->progress_data, cancellable,
+                                          error);
+  if (document == NULL)
+    name_file (error, sending->name);
+  return document;
+}
+
 static ChattyDocument *
 gemini_upload_with (ChattyKnowledge               *knowledge,
                     const char                    *path,
@@ -203,46 +287,38 @@ gemini_upload_with (ChattyKnowledge               *knowledge,
 {
   ChattyGemini *self = CHATTY_GEMINI (knowledge);
   g_autoptr (ChattyHttpFile) file = chatty_http_file_open (path, MAX_DOCUMENT, error);
-  g_autoptr (JsonNode) metadata = NULL;
-  g_autofree char *store = NULL;
-  g_autofree char *document = NULL;
-  const char *media_type, *name;
+  g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (GPtrArray) corpora = NULL;
+  g_autoptr (GError) fault = NULL;
+  Sending sending = { file, NULL, NULL, document_id, options, progress, progress_data };
 
   if (file == NULL)
     return NULL;
-  name = chatty_http_file_get_name (file);
-  media_type = chatty_gemini_find_media_type (name, error);
-  if (media_type == NULL)
-    return NULL;
-  store = choose_store (self, document_id, options, cancellable, error);
-  if (store == NULL)
+  sending.name = chatty_http_file_get_name (file);
+  sending.media_type = chatty_gemini_find_media_type (sending.name, error);
+  if (sending.media_type == NULL || !check_character (options, error))
     return NULL;
 
-  metadata = chatty_gemini_write_upload (name, media_type, options);
-  if (!chatty_gemini_take_in (self, store, &(ChattyGeminiFile) {
-        .file = file, .media_type = media_type, .metadata = metadata,
-        .progress = progress, .progress_data = progress_data,
-      }, &document, cancellable, error))
+  document = put_in_store (self, &sending, cancellable, &fault);
+  if (document == NULL && are_stores_refused (self, fault, cancellable))
+    corpora = chatty_gemini_probe_corpora (self, cancellable);
+  if (corpora != NULL)
     {
-      name_file (error, name);
-      return NULL;
+      g_clear_error (&fault);
+      document = put_instead (self, &sending, corpora, cancellable, &fault);
     }
   if (document == NULL)
     {
-      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
-                   _("“%s” was sent, but Gemini did not say what became of it. Look at the list "
-                     "of documents before you send it again"), name);
+      g_propagate_error (error, g_steal_pointer (&fault));
       return NULL;
     }
-  /* There is no replacing: the old one goes when the new one is there. */
-  if (chatty_gemini_is_document (document_id) &&
+  /* There is no replacing: the old one goes when the new one is there. In a
+   * corpus the same content is the same document. */
+  if ((chatty_gemini_is_document (document_id) || chatty_gemini_is_corpus_document (document_id)) &&
+      !g_str_equal (document->id, document_id) &&
       !gemini_delete (knowledge, document_id, cancellable, error))
     return NULL;
-  return chatty_document_new (&(ChattyDocument) {
-    .id = document, .name = name, .size = (gint64) chatty_http_file_get_size (file),
-    .added = chatty_time_now (), .ready = TRUE,
-    .attached = options != NULL && g_strcmp0 (options->character_id, store) == 0,
-  });
+  return g_steal_pointer (&document);
 }
 
 static ChattyDocument *
@@ -258,8 +334,35 @@ gemini_upload (ChattyKnowledge        *knowledge,
                              cancellable, error);
 }
 
+/* Whether a document is one of the character's. */
+static gboolean
+find_attached (ChattyGemini  *self,
+               const char    *character_id,
+               const char    *document_id,
+               gboolean      *attached,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  g_autofree char *store = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *document;
+
+  if (!chatty_gemini_is_corpus_document (document_id))
+    {
+      store = chatty_gemini_is_document (document_id)
+              ? chatty_gemini_dup_store_of (document_id) : NULL;
+      *attached = g_strcmp0 (store, character_id) == 0;
+      return TRUE;
+    }
+  node = chatty_gemini_get_named (self, document_id, cancellable, error);
+  document = chatty_json_node_object (node);
+  *attached = document != NULL && chatty_gemini_belongs_to (document, character_id);
+  return node != NULL;
+}
+
 /* A document lies in one store, for good: what a character's chats search is
- * what was put into its own, and what they shall not search is deleted. */
+ * what was put into its own, and what they shall not search is deleted. A file
+ * lies in none, and can be taken into each. */
 static gboolean
 gemini_attach (ChattyKnowledge  *knowledge,
                const char       *character_id,
@@ -268,11 +371,20 @@ gemini_attach (ChattyKnowledge  *knowledge,
                GCancellable     *cancellable,
                GError          **error)
 {
-  g_autofree char *store = chatty_gemini_is_document (document_id)
-                           ? chatty_gemini_dup_store_of (document_id) : NULL;
-  gboolean is_attached = g_strcmp0 (store, character_id) == 0;
+  ChattyGemini *self = CHATTY_GEMINI (knowledge);
+  gboolean is_attached;
   g_autoptr (GError) fault = NULL;
 
+  if (chatty_gemini_is_file (document_id) && chatty_gemini_is_store (character_id))
+    return !attach || chatty_gemini_import_file (self, character_id, document_id, cancellable,
+                                                 error);
+  if (!find_attached (self, character_id, document_id, &is_attached, cancellable, &fault))
+    {
+      if (!attach && g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+        return TRUE;
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
   if (is_attached == attach)
     return TRUE;
   if (!attach)
@@ -299,7 +411,6 @@ gemini_query (ChattyKnowledge  *knowledge,
 {
   ChattyGemini *self = CHATTY_GEMINI (knowledge);
   g_autoptr (GPtrArray) corpora = chatty_gemini_probe_corpora (self, cancellable);
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
 
   if (chatty_set_cancelled (cancellable, error))
     return NULL;
@@ -310,25 +421,7 @@ gemini_query (ChattyKnowledge  *knowledge,
                              "conversation any more. Ask in a conversation"));
       return NULL;
     }
-  for (guint i = 0; i < corpora->len && all->len < most; i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/v1beta/%s:query",
-                                               ((ChattyGeminiStore *) corpora->pdata[i])->name);
-      ChattyHttpRequest *request = chatty_http_request_new ("POST", path);
-      g_autoptr (JsonNode) body = chatty_gemini_write_query (question, most - all->len);
-      g_autoptr (JsonNode) node = NULL;
-      g_autoptr (GPtrArray) passages = NULL;
-
-      chatty_http_request_set_repeat_safe (request, TRUE);
-      chatty_http_request_set_json (request, body);
-      node = chatty_gemini_ask_stores (self, request, cancellable, error);
-      passages = node != NULL ? chatty_gemini_read_passages (node, error) : NULL;
-      if (passages == NULL)
-        return NULL;
-      for (guint j = 0; j < passages->len && all->len < most; j++)
-        g_ptr_array_add (all, chatty_source_ref (passages->pdata[j]));
-    }
-  return g_steal_pointer (&all);
+  return chatty_gemini_query_corpora (self, corpora, question, most, cancellable, error);
 }
 
 static const ChattyKnowledgeLimits *

@@ -5,6 +5,7 @@
 
 #include "chatty-chat.h"
 #include "chatty-gemini-codec-character.h"
+#include "chatty-gemini-codec-corpora.h"
 #include "chatty-gemini-codec.h"
 #include "chatty-gemini.h"
 #include "chatty-knowledge.h"
@@ -105,16 +106,57 @@ ChattyGeminiStore *
                                           const char             *title,
                                           GCancellable           *cancellable,
                                           GError                **error);
-GPtrArray *chatty_gemini_probe_corpora   (ChattyGemini           *self,
-                                          GCancellable           *cancellable);
 gboolean   chatty_gemini_take_in         (gpointer                self,
                                           const char             *store,
                                           const ChattyGeminiFile *file,
                                           char                  **document,
                                           GCancellable           *cancellable,
                                           GError                **error);
+gboolean   chatty_gemini_take_over       (gpointer                self,
+                                          const char             *store,
+                                          const char             *file,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+gboolean   chatty_gemini_is_refused      (const GError           *error);
+JsonNode  *chatty_gemini_get_named       (ChattyGemini           *self,
+                                          const char             *name,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
 gboolean   chatty_gemini_delete_by_force (gpointer                self,
                                           const char             *name,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+
+/* The older engine: chatty-gemini-corpora.c. */
+GPtrArray *chatty_gemini_probe_corpora   (ChattyGemini           *self,
+                                          GCancellable           *cancellable);
+ChattyDocument *
+           chatty_gemini_put_in_corpus   (ChattyGemini           *self,
+                                          GPtrArray              *corpora,
+                                          ChattyHttpFile         *file,
+                                          const ChattyKnowledgeOptions *options,
+                                          GFileProgressCallback   progress,
+                                          gpointer                progress_data,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+GPtrArray *chatty_gemini_query_corpora   (ChattyGemini           *self,
+                                          GPtrArray              *corpora,
+                                          const char             *question,
+                                          guint                   most,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+
+/* What lies at the platform for two days: chatty-gemini-files.c. */
+void       chatty_gemini_list_files      (ChattyGemini           *self,
+                                          ChattyGeminiListing    *listing,
+                                          GCancellable           *cancellable);
+gboolean   chatty_gemini_import_file     (ChattyGemini           *self,
+                                          const char             *store,
+                                          const char             *file,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
+gboolean   chatty_gemini_delete_file     (ChattyGemini           *self,
+                                          const char             *file,
                                           GCancellable           *cancellable,
                                           GError                **error);
 

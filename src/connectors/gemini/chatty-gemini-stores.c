@@ -196,8 +196,41 @@ chatty_gemini_make_store (gpointer       self,
 }
 
 /*
+ * chatty_gemini_is_refused:
+ *
+ * Returns: whether @error says that the credential may not do this, or that
+ *   nothing is there; and not that there is no network, or too much was asked
+ */
+gboolean
+chatty_gemini_is_refused (const GError *error)
+{
+  return g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND) ||
+         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) ||
+         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED) ||
+         g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+}
+
+/*
+ * chatty_gemini_get_named:
+ * @name: of a document or a file
+ *
+ * Returns: (transfer full) (nullable): it
+ */
+JsonNode *
+chatty_gemini_get_named (ChattyGemini  *self,
+                         const char    *name,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autofree char *path = g_strconcat ("/v1beta/", name, NULL);
+
+  return chatty_gemini_ask_stores (self, chatty_http_request_new ("GET", path), cancellable,
+                                   error);
+}
+
+/*
  * chatty_gemini_delete_by_force:
- * @name: of a store or a document, with all that is in it
+ * @name: of a store, a document or a file, with all that is in it
  *
  * Returns: whether it is not there any more
  */
@@ -213,8 +246,9 @@ chatty_gemini_delete_by_force (gpointer       self,
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) fault = NULL;
 
-  /* Without it, one that is not empty is not deleted. */
-  chatty_http_request_add_query (request, "force", "true");
+  /* Without it, one that is not empty is not deleted. Files are never so. */
+  if (!chatty_gemini_is_file (name))
+    chatty_http_request_add_query (request, "force", "true");
   response = send_to_stores (self, request, cancellable, &fault);
   /* It is made again when its answer is lost, and finds nothing then. */
   if (g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
@@ -362,6 +396,37 @@ chatty_gemini_take_in (gpointer                 self,
     return FALSE;
   *document = g_steal_pointer (&operation.document);
   return TRUE;
+}
+
+/*
+ * chatty_gemini_take_over:
+ * @store: the name of a store
+ * @file: that of a file of the Files service
+ *
+ * Lets a store import a file, and waits until the platform has read it.
+ */
+gboolean
+chatty_gemini_take_over (gpointer       self,
+                         const char    *store,
+                         const char    *file,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autofree char *path = g_strdup_printf ("/v1beta/%s:importFile", store);
+  g_autoptr (ChattyHttpRequest) request = chatty_http_request_new ("POST", path);
+  g_autoptr (JsonNode) body = chatty_gemini_write_import (file);
+  g_autoptr (ChattyHttpResponse) response = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_auto (ChattyGeminiOperation) operation = { NULL };
+  GError *failure = NULL;
+
+  chatty_http_request_set_repeat_safe (request, FALSE);
+  chatty_http_request_set_json (request, body);
+  response = chatty_http_connector_send_raw (self, chatty_gemini_files (self), request,
+                                             cancellable, &failure);
+  node = read_operation_answer (self, request, response, failure, error);
+  return node != NULL && chatty_gemini_read_operation (node, &operation, error) &&
+         follow (self, &operation, cancellable, error);
 }
 
 /*
