@@ -39,6 +39,7 @@ struct _ChattyCharacterView
   GtkWidget     *save;
   GtkWidget     *talk_button;
   GtkWidget     *put_button;
+  GtkWidget     *menu_button;
   ChattyNotice  *restored;
   ChattyNotice  *elsewhere;
   ChattyNotice  *message;
@@ -50,6 +51,7 @@ struct _ChattyCharacterView
   ChattyCharacterConversations *conversations;
   ChattyHistoryPage            *history;
   ChattyPutPage                *put;       /* nullable until it is used */
+  GtkWidget                    *put_origin;  /* weak, nullable: what had the keyboard before */
   ChattyPlatformTabs           *tabs_of_platforms;   /* nullable: without accounts */
 
   ChattyWorkspace      *workspace;
@@ -94,9 +96,31 @@ list_places (ChattyCharacterView *self,
   return chatty_platform_tabs_list_places (self->tabs_of_platforms, record, platform);
 }
 
+static GtkWidget *
+get_focus (ChattyCharacterView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+/* The first that is there of the buttons of the head. */
+static void
+focus_head (ChattyCharacterView *self)
+{
+  GtkWidget *buttons[] = { self->save, self->talk_button, self->put_button, self->menu_button };
+
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    if (gtk_widget_get_mapped (buttons[i]) && gtk_widget_grab_focus (buttons[i]))
+      return;
+}
+
 static void
 update_actions (ChattyCharacterView *self)
 {
+  GtkWidget *focus = get_focus (self);
+  gboolean in_head = focus != NULL && (focus == self->save || focus == self->talk_button ||
+                                       focus == self->put_button);
   gboolean stored = self->draft != NULL &&
                     chatty_character_draft_get_callsign (self->draft) != NULL;
   g_autoptr (GPtrArray) places = list_places (self, NULL);
@@ -119,6 +143,9 @@ update_actions (ChattyCharacterView *self)
                                              !gtk_widget_get_visible (self->save));
   /* In a narrow window it is in the menu. */
   gtk_widget_set_visible (self->put_button, can_put && !gtk_widget_get_visible (self->back));
+  /* A button that was pressed may be gone: the keyboard stays beside it. */
+  if (in_head && !gtk_widget_get_visible (focus))
+    focus_head (self);
 }
 
 /* What is shown ---------------------------------------------------------------- */
@@ -358,10 +385,21 @@ save_action (GtkWidget  *widget,
   save_draft (CHATTY_CHARACTER_VIEW (widget));
 }
 
+/* Back to where it began; on the page of a platform something else may stand
+ * there by now. */
 static void
 put_closed_cb (ChattyCharacterView *self)
 {
+  GtkWidget *origin = self->put_origin;
+  GtkWidget *page = gtk_stack_get_visible_child (self->tabs);
+  gboolean from_page = origin != NULL && page != NULL && gtk_widget_is_ancestor (origin, page);
+
+  g_clear_weak_pointer (&self->put_origin);
   gtk_stack_set_visible_child_name (self->stack, "character");
+  if (origin != NULL && gtk_widget_get_mapped (origin) && gtk_widget_grab_focus (origin))
+    return;
+  if (!from_page || !gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD))
+    focus_head (self);
 }
 
 static ChattyPutPage *
@@ -375,6 +413,7 @@ show_put (ChattyCharacterView *self)
                                G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->stack, GTK_WIDGET (self->put), "put");
     }
+  g_set_weak_pointer (&self->put_origin, get_focus (self));
   gtk_stack_set_visible_child_name (self->stack, "put");
   return self->put;
 }
@@ -600,6 +639,7 @@ chatty_character_view_dispose (GObject *object)
   g_clear_object (&self->tabs_of_platforms);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
+  g_clear_weak_pointer (&self->put_origin);
   g_clear_pointer (&self->deleting, g_free);
   g_clear_object (&self->workspace);
   g_clear_object (&self->service);
@@ -655,6 +695,7 @@ chatty_character_view_class_init (ChattyCharacterViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, save);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, talk_button);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, put_button);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, menu_button);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, restored);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, message);

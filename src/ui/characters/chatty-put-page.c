@@ -310,13 +310,15 @@ report_cb (ChattyPutPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.open-run", "s", batch);
 }
 
-/* A job that runs goes on; the window's job strip tells of it. */
+/* A job that runs goes on, and one that is to run is followed until it does;
+ * the window's job strip tells of it. */
 static void
 close_cb (ChattyPutPage *self)
 {
   if (self->job != NULL && chatty_sync_job_get_state (self->job) == CHATTY_SYNC_JOB_READY)
     chatty_sync_job_cancel (self->job);
-  drop_job (self);
+  if (self->was_run)
+    drop_job (self);
   g_signal_emit (self, signals[CLOSED], 0);
 }
 

@@ -790,6 +790,121 @@ test_put (Fixture       *self,
   wait_text (self, "Done");
 }
 
+static GtkWidget *
+find_button (Fixture    *self,
+             const char *id)
+{
+  GtkWidget *button = ui_fixture_find (self->view, GTK_TYPE_BUTTON, id);
+
+  g_assert_nonnull (button);
+  return button;
+}
+
+/* As the keyboard does it. */
+static void
+press (GtkWidget *button)
+{
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+/* The keyboard stays there, also when frames have passed. */
+static void
+assert_focus (Fixture   *self,
+              GtkWidget *widget)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (self->view));
+
+      if (focus != widget)
+        g_error ("The keyboard is in %s, not in “%s”",
+                 focus != NULL ? G_OBJECT_TYPE_NAME (focus) : "nothing",
+                 gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
+      g_assert_true (gtk_widget_get_mapped (widget));
+      ui_fixture_settle (self->view, 5);
+    }
+}
+
+static gboolean
+is_hidden (gpointer user_data)
+{
+  return !gtk_widget_get_mapped (user_data);
+}
+
+/* The button that was pressed is often one that is not there afterwards. */
+static void
+test_put_focus (Fixture       *self,
+                gconstpointer  data)
+{
+  GtkWidget *put, *page, *put_button;
+  gboolean from_page = data != NULL;
+
+  show (self, 900);
+  edit_name (self, "Katana goes");
+  press (find_button (self, "save"));
+  g_assert_true (ui_fixture_wait (is_clean, self));
+  assert_focus (self, find_button (self, "talk_button"));
+
+  /* Nothing was done: back to where it began. */
+  put_button = find_button (self, "put_button");
+  press (put_button);
+  g_assert_true (ui_fixture_wait (is_asked, self));
+  put = ui_fixture_find (self->view, CHATTY_TYPE_PUT_PAGE, NULL);
+  assert_focus (self, ui_fixture_find (put, GTK_TYPE_BUTTON, "put"));
+  press (ui_fixture_find (put, GTK_TYPE_BUTTON, "back"));
+  assert_focus (self, put_button);
+
+  if (from_page)
+    {
+      show_tab (self, "platform-convai");
+      page = ui_fixture_find (self->view, CHATTY_TYPE_PLATFORM_PAGE, NULL);
+      press (ui_fixture_find (page, GTK_TYPE_BUTTON, "act"));
+    }
+  else
+    press (put_button);
+  g_assert_true (ui_fixture_wait (is_asked, self));
+  press (ui_fixture_find (put, GTK_TYPE_BUTTON, "put"));
+  wait_text (self, "Done");
+  ui_fixture_settle (self->view, 5);
+  assert_focus (self, ui_fixture_find (put, GTK_TYPE_BUTTON, "close"));
+  press (ui_fixture_find (put, GTK_TYPE_BUTTON, "close"));
+  if (from_page)
+    {
+      GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (self->view));
+
+      g_assert_nonnull (focus);
+      g_assert_true (gtk_widget_is_ancestor (focus, page));
+      assert_focus (self, focus);
+    }
+  else
+    {
+      g_assert_false (gtk_widget_get_mapped (put_button));
+      assert_focus (self, find_button (self, "talk_button"));
+    }
+}
+
+/* What is done there is seen here while the person waits on that button. */
+static void
+test_put_focus_meanwhile (Fixture       *self,
+                          gconstpointer  data)
+{
+  GtkWidget *put, *put_button;
+
+  show (self, 900);
+  put_button = find_button (self, "put_button");
+  press (put_button);
+  g_assert_true (ui_fixture_wait (is_asked, self));
+  put = ui_fixture_find (self->view, CHATTY_TYPE_PUT_PAGE, NULL);
+  g_signal_emit_by_name (ui_fixture_find (put, GTK_TYPE_BUTTON, "put"), "clicked");
+  press (ui_fixture_find (put, GTK_TYPE_BUTTON, "back"));
+  assert_focus (self, put_button);
+  g_assert_true (ui_fixture_wait (is_put, self));
+  g_assert_true (ui_fixture_wait (is_hidden, put_button));
+  assert_focus (self, find_button (self, "talk_button"));
+}
+
 static void
 test_new (Fixture       *self,
           gconstpointer  data)
@@ -866,6 +981,9 @@ main (int    argc,
   ADD ("knowledge", test_knowledge);
   ADD ("picture", test_picture);
   ADD ("put", test_put);
+  ADD ("put-focus", test_put_focus);
+  g_test_add ("/editor/put-focus-from-page", Fixture, "page", set_up, test_put_focus, tear_down);
+  ADD ("put-focus-meanwhile", test_put_focus_meanwhile);
   ADD ("new", test_new);
   ADD ("speed", test_speed);
 #undef ADD
