@@ -73,7 +73,8 @@ typedef struct {
  *   stores that may be searched
  * @passages: (nullable) (array zero-terminated=1): what the character knows, for
  *   a model that answers from texts alone: what a text is called, for people,
- *   and the text, in turn
+ *   and the text, in turn; %NULL where no conversation is had, so that another
+ *   model is to do it
  *
  * What a platform that keeps no conversation is told with each message.
  */

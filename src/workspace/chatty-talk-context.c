@@ -14,6 +14,7 @@
 #include "chatty-knowledge.h"
 #include "chatty-prompt.h"
 #include "chatty-talk-look.h"
+#include "chatty-talk-passages.h"
 #include "chatty-talk-state.h"
 #include "chatty-vault-memory.h"
 #include "chatty-vault-preferences.h"
@@ -136,6 +137,8 @@ chatty_talk_context_write (ChattyTalkContext     *self,
     own (self, chatty_prompt_build (&parts, wish->account->platform, &self->memory));
   if (*self->context.instructions == '\0')
     self->context.instructions = NULL;
+  self->passages = chatty_talk_passages_build (&parts, wish->account->platform, self->memory);
+  self->context.passages = (const char *const *) self->passages;
 
   if (wish->model_chosen)
     self->context.model = own (self, g_strdup (wish->model));
@@ -158,6 +161,7 @@ chatty_talk_context_clear (ChattyTalkContext *self)
   g_clear_pointer (&self->memory, g_ptr_array_unref);
   g_clear_pointer (&self->strings, g_ptr_array_unref);
   g_clear_pointer (&self->stores, g_ptr_array_unref);
+  g_clear_pointer (&self->passages, g_strfreev);
   g_clear_pointer (&self->problem, g_free);
 }
 

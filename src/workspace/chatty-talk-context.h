@@ -27,6 +27,7 @@ typedef struct {
   /*< private >*/
   GPtrArray         *strings;
   GPtrArray         *stores;
+  char             **passages;
 } ChattyTalkContext;
 
 /*

@@ -141,6 +141,9 @@ take_context (const ChattyChatContext *context)
     g_string_append_printf (stores, "%s%s", i > 0 ? "|" : "",
                             (char *) context->stores->pdata[i]);
   set (&fake_talk.stores, stores->str);
+  g_free (fake_talk.passages);
+  fake_talk.passages = context != NULL && context->passages != NULL
+                       ? g_strjoinv ("|", (char **) context->passages) : NULL;
   set (&fake_talk.instructions, context != NULL ? context->instructions : NULL);
   set (&fake_talk.model, context != NULL ? context->model : NULL);
   set (&fake_talk.settings, context != NULL ? context->settings : NULL);
@@ -438,6 +441,7 @@ fake_talk_reset (void)
   g_free (fake_talk.settings);
   g_free (fake_talk.effort);
   g_free (fake_talk.stores);
+  g_free (fake_talk.passages);
   g_free (fake_talk.voice);
   fake_talk = (FakeTalk) { .answer = say_hello, .speak = say_nothing };
   fake_talk.memory = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_memory_note_unref);

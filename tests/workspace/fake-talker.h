@@ -44,6 +44,7 @@ typedef struct {
   char       *settings;
   char       *effort;
   char       *stores;        /* with '|' between */
+  char       *passages;      /* as well */
   double      temperature;
   guint       n_images;
   gboolean    had_audio;

@@ -118,6 +118,33 @@ test_store (TalkFixture   *f,
   g_assert_cmpstr (fake_talk.model, ==, "models/m");
 }
 
+/* A model that answers from texts alone is told what is known, text by text, and
+ * none of what is an order to another one. */
+static void
+test_passages (TalkFixture   *f,
+               gconstpointer  data)
+{
+  g_autofree char *gemini = talk_fixture_connect (f, "gemini");
+  g_autoptr (ChattyCharacterRecord) vega = add_vega (f, "gemini", NULL, NULL);
+  const char *callsign = chatty_character_record_get_callsign (vega);
+  g_autoptr (ChattyConversation) conversation = talk_fixture_open (f, NULL, callsign, gemini);
+  g_autoptr (ChattyConversation) nobody = talk_fixture_open (f, NULL, NULL, gemini);
+  g_autoptr (ChattyCharacterChange) described = NULL;
+
+  talk_fixture_say (conversation, "One");
+  g_assert_cmpstr (fake_talk.passages, ==, "Instructions|Be a star.");
+
+  described = character_fixture_set (&f->base, vega, CHATTY_FIELD_DESCRIPTION, " Hot and far.\n");
+  talk_fixture_remember (f, callsign, "Devon likes tea");
+  talk_fixture_say (conversation, "Two");
+  g_assert_cmpstr (fake_talk.passages, ==, "Description|Hot and far.|Instructions|Be a star.|"
+                                           "Long-term memory|Devon likes tea");
+
+  /* Nothing is known of nobody, which is told too. */
+  talk_fixture_say (nobody, "Three");
+  g_assert_cmpstr (fake_talk.passages, ==, "");
+}
+
 /* A router of its own has these words, and there is no store. */
 static void
 test_router (TalkFixture   *f,
@@ -360,6 +387,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   ADD ("store", test_store);
+  ADD ("passages", test_passages);
   ADD ("router", test_router);
   ADD ("preferences", test_preferences);
   ADD ("damaged", test_damaged);

@@ -249,6 +249,12 @@ choose_model (ChattyGemini             *self,
     *models = chatty_gemini_load_models (self, FALSE, cancellable, named ? NULL : error);
   if (*models != NULL)
     *model = chatty_gemini_choose_model (*models, named ? wanted : NULL, FALSE);
+  /* A task is no question for documents. */
+  if (*model != NULL && (*model)->answers && message->context->passages == NULL)
+    {
+      named = FALSE;
+      *model = chatty_gemini_choose_model (*models, NULL, FALSE);
+    }
   if (named)
     return g_strdup (wanted);
   if (*model == NULL && *models != NULL)
