@@ -39,20 +39,37 @@ static const Words words[] = {
     N_("Close this page and begin again in Chatty Connectors.") },
 };
 
-/* "de-AT" of "de_AT.UTF-8". */
+/* Those that are written from right to left. A paragraph in one of them may
+ * begin with our name, by which a browser that guesses would go wrong. */
+static const char *const right_to_left[] = {
+  "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi", NULL
+};
+
+/* Which language the words are in: "pt-BR" of "pt_BR" in the header of the
+ * catalogue. That is not always what the person would like best. */
 static char *
 dup_language (void)
 {
-  char *language = g_strdup (g_get_language_names ()[0]);
+  const char *header = g_dgettext (GETTEXT_PACKAGE, "");
+  const char *line = strstr (header, "Language:");
+  g_autofree char *language = NULL;
 
-  language[strcspn (language, ".@")] = '\0';
-  g_strdelimit (language, "_", '-');
-  if (g_str_equal (language, "C") || *language == '\0')
+  if (line != NULL)
     {
-      g_free (language);
-      return g_strdup ("en");
+      line += strlen ("Language:");
+      language = g_strstrip (g_strndup (line, strcspn (line, "\n")));
+      language[strcspn (language, ".@")] = '\0';
+      g_strdelimit (language, "_", '-');
     }
-  return language;
+  return language != NULL && *language != '\0' ? g_steal_pointer (&language) : g_strdup ("en");
+}
+
+static const char *
+get_direction (const char *language)
+{
+  g_autofree char *base = g_strndup (language, strcspn (language, "-"));
+
+  return g_strv_contains (right_to_left, base) ? "rtl" : "ltr";
 }
 
 /**
@@ -75,12 +92,12 @@ chatty_redirect_page_format (ChattyRedirectPage page)
   GString *answer = g_string_new (NULL);
 
   body = g_strdup_printf ("<!DOCTYPE html>\n"
-                          "<html lang=\"%s\"><head><meta charset=\"utf-8\">"
+                          "<html lang=\"%s\" dir=\"%s\"><head><meta charset=\"utf-8\">"
                           "<meta name=\"viewport\" content=\"width=device-width\">"
                           "<meta name=\"color-scheme\" content=\"light dark\">"
                           "<title>Chatty Connectors</title></head>\n"
-                          "<body dir=\"auto\"><h1>%s</h1><p>%s</p></body></html>\n",
-                          lang, title, text);
+                          "<body><h1>%s</h1><p>%s</p></body></html>\n",
+                          lang, get_direction (language), title, text);
   g_string_printf (answer,
                    "HTTP/1.1 %s\r\n"
                    "Content-Type: text/html; charset=utf-8\r\n"
