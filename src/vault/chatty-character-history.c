@@ -30,7 +30,8 @@
  * @of: of the file beside it
  *
  * Returns: whether @name is what Syncthing ("prompt.sync-conflict-….json"),
- *   Nextcloud, ownCloud or Dropbox ("prompt (conflicted copy ….).json") call
+ *   Nextcloud, ownCloud or Dropbox ("prompt (conflicted copy ….).json",
+ *   "prompt (conflict ….).json") or Seafile ("prompt (SFConflict ….).json") call
  *   a second version of @of
  */
 gboolean
@@ -47,7 +48,8 @@ chatty_is_conflict_copy (const char *name,
   lower = g_ascii_strdown (name + stem, -1);
   return g_str_has_prefix (lower, ".sync-conflict-") ||
          ((lower[0] == ' ' || lower[0] == '_') &&
-          (strstr (lower, "conflicted copy") != NULL || strstr (lower, "_conflict-") != NULL));
+          (strstr (lower, "conflicted copy") != NULL || strstr (lower, "_conflict-") != NULL ||
+           strstr (lower, "(conflict") != NULL || strstr (lower, "(sfconflict") != NULL));
 }
 
 /**

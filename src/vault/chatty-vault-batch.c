@@ -119,7 +119,7 @@ chatty_vault_batch_init (ChattyVaultBatch *self)
 
 /**
  * chatty_vault_begin:
- * @kind: "import", "edit", "delete" or "undo"
+ * @kind: "import", "edit", "delete", "undo" or "merge"
  *
  * Begins a set of changes. Nothing is written before the first of them. A
  * batch is used by one thread at a time; there may be several batches.

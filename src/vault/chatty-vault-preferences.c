@@ -14,20 +14,17 @@
 #include "chatty-json-edit.h"
 #include "chatty-json-settings.h"
 #include "chatty-lock.h"
+#include "chatty-preferences-copies.h"
+#include "chatty-preferences-file.h"
+#include "chatty-time.h"
 #include "chatty-vault-private.h"
 #include "chatty-vault-swap.h"
 
-#define NAME "preferences.json"
-#define EMPTY "{\n  \"version\": 1,\n  \"accounts\": []\n}\n"
-
-/* What a person prefers of thousands of accounts is far below. */
-#define MAX_BYTES (4 * 1024 * 1024)
+#define NAME CHATTY_PREFERENCES_NAME
 
 /* How often a change is made again because a program without our lock wrote
  * the file in between. */
 #define MAX_ATTEMPTS 8
-
-static const char *const accounts_path[] = { "accounts", NULL };
 
 /* What is text alone. */
 static const struct {
@@ -49,87 +46,6 @@ text_of (const ChattyPreferences *preferences,
     ? G_STRUCT_MEMBER (char *, preferences, members[nth].offset) : NULL;
 
   return text != NULL ? text : "";
-}
-
-/* The file as it is on the disk. */
-typedef struct {
-  char            *text;     /* NULL: there is none */
-  JsonNode        *root;
-  JsonArray       *accounts; /* nullable */
-  ChattyFileStamp  stamp;
-  mode_t           mode;
-} File;
-
-static void
-file_clear (File *file)
-{
-  g_free (file->text);
-  g_clear_pointer (&file->root, json_node_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, file_clear)
-
-static gboolean
-read_file (ChattyVaultFiles  *files,
-           File              *file,
-           GError           **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  JsonNode *accounts;
-  gsize length;
-
-  file->text = chatty_vault_files_read_up_to (files, NAME, MAX_BYTES, &length, &file->stamp,
-                                              &file->mode, &local_error);
-  if (file->text == NULL && g_error_matches (local_error, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
-    return TRUE;
-  if (file->text == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  file->root = chatty_json_parse (file->text, (gssize) length, NULL);
-  accounts = chatty_json_node_object (file->root) != NULL
-    ? json_object_get_member (json_node_get_object (file->root), accounts_path[0]) : NULL;
-  if (chatty_json_node_object (file->root) == NULL ||
-      (accounts != NULL && !JSON_NODE_HOLDS_ARRAY (accounts)))
-    {
-      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
-                   _("“%s” in the vault is damaged. Move it away and try again."), NAME);
-      return FALSE;
-    }
-  file->accounts = accounts != NULL ? json_node_get_array (accounts) : NULL;
-  return TRUE;
-}
-
-/* (nullable): what is said of an account; its owner's before its own. */
-static JsonObject *
-find_entry (const File *file,
-            const char *platform,
-            const char *owner,
-            const char *account,
-            guint      *nth)
-{
-  JsonObject *found = NULL;
-
-  for (guint i = 0; file->accounts != NULL && i < json_array_get_length (file->accounts); i++)
-    {
-      JsonObject *entry = chatty_json_node_object (json_array_get_element (file->accounts, i));
-      const char *whose = chatty_json_get_string (entry, "owner");
-      gboolean is_owners = owner != NULL && g_strcmp0 (whose, owner) == 0;
-      gboolean is_its = account != NULL &&
-                        g_strcmp0 (chatty_json_get_string (entry, "account"), account) == 0 &&
-                        (whose == NULL || owner == NULL);
-
-      if (g_strcmp0 (chatty_json_get_string (entry, "platform"), platform) != 0 ||
-          (!is_owners && (!is_its || found != NULL)))
-        continue;
-      found = entry;
-      if (nth != NULL)
-        *nth = i;
-      if (is_owners)
-        break;
-    }
-  return found;
 }
 
 static ChattyPreferences *
@@ -173,14 +89,15 @@ chatty_vault_load_preferences (ChattyVault  *self,
                                const char   *account,
                                GError      **error)
 {
-  g_auto (File) file = { NULL };
+  g_auto (ChattyPreferencesFile) file = { NULL };
 
   g_return_val_if_fail (CHATTY_IS_VAULT (self), NULL);
   g_return_val_if_fail (platform != NULL, NULL);
 
-  if (!read_file (chatty_vault_get_files (self), &file, error))
+  chatty_preferences_join_copies (self);
+  if (!chatty_preferences_file_read (chatty_vault_get_files (self), NAME, &file, error))
     return NULL;
-  return read_entry (find_entry (&file, platform, owner, account, NULL));
+  return read_entry (chatty_preferences_file_find (&file, platform, owner, account, NULL));
 }
 
 /* A number as a number, where it is one. (nullable): "" takes it away. */
@@ -214,7 +131,7 @@ edit (char       **text,
       GError     **error)
 {
   g_autofree char *index = g_strdup_printf ("%u", nth);
-  const char *path[] = { accounts_path[0], index, member, NULL };
+  const char *path[] = { CHATTY_PREFERENCES_ACCOUNTS, index, member, NULL };
   char *edited = chatty_json_edit (*text, path, value, error);
 
   if (edited == NULL)
@@ -224,9 +141,27 @@ edit (char       **text,
   return TRUE;
 }
 
+/* When each setting was changed, for whoever has two versions of the file. */
+static gboolean
+note_times (JsonObject  *before,
+            char       **text,
+            guint        nth,
+            GError     **error)
+{
+  g_auto (ChattyPreferencesFile) after = { .text = g_strdup (*text) };
+  g_autoptr (JsonNode) times = NULL;
+
+  if (chatty_preferences_file_parse (&after) && after.accounts != NULL &&
+      nth < json_array_get_length (after.accounts))
+    times = chatty_preferences_note_times (
+      before, chatty_json_node_object (json_array_get_element (after.accounts, nth)),
+      chatty_time_now ());
+  return times == NULL || edit (text, nth, CHATTY_PREFERENCES_CHANGED, times, error);
+}
+
 /* An entry at the end that says only whose it is. */
 static char *
-add_entry (const File  *file,
+add_entry (const ChattyPreferencesFile *file,
            const char  *platform,
            const char  *owner,
            const char  *account,
@@ -245,12 +180,12 @@ add_entry (const File  *file,
   else
     json_object_set_string_member (entry, "account", account);
   json_array_add_object_element (array, entry);
-  return chatty_json_edit (file->text != NULL ? file->text : EMPTY, accounts_path, node, error);
+  return chatty_preferences_file_set_accounts (file, node, error);
 }
 
 /* The file with what changed between @before and @after, all else as it is. */
 static char *
-change (const File              *file,
+change (const ChattyPreferencesFile *file,
         const char              *platform,
         const char              *owner,
         const char              *account,
@@ -259,7 +194,7 @@ change (const File              *file,
         GError                 **error)
 {
   guint nth = file->accounts != NULL ? json_array_get_length (file->accounts) : 0;
-  JsonObject *entry = find_entry (file, platform, owner, account, &nth);
+  JsonObject *entry = chatty_preferences_file_find (file, platform, owner, account, &nth);
   g_autoptr (ChattyPreferences) now = read_entry (entry);
   g_autofree char *text = entry != NULL ? g_strdup (file->text)
                                         : add_entry (file, platform, owner, account, error);
@@ -291,7 +226,7 @@ change (const File              *file,
   node = make_settings (settings);
   if (!g_str_equal (settings, there) && !edit (&text, nth, "settings", node, error))
     return NULL;
-  return g_steal_pointer (&text);
+  return note_times (entry, &text, nth, error) ? g_steal_pointer (&text) : NULL;
 }
 
 /**
@@ -327,14 +262,15 @@ chatty_vault_save_preferences (ChattyVault              *self,
   files = chatty_vault_get_files (self);
   if (!chatty_vault_check_writable (self, error))
     return NULL;
+  chatty_preferences_join_copies (self);
   for (guint attempt = 0; ; attempt++)
     {
       g_autoptr (ChattyLock) lock = chatty_lock_take (files, NULL, error);
-      g_auto (File) file = { NULL };
+      g_auto (ChattyPreferencesFile) file = { NULL };
       g_autoptr (GError) local_error = NULL;
       g_autofree char *text = NULL;
 
-      if (lock == NULL || !read_file (files, &file, error))
+      if (lock == NULL || !chatty_preferences_file_read (files, NAME, &file, error))
         return NULL;
       text = change (&file, platform, owner, account, before, after, error);
       if (text == NULL)

@@ -12,7 +12,13 @@ G_BEGIN_DECLS
  * an account goes where the vault goes:
  *
  *   {"version": 1, "accounts": [{"platform", "owner", "account", "model",
- *    "voice", "temperature", "effort", "instructions", "settings": {…}}]}
+ *    "voice", "temperature", "effort", "instructions", "settings": {…},
+ *    "changed": {"model": "2026-11-23T18:00:00Z", "settings.a.b": …}}]}
+ *
+ * What programs for synchronising make of a file that was changed on two
+ * computers ("preferences.sync-conflict-….json") becomes a part of it, setting
+ * by setting, before it is read; both versions are kept, and a run of the kind
+ * "merge" tells it.
  *
  * An account is known by its owner, who is the same on every computer, else by
  * its id on this one. Members and entries that nobody here knows stay. All of

@@ -470,6 +470,8 @@ test_copies (void)
     "prompt.sync-conflict-20260101-120000-ABCDEFG.json",
     "prompt (conflicted copy 2026-01-01 120000).json",
     "prompt (Ann's conflicted copy 2026-01-01).json",
+    "prompt (conflict 2026-01-01-12-00-00).json",
+    "prompt (SFConflict ann@x 2026-01-01-12-00-00).json",
     "prompt_conflict-20260101-120000.json",
   };
 
