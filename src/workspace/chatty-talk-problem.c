@@ -72,8 +72,10 @@ action_for (const GError *error,
     case CHATTY_ERROR_NOT_FOUND:
     case CHATTY_ERROR_UNSUPPORTED:
       return model != NULL ? CHATTY_TALK_CHANGE_MODEL : NULL;
-    /* Saying the same again would not help. */
+    /* Saying the same again would not help. What comes back by itself is counted
+     * by model. */
     case CHATTY_ERROR_QUOTA:
+      return model != NULL && chatty_error_get_wait (error) > 0 ? CHATTY_TALK_CHANGE_MODEL : NULL;
     case CHATTY_ERROR_NO_SPACE:
       return NULL;
     case CHATTY_ERROR_FORBIDDEN:

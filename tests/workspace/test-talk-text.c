@@ -508,6 +508,24 @@ test_problem_waits (void)
   g_assert_cmpint (problem->until, <=, g_get_monotonic_time () + 90 * G_USEC_PER_SEC);
 }
 
+/* Where credit comes back at a certain time, another model has some now. */
+static void
+test_problem_of_a_day (void)
+{
+  g_autoptr (GError) error = g_error_new_literal (CHATTY_ERROR, CHATTY_ERROR_QUOTA, "Why.");
+  g_autoptr (ChattyTalkProblem) named = NULL, unnamed = NULL, spent = NULL;
+
+  spent = chatty_talk_problem_new_from (error, "m");
+  g_assert_null (spent->action);
+
+  chatty_error_set_wait (error, 3600);
+  named = chatty_talk_problem_new_from (error, "m");
+  g_assert_cmpstr (named->action, ==, CHATTY_TALK_CHANGE_MODEL);
+  g_assert_cmpint (named->until, ==, 0);
+  unnamed = chatty_talk_problem_new_from (error, NULL);
+  g_assert_null (unnamed->action);
+}
+
 /* Proposals ---------------------------------------------------------------------------- */
 
 static const struct { const char *answer; guint n; const char *first; } proposals[] = {
@@ -650,6 +668,7 @@ main (int   argc,
   g_test_add_func ("/talk-text/history", test_history);
   g_test_add_func ("/talk-text/problem", test_problem);
   g_test_add_func ("/talk-text/problem/waits", test_problem_waits);
+  g_test_add_func ("/talk-text/problem/of-a-day", test_problem_of_a_day);
   g_test_add_func ("/talk-text/proposals", test_proposals);
   g_test_add_func ("/talk-text/proposals/hostile", test_hostile_proposals);
   g_test_add_func ("/talk-text/sent", test_sent);
