@@ -23,6 +23,7 @@
 #include "chatty-notice.h"
 #include "chatty-platform-tabs.h"
 #include "chatty-put-page.h"
+#include "chatty-tab-follow.h"
 
 #define MAX_NAME_BYTES 200
 
@@ -30,20 +31,21 @@ struct _ChattyCharacterView
 {
   GtkWidget parent_instance;
 
-  GtkStack      *stack;
-  AdwStatusPage *failed;
-  GtkWidget     *back;
-  ChattyAvatar  *avatar;
-  GtkLabel      *name;
-  GtkLabel      *second;
-  GtkWidget     *save;
-  GtkWidget     *talk_button;
-  GtkWidget     *put_button;
-  GtkWidget     *menu_button;
-  ChattyNotice  *restored;
-  ChattyNotice  *elsewhere;
-  ChattyNotice  *message;
-  GtkStack      *tabs;
+  GtkStack         *stack;
+  AdwStatusPage    *failed;
+  GtkWidget        *back;
+  ChattyAvatar     *avatar;
+  GtkLabel         *name;
+  GtkLabel         *second;
+  GtkWidget        *save;
+  GtkWidget        *talk_button;
+  GtkWidget        *put_button;
+  GtkWidget        *menu_button;
+  ChattyNotice     *restored;
+  ChattyNotice     *elsewhere;
+  ChattyNotice     *message;
+  GtkStackSwitcher *switcher;
+  GtkStack         *tabs;
 
   ChattyEditorPage             *editor;
   ChattyKnowledgePage          *knowledge;
@@ -699,6 +701,7 @@ chatty_character_view_class_init (ChattyCharacterViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, restored);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, elsewhere);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, message);
+  gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, switcher);
   gtk_widget_class_bind_template_child (widget_class, ChattyCharacterView, tabs);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
@@ -715,6 +718,7 @@ chatty_character_view_init (ChattyCharacterView *self)
   chatty_notice_set_icon_name (self->restored, "document-revert-symbolic");
   chatty_notice_set_icon_name (self->elsewhere, "dialog-information-symbolic");
   chatty_notice_set_icon_name (self->message, "dialog-warning-symbolic");
+  chatty_tab_follow (self->switcher);
   update_actions (self);
 }
 

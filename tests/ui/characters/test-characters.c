@@ -340,6 +340,45 @@ is_open (gpointer user_data)
   return draft != NULL && chatty_character_draft_get_state (draft) == CHATTY_DRAFT_READY;
 }
 
+typedef struct {
+  GtkWidget *view;
+  GtkWidget *tab;
+} Row;
+
+/* Whether the tab that is chosen lies in the view, as a whole. */
+static gboolean
+is_in_view (gpointer user_data)
+{
+  Row *row = user_data;
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (row->tab, row->view, &bounds));
+  return bounds.origin.x >= 0 &&
+         bounds.origin.x + bounds.size.width <= (float) gtk_widget_get_width (row->view);
+}
+
+static void
+assert_tabs_follow (GtkWidget *view)
+{
+  static const char *const names[] = { "history", "knowledge", "chatty", "conversations" };
+  GtkStackSwitcher *switcher =
+    GTK_STACK_SWITCHER (ui_fixture_find (view, GTK_TYPE_STACK_SWITCHER, NULL));
+  GtkStack *stack = gtk_stack_switcher_get_stack (switcher);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      Row row = { view, NULL };
+
+      gtk_stack_set_visible_child_name (stack, names[i]);
+      for (GtkWidget *tab = gtk_widget_get_first_child (GTK_WIDGET (switcher)); tab != NULL;
+           tab = gtk_widget_get_next_sibling (tab))
+        if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tab)))
+          row.tab = tab;
+      g_assert_nonnull (row.tab);
+      g_assert_true (ui_fixture_wait (is_in_view, &row));
+    }
+}
+
 /* In a narrow window the list and the character are two steps. */
 static void
 test_narrow (Fixture       *self,
@@ -357,6 +396,7 @@ test_narrow (Fixture       *self,
   ui_fixture_settle (self->page, 30);
   shell_fixture_assert_fits (self->page, 360);
   shell_fixture_assert_names (self->page);
+  assert_tabs_follow (ui_fixture_find (self->page, CHATTY_TYPE_CHARACTER_VIEW, NULL));
   g_assert_true (chatty_characters_page_go_back (page));
   g_assert_false (chatty_characters_page_go_back (page));
 }
