@@ -358,12 +358,51 @@ load_with_copy (ChattyVaultFiles      *files,
   return g_steal_pointer (&other);
 }
 
+/* What a conflict copy has another value of. @theirs: what it says; @ours:
+ * (nullable): what is said now; @platform: (nullable): whose override it is */
+static void
+compare_with_copy (GPtrArray       *changes,
+                   ChattyCharacter *theirs,
+                   ChattyCharacter *ours,
+                   const char      *platform,
+                   const char      *hash,
+                   gint64           time)
+{
+  for (guint field = 0; field < CHATTY_N_FIELDS; field++)
+    {
+      ChattyFieldChange *change;
+      g_autoptr (JsonNode) old = NULL;
+      g_autoptr (JsonNode) new = NULL;
+
+      /* What it does not have at all is no version of the field. */
+      if (!chatty_character_has_field (theirs, field) ||
+          (ours != NULL && chatty_character_field_equal (theirs, ours, field)))
+        continue;
+      old = chatty_character_field_to_json (theirs, field);
+      if (ours != NULL && (platform == NULL || chatty_character_has_field (ours, field)))
+        new = chatty_character_field_to_json (ours, field);
+      change = g_new0 (ChattyFieldChange, 1);
+      change->id = g_strdup_printf ("copy-%.16s-%s%s%s", hash, platform != NULL ? platform : "",
+                                    platform != NULL ? "-" : "",
+                                    chatty_character_field_to_string (field));
+      change->time = time;
+      change->field = field;
+      change->override_of = g_strdup (platform);
+      change->side = g_strdup ("here");
+      change->who = g_strdup ("other-program");
+      change->old_value = chatty_json_to_string (old, FALSE);
+      change->new_value = new != NULL ? chatty_json_to_string (new, FALSE) : NULL;
+      g_ptr_array_add (changes, change);
+    }
+}
+
 /**
  * chatty_character_reader_compare_copies:
  *
  * Returns: (transfer container) (element-type ChattyFieldChange): a history
- *   entry for every field that a conflict copy has another value of. The same
- *   copy always gives the same ids
+ *   entry for every field that a conflict copy has another value of, also of
+ *   what is to be different on a platform. The same copy always gives the same
+ *   ids
  */
 GPtrArray *
 chatty_character_reader_compare_copies (ChattyVaultFiles      *files,
@@ -371,44 +410,35 @@ chatty_character_reader_compare_copies (ChattyVaultFiles      *files,
                                         ChattyCharacterRecord *record)
 {
   const char *const *copies = chatty_character_record_get_conflict_copies (record);
-  ChattyCharacter *now = chatty_character_record_get_character (record);
   GPtrArray *changes;
 
   changes = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_field_change_free);
   for (guint i = 0; copies[i] != NULL; i++)
     {
+      g_autoptr (ChattyCharacterRecordBuilder) builder = NULL;
       g_autoptr (ChattyCharacterFolder) other = NULL;
+      g_autoptr (ChattyCharacterRecord) theirs = NULL;
       g_autoptr (ChattyCharacter) character = NULL;
       g_autofree char *hash = NULL;
+      const char *const *platforms;
       ChattyFileStamp stamp;
 
       other = load_with_copy (files, folder, copies[i], &stamp, &hash);
       if (other == NULL)
         continue;
       character = chatty_character_folder_read (other, NULL);
-      for (guint field = 0; field < CHATTY_N_FIELDS; field++)
-        {
-          ChattyFieldChange *change;
-          g_autoptr (JsonNode) theirs = NULL;
-          g_autoptr (JsonNode) ours = NULL;
+      compare_with_copy (changes, character, chatty_character_record_get_character (record), NULL,
+                         hash, to_micros (stamp.modified));
 
-          /* What it does not have at all is no version of the field. */
-          if (chatty_character_field_equal (character, now, field) ||
-              !chatty_character_has_field (character, field))
-            continue;
-          theirs = chatty_character_field_to_json (character, field);
-          ours = chatty_character_field_to_json (now, field);
-          change = g_new0 (ChattyFieldChange, 1);
-          change->id = g_strdup_printf ("copy-%.16s-%s", hash,
-                                        chatty_character_field_to_string (field));
-          change->time = to_micros (stamp.modified);
-          change->field = field;
-          change->side = g_strdup ("here");
-          change->who = g_strdup ("other-program");
-          change->old_value = chatty_json_to_string (theirs, FALSE);
-          change->new_value = chatty_json_to_string (ours, FALSE);
-          g_ptr_array_add (changes, change);
-        }
+      builder = chatty_character_record_builder_new (NULL);
+      chatty_character_record_builder_set_character (builder, character);
+      chatty_character_folder_read_ours (other, builder);
+      theirs = chatty_character_record_builder_end (g_steal_pointer (&builder));
+      platforms = chatty_character_record_get_overridden (theirs);
+      for (guint j = 0; platforms[j] != NULL; j++)
+        compare_with_copy (changes, chatty_character_record_get_override (theirs, platforms[j]),
+                           chatty_character_record_get_override (record, platforms[j]),
+                           platforms[j], hash, to_micros (stamp.modified));
     }
   return changes;
 }

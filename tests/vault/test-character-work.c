@@ -513,6 +513,44 @@ test_copies (void)
     }
 }
 
+/* What was set for a platform, on another computer. */
+static void
+test_override_copy (void)
+{
+  g_autoptr (Place) place = place_new ();
+  g_autoptr (ChattyVault) vault = place_open (place);
+  g_autoptr (ChattyCharacterRecord) base = add_nova (vault);
+  g_autoptr (ChattyCharacterRecord) record = NULL;
+  g_autoptr (ChattyCharacterRecord) again = NULL;
+  g_autoptr (GPtrArray) history = NULL;
+  g_autoptr (GPtrArray) same = NULL;
+  const ChattyFieldChange *change;
+
+  place_write (place, "instances/nova-001/config/connectors.json",
+               "{\"version\":1,\"overrides\":{\"gemini\":{\"model\":\"here\"}}}");
+  place_write (place, "instances/nova-001/config/connectors.sync-conflict-20261123-120000-ABCDEFG.json",
+               "{\"version\":1,\"overrides\":{\"gemini\":{\"model\":\"there\",\"voice\":\"Kore\"},"
+               "\"convai\":{\"name\":\"Nova\"}}}");
+  record = load_record (vault, "nova-001");
+  g_assert_cmpstr (chatty_character_get_text (chatty_character_record_get_override (record, "gemini"),
+                                              CHATTY_FIELD_MODEL), ==, "here");
+  history = list_history (vault, "nova-001");
+  g_assert_cmpuint (history->len, ==, 3);
+  change = get_change (history, CHATTY_FIELD_MODEL, "\"there\"");
+  g_assert_cmpstr (change->override_of, ==, "gemini");
+  g_assert_cmpstr (change->who, ==, "other-program");
+  g_assert_cmpstr (change->new_value, ==, "\"here\"");
+  change = get_change (history, CHATTY_FIELD_VOICE, "\"Kore\"");
+  g_assert_cmpstr (change->override_of, ==, "gemini");
+  g_assert_null (change->new_value);
+  change = get_change (history, CHATTY_FIELD_NAME, "\"Nova\"");
+  g_assert_cmpstr (change->override_of, ==, "convai");
+
+  again = load_record (vault, "nova-001");
+  same = list_history (vault, "nova-001");
+  g_assert_cmpuint (same->len, ==, 3);
+}
+
 /* A line that a crash tore, one of a newer version, and a history that was
  * written on two computers. */
 static void
@@ -712,6 +750,7 @@ main (int   argc,
   g_test_add_func ("/vault/character-work/documents", test_documents);
   g_test_add_func ("/vault/character-work/trash", test_trash);
   g_test_add_func ("/vault/character-work/copies", test_copies);
+  g_test_add_func ("/vault/character-work/override-copy", test_override_copy);
   g_test_add_func ("/vault/character-work/history", test_history);
   g_test_add_func ("/vault/character-work/state", test_state);
   g_test_add_func ("/vault/character-work/read-only-files", test_read_only_files);
