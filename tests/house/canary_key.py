@@ -13,6 +13,11 @@ _HEADER = Path(__file__).resolve().parent.parent / 'contract' / 'contract.h'
 KEY = re.search(r'#define CONTRACT_KEY "(\w+)"', _HEADER.read_text())[1]
 
 
+def form(name):
+    """The key in another form that platforms have: "OLD" or "NEW" of Google's."""
+    return re.search(rf'#define CONTRACT_{name}_KEY "(\S+)"', _HEADER.read_text())[1]
+
+
 @functools.lru_cache
 def needles(key=KEY):
     """The key as it is and in the usual disguises."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Copyright 2026 The Chatty Connectors authors
-"""The search for what a sign-in with Google may leave nowhere but in the
-keyring."""
+"""The search for what an account may leave nowhere but in the keyring: keys, and
+what a sign-in with Google brings."""
 
 import base64
 import json
@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path
 
+from canary_key import in_files, in_processes
 from google_person import CLIENT_SECRET
 
 # What the keyring has begins so.
@@ -42,3 +43,22 @@ def leaked(folder, processes=()):
             if SECRETS.search(Path(f'/proc/{process}/{what}').read_bytes()):
                 found.append(f'{process}/{what}')
     return found
+
+
+def keys_nowhere(j, simulator, host, *keys):
+    """No file of the home folder has one of the keys, not the keyring's either,
+    and no running program of the desktop tells it to others; no host but those
+    of the platform got the simulator's, of which `host` is one."""
+    planted = j.desktop.home / 'planted'
+    running = [process.pid for process in j.desktop.processes if process.poll() is None]
+    for key in keys:
+        planted.write_text(f'before {key} after')
+        found, _ = in_files([j.desktop.home], key)
+        planted.unlink()
+        assert found == [str(planted)], found
+        assert in_processes(key, running) == []
+    log = j.log.read_text(errors='replace')
+    assert 'DEBUG' in log, 'the log tells nothing, so it proves nothing'
+    assert 'CRITICAL' not in log
+    assert simulator.strangers(host.split('-')[0]) == []
+    assert simulator.say(f'received {host} {simulator.key}') == 'yes', 'the search finds nothing'

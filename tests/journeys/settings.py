@@ -53,6 +53,15 @@ class Settings:
         self.press(f'Connect {platform}')
         self.press('I Agree')
 
+    def start_with_key(self, platform):
+        """The same where people sign in with the browser as a rule."""
+        self.press(f'Connect {platform}')
+        self.me.find(BUTTONS, 'I Agree')
+        self.me.wheel(self.me.find_text('Before You Connect'), 60)
+        self.me.click(self.me.find_text('Use an API Key Instead…'),
+                      until=lambda: self.me.look_text('What Is Read'))
+        self.press('I Agree')
+
     def enter(self, key, simulator, platform='Convai', **hosts):
         """The key, and instead of the platform's servers those of the simulator."""
         self.fill('API Key', key)
