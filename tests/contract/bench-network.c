@@ -16,8 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "bench-connector.h"
 #include "chatty-character-store.h"
-#include "chatty-connector-table.h"
 #include "chatty-http-connector.h"
 
 typedef struct {
@@ -25,15 +25,6 @@ typedef struct {
   GPtrArray *characters;   /* NULL: not listed yet */
   guint      left;
 } Bench;
-
-static void
-check (const GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("bench-network: %s\n", error->message);
-  exit (1);
-}
 
 static void
 end_call (Bench *bench)
@@ -52,7 +43,7 @@ listed_cb (GObject      *source,
   GPtrArray *characters = chatty_character_store_list_finish (CHATTY_CHARACTER_STORE (source),
                                                               result, &error);
 
-  check (error);
+  bench_check (error);
   if (bench->characters == NULL)
     bench->characters = g_steal_pointer (&characters);
   g_clear_pointer (&characters, g_ptr_array_unref);
@@ -68,7 +59,7 @@ got_cb (GObject      *source,
   g_autoptr (ChattyCharacter) character = NULL;
 
   character = chatty_character_store_get_finish (CHATTY_CHARACTER_STORE (source), result, &error);
-  check (error);
+  bench_check (error);
   end_call (user_data);
 }
 
@@ -104,25 +95,15 @@ int
 main (int    argc,
       char **argv)
 {
-  const ChattyConnectorInfo *info = argc > 1 ? chatty_connector_info_lookup (argv[1]) : NULL;
-  ChattyConnectorAccess access = { .addresses = { argc > 2 ? argv[2] : NULL } };
-  g_autoptr (ChattySecret) secret = chatty_secret_new (argc > 3 ? argv[3] : "none", -1);
-  g_autoptr (ChattyAuthorizer) authorizer = NULL;
-  g_autoptr (ChattyConnector) connector = NULL;
-  g_autoptr (GError) error = NULL;
   int count = argc > 4 ? atoi (argv[4]) : 0;
+  g_autoptr (ChattyConnector) connector = NULL;
 
-  if (info == NULL || (argc != 2 && (argc != 5 || count < 1)))
+  if (argc != 2 && (argc != 5 || count < 1))
     {
       g_printerr ("bench-network PLATFORM [ADDRESS KEY COUNT]\n");
       return 2;
     }
-  authorizer = chatty_connector_info_create_key_authorizer (info, access.addresses, secret, &error);
-  check (error);
-  access.authorizer = authorizer;
-  connector = chatty_connector_table_create (chatty_connector_table_get_default (), argv[1],
-                                             &access, &error);
-  check (error);
+  connector = bench_connector_new (argv[1], argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : "none");
   if (argc == 2)
     printf ("%u\n", CHATTY_HTTP_CONNECTOR_GET_CLASS (connector)->max_parallel);
   else
