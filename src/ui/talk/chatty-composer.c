@@ -401,9 +401,12 @@ record_failed_cb (ChattyComposer *self,
 
 /* Keys and buttons ------------------------------------------------------------------- */
 
+/* The button may have nothing to do when the answer is there or was stopped:
+ * the keyboard does not wait in it. */
 static void
 send_cb (ChattyComposer *self)
 {
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
   if (self->answering)
     g_signal_emit (self, signals[STOP], 0);
   else

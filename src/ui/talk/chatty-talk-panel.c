@@ -525,8 +525,14 @@ help_cb (ChattyTalkPanel *self)
   const ChattyTalkProblem *problem = chatty_conversation_get_problem (self->conversation);
   g_autofree char *action = problem != NULL ? g_strdup (problem->action) : NULL;
 
-  if (action == NULL || chatty_conversation_help (self->conversation))
+  if (action == NULL)
     return;
+  if (chatty_conversation_help (self->conversation))
+    {
+      /* The button goes with the problem. */
+      gtk_widget_grab_focus (GTK_WIDGET (self->composer));
+      return;
+    }
 
   if (g_str_equal (action, CHATTY_TALK_SIGN_IN))
     {
@@ -932,6 +938,7 @@ chatty_talk_panel_escape (ChattyTalkPanel *self)
     return FALSE;
 
   chatty_conversation_stop (self->conversation);
+  gtk_widget_grab_focus (GTK_WIDGET (self->composer));
   return TRUE;
 }
 
