@@ -174,6 +174,7 @@ edit_cancel_action (GtkWidget  *widget,
                     const char *name,
                     GVariant   *parameter)
 {
+  g_signal_emit_by_name (widget, "edit-ended");
   end_edit (CHATTY_TURN_LIST (widget));
 }
 
@@ -191,6 +192,7 @@ edit_send_action (GtkWidget  *widget,
   if (text == NULL || *g_strstrip (text) == '\0')
     return;
 
+  g_signal_emit_by_name (self, "edit-ended");
   end_edit (self);
   g_signal_emit_by_name (self, "edited", turn, text);
 }

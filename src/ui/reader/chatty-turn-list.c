@@ -34,6 +34,7 @@
 enum {
   CHOOSE,
   EDITED,
+  EDIT_ENDED,
   N_SIGNALS
 };
 
@@ -613,6 +614,8 @@ chatty_turn_list_class_init (ChattyTurnListClass *klass)
   signals[EDITED] = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_STRING);
+  signals[EDIT_ENDED] = g_signal_new ("edit-ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                      0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/chatty/Connectors/ui/reader/chatty-turn-list.ui");

@@ -24,6 +24,9 @@ G_BEGIN_DECLS
  *
  * Signal "edited" (guint turn, const char *text): the person said something
  * else instead.
+ *
+ * Signal "edit-ended": the person is done with saying something else, or does
+ * not want to; the editor that has the keyboard is about to go.
  */
 #define CHATTY_TYPE_TURN_LIST (chatty_turn_list_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyTurnList, chatty_turn_list, CHATTY, TURN_LIST, GtkWidget)

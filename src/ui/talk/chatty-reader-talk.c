@@ -52,6 +52,15 @@ get_turn (ChattyReaderTalk *self,
   return chatty_turn_segments_get_shown (self->segments, number);
 }
 
+/* What was pressed goes with its turn. The list would give the keyboard to the
+ * words of another one, where it shows a cursor and does nothing. */
+static void
+go_on_writing (ChattyReaderTalk *self)
+{
+  if (self->panel != NULL && gtk_widget_get_mapped (GTK_WIDGET (self->panel)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->panel));
+}
+
 static void
 retry_action (GSimpleAction *action,
               GVariant      *parameter,
@@ -59,8 +68,10 @@ retry_action (GSimpleAction *action,
 {
   ChattyReaderTalk *self = user_data;
 
-  if (get_turn (self, parameter) != NULL)
-    chatty_conversation_retry (self->conversation);
+  if (get_turn (self, parameter) == NULL)
+    return;
+  go_on_writing (self);
+  chatty_conversation_retry (self->conversation);
 }
 
 static void
@@ -358,6 +369,8 @@ chatty_reader_talk_new (ChattyTurnList  *list,
   g_set_weak_pointer (&self->panel, panel);
   g_signal_connect_object (list, "choose", G_CALLBACK (choose_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "edit-ended", G_CALLBACK (go_on_writing), self,
+                           G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (list), keys);

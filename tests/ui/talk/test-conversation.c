@@ -21,6 +21,7 @@
 #include "chatty-talk-bar.h"
 #include "chatty-talk-panel.h"
 #include "chatty-talk-problem-bar.h"
+#include "chatty-turn-editor.h"
 #include "chatty-turn-footer.h"
 #include "chatty-turn-list.h"
 #include "chatty-turn-thought.h"
@@ -447,6 +448,144 @@ test_alternates (PageFixture   *self,
   g_assert_cmpuint (fake_talk_n_sent (), ==, 3);
 }
 
+static GtkWidget *
+get_focus (PageFixture *self)
+{
+  return gtk_root_get_focus (GTK_ROOT (self->window));
+}
+
+/* Where one writes, also when frames have passed. */
+static void
+assert_writes (PageFixture *self)
+{
+  GtkWidget *text = ui_fixture_find (GTK_WIDGET (self->composer), GTK_TYPE_TEXT_VIEW, NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *focus = get_focus (self);
+
+      if (focus != text)
+        g_error ("The keyboard is in %s, not where one writes",
+                 focus != NULL ? G_OBJECT_TYPE_NAME (focus) : "nothing");
+      ui_fixture_settle (GTK_WIDGET (self->page), 5);
+    }
+}
+
+/* The last button that does something with a turn. */
+static GtkWidget *
+find_turn_button (GtkWidget  *widget,
+                  const char *action)
+{
+  GtkWidget *last = NULL;
+
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) &&
+      g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), action) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_turn_button (child, action);
+
+      last = found != NULL ? found : last;
+    }
+  return last;
+}
+
+/* As the keyboard does it. */
+static void
+press (PageFixture *self,
+       GtkWidget   *button)
+{
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_grab_focus (button));
+  g_assert_true (get_focus (self) == button);
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+press_turn (PageFixture *self,
+            const char  *action)
+{
+  press (self, find_turn_button (GTK_WIDGET (self->reader), action));
+}
+
+/* Whatever was done with a turn that goes away by it: the keyboard is where one
+ * writes, and not in the words of the turn above, where it shows a cursor. */
+static void
+test_focus (PageFixture   *self,
+            gconstpointer  data)
+{
+  GtkWidget *editor;
+
+  n_answers = 0;
+  fake_talk.answer = answer_anew;
+  begin (self, NOVA (self));
+  say (self, "Hello");
+  wait_for_text (self, "Answer number 1.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  ui_fixture_settle (GTK_WIDGET (self->page), 5);
+
+  press_turn (self, "turn.retry");
+  wait_for_text (self, "Answer number 2.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  assert_writes (self);
+
+  press_turn (self, "turn.edit");
+  ui_fixture_settle (GTK_WIDGET (self->page), 5);
+  editor = find (self, CHATTY_TYPE_TURN_EDITOR, NULL);
+  g_assert_true (gtk_widget_is_ancestor (get_focus (self), editor));
+  gtk_widget_activate_action (editor, "turn.edit-cancel", NULL);
+  assert_writes (self);
+
+  press_turn (self, "turn.edit");
+  ui_fixture_settle (GTK_WIDGET (self->page), 5);
+  editor = find (self, CHATTY_TYPE_TURN_EDITOR, NULL);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (get_focus (self))),
+                            "Hello again", -1);
+  gtk_widget_activate_action (editor, "turn.edit-send", NULL);
+  wait_for_text (self, "Answer number 3.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  assert_writes (self);
+}
+
+/* The button that sends is the one that stops, and then there is nothing to send. */
+static void
+test_focus_stop (PageFixture   *self,
+                 gconstpointer  data)
+{
+  GtkWidget *send = ui_fixture_find (GTK_WIDGET (self->composer), GTK_TYPE_BUTTON, "send");
+
+  fake_talk.answer = answer_half;
+  begin (self, NOVA (self));
+  chatty_composer_set_text (self->composer, "Hello");
+  press (self, send);
+  g_assert_true (ui_fixture_wait (is_answering, self));
+  assert_writes (self);
+  press (self, send);
+  g_assert_true (ui_fixture_wait (is_stopped, self));
+  assert_writes (self);
+
+  /* Escape, from what is read. */
+  say (self, "And?");
+  g_assert_true (ui_fixture_wait (is_answering, self));
+  g_assert_true (gtk_widget_grab_focus (find_turn_button (GTK_WIDGET (self->reader),
+                                                          "turn.copy")));
+  g_assert_true (chatty_talk_panel_escape (self->panel));
+  g_assert_true (ui_fixture_wait (is_stopped, self));
+  assert_writes (self);
+
+  fake_talk.answer = answer_badly;
+  say (self, "Well?");
+  g_assert_true (ui_fixture_wait (problem_is_shown, self));
+  fake_talk.answer = answer_well;
+  press (self, ui_fixture_find (find (self, CHATTY_TYPE_TALK_PROBLEM_BAR, NULL), GTK_TYPE_BUTTON,
+                                "button"));
+  wait_for_text (self, "All is well.");
+  g_assert_true (ui_fixture_wait (can_send, self));
+  assert_writes (self);
+}
+
 static gboolean
 is_other (gpointer user_data)
 {
@@ -609,6 +748,8 @@ main (int    argc,
     { "/talk/conversation/problem", test_problem },
     { "/talk/conversation/sign-in", test_sign_in },
     { "/talk/conversation/alternates", test_alternates },
+    { "/talk/conversation/focus", test_focus },
+    { "/talk/conversation/focus-stop", test_focus_stop },
     { "/talk/conversation/leave", test_leave },
     { "/talk/conversation/continue", test_continue },
     { "/talk/conversation/who", test_who },
