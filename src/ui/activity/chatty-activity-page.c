@@ -13,6 +13,7 @@
 #include "chatty-receipt.h"
 
 #include "chatty-activity-page.h"
+#include "chatty-merge-words.h"
 #include "chatty-named-box.h"
 #include "chatty-receipt-saver.h"
 #include "chatty-receipt-view.h"
@@ -194,6 +195,12 @@ show_run (ChattyActivityPage *self,
   else if (is_sync && run->report != NULL)
     {
       read_report (self, item, parse_sync_thread, sync_parsed_cb);
+    }
+  else if (g_strcmp0 (run->kind, "merge") == 0 && run->report != NULL)
+    {
+      g_autofree char *description = chatty_merge_words_dup_description (run->report);
+
+      show_plain (self, item, description);
     }
   else if (run->undone)
     {

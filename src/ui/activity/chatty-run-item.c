@@ -10,6 +10,7 @@
 #include "chatty-json.h"
 #include "chatty-text.h"
 
+#include "chatty-merge-words.h"
 #include "chatty-run-item.h"
 #include "chatty-sync-report.h"
 #include "chatty-ui-settings.h"
@@ -107,6 +108,8 @@ get_icon_name (ChattyRunItem *self)
     return "edit-undo-symbolic";
   if (is_kind (self, "sync"))
     return "emblem-synchronizing-symbolic";
+  if (is_kind (self, "merge"))
+    return "preferences-system-symbolic";
   return "document-properties-symbolic";
 }
 
@@ -300,6 +303,9 @@ chatty_run_item_dup_title (ChattyRunItem *self)
       return report != NULL ? chatty_sync_report_dup_title (report) : g_strdup (_("Sync"));
     }
 
+  if (is_kind (self, "merge"))
+    return chatty_merge_words_dup_title (self->run->report);
+
   return chatty_text_display_name (self->run->kind != NULL ? self->run->kind : "");
 }
 
@@ -330,5 +336,6 @@ chatty_run_item_can_undo (ChattyRunItem *self)
 
   if (is_kind (self, "sync"))
     return self->run->report != NULL;
-  return !self->run->undone && !is_kind (self, "undo");
+  /* Two versions that are one again cannot be told apart any more. */
+  return !self->run->undone && !is_kind (self, "undo") && !is_kind (self, "merge");
 }

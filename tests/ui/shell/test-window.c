@@ -16,6 +16,7 @@
 #include "chatty-remote-work.h"
 #include "chatty-settings-window.h"
 #include "chatty-ui-settings.h"
+#include "chatty-vault-preferences.h"
 #include "chatty-window.h"
 
 #include "shell-fixture.h"
@@ -657,6 +658,7 @@ main (int    argc,
   ADD ("drop-character", test_drop_character);
   ADD ("activity", test_activity);
   ADD ("activity-same-again", test_activity_same_again);
+  ADD ("activity-merge", test_activity_merge);
   ADD ("failing-vault", test_failing_vault);
   ADD ("bus", test_bus);
   ADD ("open", test_open);
