@@ -88,7 +88,8 @@ OLD_CALLS = [
 # What the answers and requests of the simulator's own tests have to show, so
 # that nothing that is meant to be looked at is left out unseen.
 CALLS = ('fileSearchStores', '/v1beta/files', ':importFile', ':uploadToFileSearchStore',
-         '/upload/operations/',         ':query', ':batchCreate', ':generateAnswer', ':generateContent', ':streamGenerateContent')
+         '/upload/operations/', ':query', ':batchCreate', ':generateAnswer', ':generateContent',
+         ':streamGenerateContent')
 
 
 def find_document(root):
