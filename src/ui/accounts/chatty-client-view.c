@@ -111,6 +111,29 @@ changed_cb (ChattyClientView *self)
   forget_problem (self);
 }
 
+/* Once the message has a place. It may lie below what is seen of the page, where
+ * a file was dropped or another program was in front. */
+static gboolean
+reveal_cb (GtkWidget     *problem,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (problem, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *down;
+  graphene_rect_t bounds;
+  double top;
+
+  if (!gtk_widget_get_mapped (problem) || scrolled == NULL ||
+      !gtk_widget_compute_bounds (problem, scrolled, &bounds))
+    return G_SOURCE_REMOVE;
+  if (bounds.size.height <= 0)
+    return G_SOURCE_CONTINUE;
+  down = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  top = gtk_adjustment_get_value (down) + bounds.origin.y;
+  gtk_adjustment_clamp_page (down, top, top + bounds.size.height);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 tell_problem (ChattyClientView *self,
               AdwEntryRow      *row,
@@ -123,6 +146,7 @@ tell_problem (ChattyClientView *self,
       chatty_entry_set_invalid (row, TRUE);
       gtk_widget_grab_focus (GTK_WIDGET (row));
     }
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->problem), reveal_cb, NULL, NULL);
 }
 
 static void

@@ -661,6 +661,19 @@ has_problem (gpointer user_data)
                                                   GTK_TYPE_LABEL, "problem"));
 }
 
+/* The page is longer than the window, and a file is dropped wherever one is. */
+static gboolean
+is_problem_in_view (gpointer user_data)
+{
+  GtkWidget *view = find (user_data, CHATTY_TYPE_CLIENT_VIEW, NULL);
+  GtkWidget *problem = ui_fixture_find (view, GTK_TYPE_LABEL, "problem");
+  graphene_rect_t bounds;
+
+  return has_problem (user_data) && gtk_widget_compute_bounds (problem, view, &bounds) &&
+         bounds.size.height > 0 && bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= (float) gtk_widget_get_height (view);
+}
+
 static void
 test_client (Fixture       *self,
              gconstpointer  data)
@@ -680,7 +693,7 @@ test_client (Fixture       *self,
 
   /* What is no client is told in place. */
   drop_file (self, "{\"web\":{\"client_id\":\"" ID "\"}}");
-  g_assert_true (ui_fixture_wait (has_problem, self));
+  g_assert_true (ui_fixture_wait (is_problem_in_view, self));
   g_assert_true (shell_fixture_has_text (view, "Desktop app"));
   g_assert_false (gtk_widget_is_sensitive (go_on));
 
