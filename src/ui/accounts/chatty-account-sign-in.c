@@ -170,7 +170,7 @@ update_key (ChattyAccountSignIn *self,
   gtk_widget_set_visible (self->key, account->scopes != NULL && (prefers_key || account->has_key));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->key), account->has_key
     ? _("A key is kept beside the sign-in, and is used for documents.")
-    : _("None. Documents may need one: the platform is sure to take them with a key only."));
+    : _("None. With the sign-in alone the platform may refuse documents."));
   gtk_button_set_label (GTK_BUTTON (self->enter), account->has_key ? _("Re_place…")
                                                                    : _("_Enter Key…"));
   gtk_widget_set_sensitive (self->enter, is_usable);
