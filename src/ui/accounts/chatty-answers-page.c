@@ -156,9 +156,12 @@ static void
 offer_efforts (ChattyAnswersPage *self)
 {
   g_autofree char *model = take_text (self->model);
+  g_autofree char *effort = take_text (self->effort);
   g_autoptr (GListModel) efforts = chatty_platform_offers_list_efforts (self->offers, model);
 
   chatty_choice_field_set_choices (CHATTY_CHOICE_FIELD (self->effort), efforts);
+  /* Nobody knows what to enter for a model that is not known. */
+  gtk_widget_set_visible (GTK_WIDGET (self->effort), efforts != NULL || effort != NULL);
 }
 
 static void

@@ -291,7 +291,9 @@ chatty_platform_field_set (ChattyPlatformField     *self,
       self->setting = FALSE;
     }
 
-  measure = chatty_platform_field_dup_measure (row->map, row->used);
+  /* Nobody wrote the letters that settings are kept in. */
+  if (row->map->field != CHATTY_FIELD_SETTINGS || row->used > row->map->limit)
+    measure = chatty_platform_field_dup_measure (row->map, row->used);
   note = g_strjoin (" · ", measure != NULL ? measure : row->note,
                     measure != NULL ? row->note : NULL, NULL);
   chatty_field_set_note (self->field, note);

@@ -310,8 +310,13 @@ test_answers (Fixture       *self,
   shell_fixture_assert_names (self->page);
   shell_fixture_assert_fits (self->page, 360);
 
+  /* It has levels of its own, which nobody could guess. */
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (find_field (self->page,
+                                                                  "Reasoning effort"))));
   chatty_choice_field_choose (CHATTY_CHOICE_FIELD (find_field (self->page, "Model")),
                               "gemini-3.8-flash");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (find_field (self->page,
+                                                                 "Reasoning effort"))));
   set_text (find_field (self->page, "Instructions"), "Be short.");
   gtk_editable_set_text (find_temperature (self), "0.5");
   rows = ui_fixture_find (self->page, CHATTY_TYPE_SETTING_ROWS, NULL);
@@ -429,6 +434,9 @@ test_page (Fixture       *self,
   g_assert_true (chatty_character_draft_get_dirty (get_draft (self)));
   gtk_widget_activate_action (self->page, "character.save", NULL);
   g_assert_true (ui_fixture_wait (is_ready, self));
+  g_assert_false (shell_fixture_has_text (
+    gtk_widget_get_ancestor (chatty_setting_row_get_control (row), CHATTY_TYPE_PLATFORM_FIELD),
+    "characters"));
   override = load_override (self);
   g_assert_nonnull (override);
   g_assert_cmpstr (chatty_character_get_text (override, CHATTY_FIELD_SETTINGS), ==,
