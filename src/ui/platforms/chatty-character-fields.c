@@ -81,8 +81,9 @@ add_field (ChattyCharacterFields *self,
       GtkWidget *text = chatty_plain_text_new (title);
       GtkWidget *copy = chatty_copy_button_new ();
 
-      chatty_plain_text_set_text (CHATTY_PLAIN_TEXT (text), value);
       chatty_copy_button_set_text (CHATTY_COPY_BUTTON (copy), title, value);
+      /* Empty lines at the end would look like a gap in the list. */
+      chatty_plain_text_set_text (CHATTY_PLAIN_TEXT (text), g_strchomp (value));
       gtk_widget_set_valign (copy, GTK_ALIGN_START);
       gtk_box_append (GTK_BOX (top), copy);
       gtk_box_append (GTK_BOX (box), text);
