@@ -54,11 +54,22 @@ static void
 chatty_chunk_rows_init (ChattyChunkRows *self)
 {
   GtkWidget *rows = chatty_setting_rows_new (settings, G_N_ELEMENTS (settings));
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *words = gtk_label_new (_("For documents that you upload here. What is left empty, the "
+                                      "platform decides."));
 
+  gtk_label_set_xalign (GTK_LABEL (words), 0);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (words), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (words, "caption");
+  gtk_widget_add_css_class (words, "dim-label");
   self->rows = CHATTY_SETTING_ROWS (rows);
-  gtk_widget_set_margin_top (rows, 6);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), rows);
+  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_bottom (box, 6);
   self->expander = gtk_expander_new_with_mnemonic (_("How Documents Are _Divided"));
-  gtk_expander_set_child (GTK_EXPANDER (self->expander), rows);
+  gtk_expander_set_child (GTK_EXPANDER (self->expander), box);
   gtk_widget_set_margin_start (self->expander, 12);
   gtk_widget_set_margin_end (self->expander, 12);
   gtk_widget_set_margin_bottom (self->expander, 6);
