@@ -275,6 +275,58 @@ test_activity (Fixture       *fixture,
 }
 
 static gboolean
+activity_tells_merge (gpointer user_data)
+{
+  return shell_fixture_has_text (find (user_data, CHATTY_TYPE_ACTIVITY_PAGE, NULL),
+                                 "Preferences of two computers");
+}
+
+/* What became of two versions of the preferences, and of one that is damaged. */
+static void
+test_activity_merge (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  static const char *const files[][2] = {
+    { "preferences.json", "here" },
+    { "preferences.sync-conflict-20261123-120000-ABCDEFG.json", "<there> & more" },
+    { "preferences (conflicted copy 2026-11-23).json", NULL },
+  };
+  ChattyVault *vault;
+  g_autofree char *folder = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *page;
+
+  g_assert_true (ui_fixture_wait (has_workspace, fixture->window));
+  vault = chatty_workspace_get_vault (chatty_window_get_workspace (fixture->window));
+  folder = g_file_get_path (chatty_vault_get_folder (vault));
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i][0], NULL);
+      g_autofree char *text =
+        files[i][1] == NULL ? g_strdup ("{")
+        : g_strdup_printf ("{\"accounts\":[{\"platform\":\"gemini\",\"owner\":\"ann@example.com\","
+                           "\"model\":\"%s\",\"changed\":{\"model\":\"2026-11-23T10:0%u:00Z\"}}]}",
+                           files[i][1], i);
+
+      g_assert_true (g_file_set_contents (path, text, -1, &error));
+    }
+  chatty_preferences_free (chatty_vault_load_preferences (vault, "gemini", "ann@example.com", NULL,
+                                                          &error));
+  g_assert_no_error (error);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "activity");
+  g_assert_true (ui_fixture_wait (activity_tells_merge, fixture));
+  page = find (fixture, CHATTY_TYPE_ACTIVITY_PAGE, NULL);
+  g_assert_true (shell_fixture_has_text (page, "Gemini, ann@example.com, Model: “<there> & more”, not "
+                                               "“here”"));
+  g_assert_true (shell_fixture_has_text (page, "“preferences (conflicted copy 2026-11-23).json” in "
+                                               "the vault cannot be read"));
+  g_assert_false (gtk_widget_get_visible (ui_fixture_find (page, GTK_TYPE_BUTTON, "undo")));
+  shell_fixture_assert_names (GTK_WIDGET (fixture->window));
+  shell_fixture_assert_fits (page, 360);
+}
+
+static gboolean
 has_failed (gpointer user_data)
 {
   GtkWidget *stack = find (user_data, GTK_TYPE_STACK, "stack");
