@@ -14,6 +14,7 @@
 #include "chatty-connect-result-view.h"
 #include "chatty-consent-rows.h"
 #include "chatty-entry-state.h"
+#include "chatty-fold-box.h"
 #include "chatty-link-dialog.h"
 #include "chatty-server-rows.h"
 
@@ -343,6 +344,7 @@ chatty_connect_page_class_init (ChattyConnectPageClass *klass)
 
   g_type_ensure (CHATTY_TYPE_CONNECT_RESULT_VIEW);
   g_type_ensure (CHATTY_TYPE_SERVER_ROWS);
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-connect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyConnectPage, title);

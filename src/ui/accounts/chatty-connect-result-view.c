@@ -10,6 +10,7 @@
 #include "chatty-account-service.h"
 
 #include "chatty-account-words.h"
+#include "chatty-button-wrap.h"
 #include "chatty-connect-result-view.h"
 
 struct _ChattyConnectResultView
@@ -138,8 +139,10 @@ set_button (GtkButton  *button,
             const char *label)
 {
   gtk_widget_set_visible (GTK_WIDGET (button), label != NULL);
-  if (label != NULL)
-    gtk_button_set_label (button, _(label));
+  if (label == NULL)
+    return;
+  gtk_button_set_label (button, _(label));
+  chatty_button_wrap (GTK_WIDGET (button));
 }
 
 static const char *
@@ -204,6 +207,7 @@ static void
 chatty_connect_result_view_init (ChattyConnectResultView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_button_wrap (GTK_WIDGET (self->edit));
 }
 
 /**

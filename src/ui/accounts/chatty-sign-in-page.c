@@ -17,6 +17,7 @@
 #include "chatty-connect-result-view.h"
 #include "chatty-consent-rows.h"
 #include "chatty-drop-area.h"
+#include "chatty-fold-box.h"
 #include "chatty-scope-rows.h"
 #include "chatty-sign-in-page.h"
 
@@ -404,6 +405,7 @@ chatty_sign_in_page_class_init (ChattySignInPageClass *klass)
   g_type_ensure (CHATTY_TYPE_CONNECT_RESULT_VIEW);
   g_type_ensure (CHATTY_TYPE_DROP_AREA);
   g_type_ensure (CHATTY_TYPE_SCOPE_ROWS);
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/accounts/chatty-sign-in-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattySignInPage, stack);

@@ -11,6 +11,7 @@
 #include "chatty-platform-view.h"
 #include "chatty-platform.h"
 
+#include "chatty-button-wrap.h"
 #include "chatty-diff-view.h"
 #include "chatty-history-row.h"
 #include "chatty-ui-settings.h"
@@ -72,6 +73,7 @@ add_button (ChattyHistoryRow *self,
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
+  chatty_button_wrap (button);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_box_append (box, button);

@@ -10,6 +10,7 @@
 #include "chatty-error.h"
 
 #include "chatty-avatar.h"
+#include "chatty-button-wrap.h"
 #include "chatty-picture-field.h"
 #include "chatty-picture.h"
 
@@ -210,6 +211,8 @@ static void
 chatty_picture_field_init (ChattyPictureField *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_button_wrap (self->choose);
+  chatty_button_wrap (self->remove);
   gtk_box_layout_set_spacing (GTK_BOX_LAYOUT (gtk_widget_get_layout_manager (GTK_WIDGET (self))),
                               18);
 }

@@ -12,6 +12,7 @@
 #include "chatty-text.h"
 #include "chatty-time.h"
 
+#include "chatty-fold-box.h"
 #include "chatty-memory-form.h"
 #include "chatty-memory-groups.h"
 #include "chatty-memory-origin.h"
@@ -566,6 +567,7 @@ chatty_memory_page_class_init (ChattyMemoryPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = chatty_memory_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = chatty_memory_page_finalize;
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   g_type_ensure (CHATTY_TYPE_MEMORY_FORM);
   g_type_ensure (CHATTY_TYPE_NOTICE);
   gtk_widget_class_set_template_from_resource (

@@ -10,6 +10,7 @@
 
 #include "chatty-error.h"
 
+#include "chatty-button-wrap.h"
 #include "chatty-copy-button.h"
 #include "chatty-drafting-view.h"
 #include "chatty-plain-text.h"
@@ -262,6 +263,7 @@ chatty_drafting_view_init (ChattyDraftingView *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_button_wrap (self->draft);
   self->text = chatty_plain_text_new (_("Backstory"));
   gtk_widget_set_hexpand (self->text, TRUE);
   gtk_box_append (self->text_box, self->text);

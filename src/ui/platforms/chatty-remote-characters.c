@@ -10,6 +10,7 @@
 #include "chatty-error.h"
 #include "chatty-text.h"
 
+#include "chatty-fold-box.h"
 #include "chatty-remote-characters.h"
 #include "chatty-remote-list.h"
 #include "chatty-ui-settings.h"
@@ -189,6 +190,7 @@ chatty_remote_characters_class_init (ChattyRemoteCharactersClass *klass)
     widget_class, "/com/chatty/Connectors/ui/platforms/chatty-remote-characters.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteCharacters, box);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteCharacters, entry);
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteCharacters, refresh);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);

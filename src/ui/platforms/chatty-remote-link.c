@@ -11,6 +11,7 @@
 #include "chatty-text.h"
 
 #include "chatty-choice-popover.h"
+#include "chatty-fold-box.h"
 #include "chatty-remote-link.h"
 
 #define MAX_NAME_BYTES 120
@@ -174,6 +175,7 @@ chatty_remote_link_class_init (ChattyRemoteLinkClass *klass)
   G_OBJECT_CLASS (klass)->finalize = chatty_remote_link_finalize;
 
   g_type_ensure (CHATTY_TYPE_CHOICE_POPOVER);
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/platforms/chatty-remote-link.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteLink, box);

@@ -5,6 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-ui"
 
+#include "chatty-fold-box.h"
 #include "chatty-list-name.h"
 #include "chatty-remote-row.h"
 
@@ -218,6 +219,7 @@ chatty_remote_row_class_init (ChattyRemoteRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, arrow);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, asking);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, question);
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, keep);
   gtk_widget_class_bind_template_callback (widget_class, check_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, state_set_cb);

@@ -9,6 +9,7 @@
 
 #include "chatty-error.h"
 
+#include "chatty-button-wrap.h"
 #include "chatty-trouble.h"
 
 struct _ChattyTrouble
@@ -259,6 +260,7 @@ chatty_trouble_set_error (ChattyTrouble *self,
   gtk_widget_set_sensitive (GTK_WIDGET (self->button), TRUE);
   gtk_button_set_label (self->button, self->signs_in ? _("Open the Account’s _Settings")
                                                      : _("Try _Again"));
+  chatty_button_wrap (GTK_WIDGET (self->button));
   if (wait > 0 && !self->signs_in)
     {
       self->ready = g_get_monotonic_time () + (gint64) wait * G_USEC_PER_SEC;

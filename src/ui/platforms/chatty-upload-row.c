@@ -9,6 +9,7 @@
 
 #include "chatty-text.h"
 
+#include "chatty-fold-box.h"
 #include "chatty-upload-row.h"
 
 struct _ChattyUploadRow
@@ -107,6 +108,7 @@ chatty_upload_row_class_init (ChattyUploadRowClass *klass)
   signals[DISMISSED] = g_signal_new ("dismissed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 0);
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/platforms/chatty-upload-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyUploadRow, name);

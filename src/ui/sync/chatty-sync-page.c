@@ -12,6 +12,7 @@
 #include "chatty-platform.h"
 #include "chatty-platform-map.h"
 
+#include "chatty-fold-box.h"
 #include "chatty-platform-badge.h"
 #include "chatty-sync-head.h"
 #include "chatty-sync-lines.h"
@@ -647,6 +648,7 @@ chatty_sync_page_class_init (ChattySyncPageClass *klass)
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/sync/chatty-sync-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattySyncPage, box);

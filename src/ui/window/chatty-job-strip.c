@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-fold-box.h"
 #include "chatty-job-strip.h"
 
 /* How often the numbers move; a session may count thousands in a second. */
@@ -303,6 +304,7 @@ chatty_job_strip_class_init (ChattyJobStripClass *klass)
     g_signal_new ("sync-details", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, CHATTY_TYPE_SYNC_JOB);
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/window/chatty-job-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyJobStrip, box);

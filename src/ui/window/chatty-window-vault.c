@@ -9,6 +9,7 @@
 
 #include "chatty-error.h"
 
+#include "chatty-button-wrap.h"
 #include "chatty-ui-settings.h"
 #include "chatty-window-private.h"
 
@@ -137,6 +138,7 @@ show_failure (ChattyWindow *self,
   gtk_button_set_label (self->failed_button,
                         folder_was_chosen () ? _("Choose the Folder in _Settings")
                                              : _("Try _Again"));
+  chatty_button_wrap (GTK_WIDGET (self->failed_button));
   show_state (self, "failed");
   gtk_widget_grab_focus (GTK_WIDGET (self->failed_button));
 }

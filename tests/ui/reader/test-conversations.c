@@ -504,6 +504,7 @@ test_edit (Fixture       *fixture,
   g_assert_nonnull (before);
   dialog = chatty_details_dialog_new (GTK_WIDGET (fixture->page), fixture->workspace, before);
   gtk_window_present (GTK_WINDOW (dialog));
+  ui_fixture_assert_fits (adw_window_get_content (ADW_WINDOW (dialog)), 360);
 
   character = ui_fixture_find (dialog, CHATTY_TYPE_CHARACTER_DROP_DOWN, NULL);
   save = ui_fixture_find (dialog, GTK_TYPE_BUTTON, "save_button");

@@ -231,6 +231,7 @@ test_find (Fixture       *fixture,
 
   start = g_get_monotonic_time ();
   chatty_reader_page_start_find (fixture->page, "SEA");
+  ui_fixture_assert_fits (GTK_WIDGET (fixture->find_bar), 360);
   g_assert_true (ui_fixture_wait (has_matches, fixture));
   g_test_message ("50,000 matches after %.0f ms", (g_get_monotonic_time () - start) / 1000.0);
   g_assert_cmpuint (chatty_find_bar_get_n_matches (fixture->find_bar), ==, 50000);

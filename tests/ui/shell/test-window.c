@@ -346,6 +346,7 @@ test_failing_vault (Fixture       *fixture,
   use_vault (g_file_peek_path (file));
   g_assert_true (ui_fixture_wait (has_failed, fixture));
   g_assert_null (chatty_window_get_workspace (fixture->window));
+  shell_fixture_assert_fits (find (fixture, ADW_TYPE_LEAFLET, "leaflet"), 360);
   shell_fixture_assert_names (GTK_WIDGET (fixture->window));
 
   use_vault (path);
@@ -472,6 +473,7 @@ test_strip (Fixture       *fixture,
   g_assert_false (no_jobs (fixture));
   g_assert_true (ui_fixture_wait (strip_offers_details, strip));
   g_assert_true (shell_fixture_has_text (strip, "1500"));
+  shell_fixture_assert_fits (strip, 360);
   shell_fixture_assert_names (strip);
 
   g_signal_emit_by_name (ui_fixture_find (strip, GTK_TYPE_BUTTON, "cancel"), "clicked");
