@@ -24,6 +24,12 @@ GtkWidget        *ui_fixture_find          (GtkWidget   *widget,
 guint             ui_fixture_count         (GtkWidget   *widget,
                                             GType        type);
 char             *ui_fixture_dup_texts     (GtkWidget   *widget);
+void              ui_fixture_assert_fits   (GtkWidget   *widget,
+                                            int          width);
+GtkWidget        *ui_fixture_press_tab     (GtkWidget   *widget,
+                                            gboolean     shift);
+void              ui_fixture_assert_tabs   (GtkWidget   *widget);
+void              ui_fixture_press_escape  (GtkWidget   *popover);
 ChattyTranscript *ui_fixture_new_transcript (const char *id,
                                             const char  *title,
                                             const char  *platform,
