@@ -14,6 +14,10 @@ from leaks import SEALED, leaked, opened
 from secret_service import Keyring
 from simulator import Simulator
 
+# What the page at the end is: its language, its direction, its scripts, and what
+# it fetched.
+END = ('[document.documentElement.lang, document.documentElement.dir, document.scripts.length,'
+       ' performance.getEntriesByType("resource").length].join()')
 # All that the program can say is in its log, which is searched for tokens.
 DEBUG = {'G_MESSAGES_DEBUG': 'all'}
 
@@ -48,7 +52,7 @@ def in_turn(j):
         person.open_browser()
         browser.answer('deny')
         j.me.find_text('It Was Not Allowed')
-        browser.on('Nothing was connected')
+        assert browser.on('Nothing was connected', END) == 'en,ltr,0,0'
         assert person.settings.accounts() == []
 
         press('Sign In Again')
@@ -65,7 +69,7 @@ def in_turn(j):
         person.open_browser()
         browser.answer('allow')
         j.me.find_text('You Are Signed In')
-        browser.on('You can close this page')
+        assert browser.on('You can close this page', END) == 'en,ltr,0,0'
         press('Done')
         record, = person.settings.accounts()
         assert record['state'] == 'verified', record
