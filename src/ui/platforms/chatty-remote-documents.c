@@ -18,29 +18,44 @@ struct _ChattyRemoteDocuments
 {
   GtkWidget parent_instance;
 
+  GtkWidget        *box;
   GtkWidget        *list;
   ChattyKnowledge  *knowledge;
   GPtrArray        *characters;   /* (nullable) of ChattyCharacter */
+  GtkEditable      *entry;
   GCancellable     *cancellable;
-  gboolean          was_shown;
+  guint             generation;   /* of the list: an older answer does not count */
 };
 
 G_DEFINE_FINAL_TYPE (ChattyRemoteDocuments, chatty_remote_documents, GTK_TYPE_WIDGET)
 
 typedef struct {
   ChattyRemoteDocuments *self;
-  ChattyRemoteItem      *item;
-} Deleting;
+  ChattyRemoteItem      *item;         /* NULL for the list */
+  guint                  generation;
+} Asking;
 
-static void
-deleting_free (Deleting *deleting)
+static Asking *
+asking_new (ChattyRemoteDocuments *self,
+            ChattyRemoteItem      *item)
 {
-  g_object_unref (deleting->self);
-  g_object_unref (deleting->item);
-  g_free (deleting);
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->self = g_object_ref (self);
+  g_set_object (&asking->item, item);
+  asking->generation = self->generation;
+  return asking;
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deleting, deleting_free)
+static void
+asking_free (Asking *asking)
+{
+  g_object_unref (asking->self);
+  g_clear_object (&asking->item);
+  g_free (asking);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
 
 /* Where a document belongs to a character, its name begins with the character's. */
 static const ChattyCharacter *
@@ -98,13 +113,15 @@ listed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (ChattyRemoteDocuments) self = user_data;
+  g_autoptr (Asking) asking = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) documents = NULL;
   g_autoptr (GPtrArray) items = NULL;
+  ChattyRemoteDocuments *self = asking->self;
 
   documents = chatty_knowledge_list_finish (CHATTY_KNOWLEDGE (source), result, &error);
-  if (self->list == NULL || chatty_error_is_cancelled (error))
+  if (self->list == NULL || chatty_error_is_cancelled (error) ||
+      asking->generation != self->generation)
     return;
   if (documents == NULL)
     {
@@ -123,13 +140,15 @@ characters_cb (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr (ChattyRemoteDocuments) self = user_data;
+  g_autoptr (Asking) asking = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) characters = NULL;
+  ChattyRemoteDocuments *self = asking->self;
 
   characters = chatty_character_store_list_finish (CHATTY_CHARACTER_STORE (source), result,
                                                    &error);
-  if (self->list == NULL || chatty_error_is_cancelled (error))
+  if (self->list == NULL || chatty_error_is_cancelled (error) ||
+      asking->generation != self->generation)
     return;
   if (characters == NULL)
     {
@@ -140,15 +159,16 @@ characters_cb (GObject      *source,
   self->characters = g_steal_pointer (&characters);
   /* Nobody is asked about in particular. */
   chatty_knowledge_list_async (self->knowledge, "", self->cancellable, listed_cb,
-                               g_object_ref (self));
+                               g_steal_pointer (&asking));
 }
 
 static void
 load (ChattyRemoteDocuments *self)
 {
+  self->generation++;
   chatty_remote_list_begin (CHATTY_REMOTE_LIST (self->list));
   chatty_character_store_list_async (CHATTY_CHARACTER_STORE (self->knowledge), self->cancellable,
-                                     characters_cb, g_object_ref (self));
+                                     characters_cb, asking_new (self, NULL));
 }
 
 static void
@@ -156,17 +176,17 @@ deleted_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  g_autoptr (Deleting) deleting = user_data;
+  g_autoptr (Asking) asking = user_data;
   g_autoptr (GError) error = NULL;
   gboolean done = chatty_knowledge_delete_finish (CHATTY_KNOWLEDGE (source), result, &error);
-  ChattyRemoteDocuments *self = deleting->self;
+  ChattyRemoteDocuments *self = asking->self;
 
   if (self->list == NULL || chatty_error_is_cancelled (error))
     return;
-  chatty_remote_item_set (deleting->item, CHATTY_REMOTE_BUSY, FALSE);
+  chatty_remote_item_set (asking->item, CHATTY_REMOTE_BUSY, FALSE);
   if (!done)
-    chatty_remote_item_set_problem (deleting->item, error->message);
-  else if (!chatty_remote_list_remove (CHATTY_REMOTE_LIST (self->list), deleting->item))
+    chatty_remote_item_set_problem (asking->item, error->message);
+  else if (!chatty_remote_list_remove (CHATTY_REMOTE_LIST (self->list), asking->item))
     load (self);
 }
 
@@ -175,14 +195,26 @@ delete_cb (ChattyRemoteDocuments *self,
            ChattyRemoteItem      *item)
 {
   const ChattyDocument *document = chatty_remote_item_get_value (item);
-  Deleting *deleting = g_new0 (Deleting, 1);
 
-  deleting->self = g_object_ref (self);
-  deleting->item = g_object_ref (item);
+  /* A list that was asked for before this does not count any more. */
+  self->generation++;
   chatty_remote_item_set_problem (item, NULL);
   chatty_remote_item_set (item, CHATTY_REMOTE_BUSY, TRUE);
   /* What a person has confirmed happens, also when they leave the page. */
-  chatty_knowledge_delete_async (self->knowledge, document->id, NULL, deleted_cb, deleting);
+  chatty_knowledge_delete_async (self->knowledge, document->id, NULL, deleted_cb,
+                                 asking_new (self, item));
+}
+
+static void
+search_changed_cb (ChattyRemoteDocuments *self)
+{
+  chatty_remote_list_search (CHATTY_REMOTE_LIST (self->list), gtk_editable_get_text (self->entry));
+}
+
+static void
+stop_search_cb (ChattyRemoteDocuments *self)
+{
+  gtk_editable_set_text (self->entry, "");
 }
 
 static void
@@ -192,11 +224,8 @@ chatty_remote_documents_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (chatty_remote_documents_parent_class)->map (widget);
 
-  if (!self->was_shown)
-    {
-      self->was_shown = TRUE;
-      load (self);
-    }
+  /* Each time: what is listed is put there and deleted on other pages. */
+  load (self);
 }
 
 static void
@@ -205,7 +234,8 @@ chatty_remote_documents_dispose (GObject *object)
   ChattyRemoteDocuments *self = CHATTY_REMOTE_DOCUMENTS (object);
 
   g_cancellable_cancel (self->cancellable);
-  g_clear_pointer (&self->list, gtk_widget_unparent);
+  self->list = NULL;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (chatty_remote_documents_parent_class)->dispose (object);
 }
@@ -230,6 +260,14 @@ chatty_remote_documents_class_init (ChattyRemoteDocumentsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = chatty_remote_documents_dispose;
   G_OBJECT_CLASS (klass)->finalize = chatty_remote_documents_finalize;
   widget_class->map = chatty_remote_documents_map;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/com/chatty/Connectors/ui/platforms/chatty-remote-documents.ui");
+  gtk_widget_class_bind_template_child (widget_class, ChattyRemoteDocuments, box);
+  gtk_widget_class_bind_template_child (widget_class, ChattyRemoteDocuments, entry);
+  gtk_widget_class_bind_template_callback (widget_class, load);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -237,6 +275,7 @@ static void
 chatty_remote_documents_init (ChattyRemoteDocuments *self)
 {
   self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
   self->list = chatty_remote_list_new (CHATTY_ROW_DELETE, _("Documents"), describe_cb, self);
   chatty_remote_list_set_empty (CHATTY_REMOTE_LIST (self->list), "folder-documents-symbolic",
                                 _("No Documents"),
@@ -245,7 +284,7 @@ chatty_remote_documents_init (ChattyRemoteDocuments *self)
   g_signal_connect_object (self->list, "retry", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "deleted", G_CALLBACK (delete_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (self->box), self->list);
 }
 
 /**
@@ -254,7 +293,7 @@ chatty_remote_documents_init (ChattyRemoteDocuments *self)
  *   document belongs to one
  * @account_id: its account
  *
- * Returns: (transfer floating): a list, which is asked for when it is shown
+ * Returns: (transfer floating): a list, which is asked for each time it is shown
  */
 GtkWidget *
 chatty_remote_documents_new (ChattyKnowledge *knowledge,

@@ -9,6 +9,7 @@
 #include "chatty-chunk-rows.h"
 #include "chatty-drop-area.h"
 #include "chatty-error.h"
+#include "chatty-remote-documents.h"
 #include "chatty-remote-row.h"
 #include "chatty-remote-work.h"
 #include "chatty-setting-rows.h"
@@ -271,8 +272,8 @@ test_by_character (PlatformsFixture *self,
 {
   g_autoptr (GFile) mine = shell_fixture_add_file (&self->shell, "ships.txt", "The Maria\n");
   g_autoptr (GFile) other = shell_fixture_add_file (&self->shell, "lamps.txt", "Oil\n");
-  GtkWidget *rows, *tabs;
-  guint words, overlap;
+  GtkWidget *rows, *tabs, *entry;
+  guint words, overlap, n_lists;
 
   fake_remote_set_by_character (TRUE);
   open_character (self, "knowledge");
@@ -327,6 +328,22 @@ test_by_character (PlatformsFixture *self,
   platforms_fixture_press (self, "Delete for Good");
   platforms_fixture_wait_gone (self, "ships.txt");
   g_assert_true (platforms_fixture_sees (self, "lamps.txt"));
+
+  /* It can be searched, and is asked for anew: on demand, and when it is shown
+   * again. */
+  entry = ui_fixture_find (find_visible (self->page, CHATTY_TYPE_REMOTE_DOCUMENTS),
+                           GTK_TYPE_SEARCH_ENTRY, "entry");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "ships");
+  platforms_fixture_wait_text (self, "Nothing Found");
+  gtk_editable_set_text (GTK_EDITABLE (entry), "LAMP");
+  platforms_fixture_wait_text (self, "lamps.txt");
+  n_lists = fake_remote_count (FAKE_DOCUMENTS);
+  platforms_fixture_press (self, "Refresh");
+  platforms_fixture_wait_call (FAKE_DOCUMENTS, n_lists + 1);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (tabs), "about");
+  ui_fixture_settle (self->page, 3);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (tabs), "documents");
+  platforms_fixture_wait_call (FAKE_DOCUMENTS, n_lists + 2);
 }
 
 /* What the window asks about before it closes. */
