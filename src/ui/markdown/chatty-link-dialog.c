@@ -78,8 +78,9 @@ build_details (const ChattyLink *link,
 
   uri = new_line (link->uri, "chatty-link-target");
   gtk_label_set_selectable (GTK_LABEL (uri), TRUE);
-  /* The dialog's buttons are what the keyboard should meet first. */
-  gtk_widget_set_focusable (uri, FALSE);
+  /* The keyboard is for the dialog's buttons. A label that is only not focusable
+   * would hold back the Tab key at its place. */
+  gtk_widget_set_can_focus (uri, FALSE);
   gtk_widget_set_direction (uri, GTK_TEXT_DIR_LTR);
   scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), uri);

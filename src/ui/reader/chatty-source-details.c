@@ -150,8 +150,9 @@ append_excerpt (ChattySourceDetails *self)
   excerpt = chatty_text_one_line (get_source (self)->excerpt, MAX_EXCERPT);
   label = new_label (excerpt, NULL);
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  /* The keyboard is for the buttons. */
-  gtk_widget_set_focusable (label, FALSE);
+  /* The keyboard is for the buttons. A label that is only not focusable would
+   * hold back the Tab key at its place. */
+  gtk_widget_set_can_focus (label, FALSE);
   /* Translators: above the words of a document that an answer rests on. */
   append (self, new_label (_("In the document"), "caption-heading"));
   append (self, label);
@@ -179,7 +180,7 @@ new_button (const char *label)
   return button;
 }
 
-static void
+static GtkWidget *
 append_button (ChattySourceDetails *self,
                const char          *label,
                GCallback            callback)
@@ -188,6 +189,21 @@ append_button (ChattySourceDetails *self,
 
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   append (self, button);
+  return button;
+}
+
+/* What comes late gets the keyboard where nothing could take it before. */
+static void
+take_focus (ChattySourceDetails *self,
+            GtkWidget           *button)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (gtk_widget_get_mapped (button) &&
+      (focus == NULL || focus == GTK_WIDGET (self) ||
+       !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_grab_focus (button);
 }
 
 static void
@@ -204,7 +220,7 @@ found_cb (GObject      *source,
     return;
 
   if (name != NULL)
-    append_button (self, _("Open _Document"), G_CALLBACK (document_cb));
+    take_focus (self, append_button (self, _("Open _Document"), G_CALLBACK (document_cb)));
   else if (error != NULL)
     append (self, new_label (error->message, "dim-label"));
   else
@@ -233,6 +249,22 @@ fill (ChattySourceDetails *self)
   if (!is_web || source->document != NULL)
     chatty_turn_host_find_async (self->host, source, self->cancellable, found_cb,
                                  g_object_ref (self));
+}
+
+/* The buttons have the keyboard, and the text itself where there are none: a
+ * popover without it would not hear of Escape. */
+static gboolean
+chatty_source_details_focus (GtkWidget        *widget,
+                             GtkDirectionType  direction)
+{
+  ChattySourceDetails *self = CHATTY_SOURCE_DETAILS (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (gtk_widget_child_focus (self->box, direction))
+    return TRUE;
+  if (focus != NULL && (focus == widget || gtk_widget_is_ancestor (focus, widget)))
+    return FALSE;
+  return gtk_widget_grab_focus (widget);
 }
 
 static void
@@ -264,6 +296,8 @@ chatty_source_details_class_init (ChattySourceDetailsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = chatty_source_details_dispose;
   G_OBJECT_CLASS (klass)->finalize = chatty_source_details_finalize;
 
+  GTK_WIDGET_CLASS (klass)->focus = chatty_source_details_focus;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -271,6 +305,7 @@ static void
 chatty_source_details_init (ChattySourceDetails *self)
 {
   self->cancellable = g_cancellable_new ();
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -306,9 +341,13 @@ chatty_source_details_new_popover (ChattyTurnHost *host,
   gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), POPOVER_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self));
+  /* It would take the keyboard after the last button, and keep it for good. */
+  gtk_widget_set_focusable (scrolled, FALSE);
   gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
   spoken = chatty_turn_marks_dup_spoken (get_source (self), nth + 1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (popover), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
   return popover;
 }

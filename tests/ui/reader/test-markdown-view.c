@@ -173,6 +173,8 @@ test_link_asks (Fixture       *fixture,
   texts = ui_fixture_dup_texts (GTK_WIDGET (find_dialog ()));
   g_assert_nonnull (strstr (texts, "https://evil.example/a"));
   g_assert_nonnull (strstr (texts, "look like another address"));
+  ui_fixture_settle (GTK_WIDGET (find_dialog ()), 3);
+  ui_fixture_assert_tabs (GTK_WIDGET (find_dialog ()));
 
   adw_message_dialog_response (find_dialog (), "cancel");
   g_assert_null (opened);

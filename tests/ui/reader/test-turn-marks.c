@@ -280,6 +280,12 @@ find_chip (Fixture *self,
                                                                         (int) nth));
 }
 
+static gboolean
+is_unmarked (gpointer chip)
+{
+  return !gtk_widget_has_css_class (chip, "active");
+}
+
 /* From the chip to the passage, and from the passage to the chip. */
 static void
 test_both_ways (void)
@@ -320,6 +326,7 @@ test_both_ways (void)
   /* A number is a link that opens what is known of the source. */
   gtk_test_accessible_assert_property (label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "Source 1: tea.pdf, page 3; Source 2: coffee.pdf");
+  gtk_widget_grab_focus (label);
   g_signal_emit_by_name (label, "activate-link", CHATTY_MARKDOWN_SOURCE_SCHEME "1", &is_done);
   g_assert_true (is_done);
   popover = ui_fixture_find (fixture.bubbles->pdata[0], GTK_TYPE_POPOVER, NULL);
@@ -330,6 +337,14 @@ test_both_ways (void)
   gtk_test_accessible_assert_property (popover, GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Source 1: tea.pdf, page 3");
   g_assert_true (gtk_widget_has_css_class (find_chip (&fixture, 0), "active"));
+
+  /* The keyboard is in it until it closes, and then where it was. */
+  ui_fixture_settle (fixture.window, 3);
+  ui_fixture_assert_tabs (popover);
+  ui_fixture_press_escape (popover);
+  g_assert_true (ui_fixture_wait (is_unmarked, find_chip (&fixture, 0)));
+  ui_fixture_settle (fixture.window, 3);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (fixture.window)) == label);
   fixture_clear (&fixture);
 }
 

@@ -119,6 +119,69 @@ test_chips (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static gboolean
+is_closed (gpointer user_data)
+{
+  return !gtk_widget_get_visible (user_data);
+}
+
+static char *
+find_when_asked (const ChattySource  *source,
+                 gpointer             user_data,
+                 GCancellable        *cancellable,
+                 GError             **error)
+{
+  GMutex *mutex = user_data;
+
+  g_mutex_lock (mutex);
+  g_mutex_unlock (mutex);
+  return g_strdup ("tea.pdf");
+}
+
+/* The document is found when the popover is open already, with nothing else in
+ * it that could have the keyboard. */
+static void
+test_keyboard (gconstpointer data)
+{
+  gboolean has_passages = GPOINTER_TO_INT (data);
+  g_autoptr (ChattyTurn) turn = make_turn (3);
+  g_autoptr (ChattyTurnHost) host = chatty_turn_host_new ();
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *sources = chatty_turn_sources_new (host);
+  GtkWidget *box, *chip, *popover, *opener;
+  GMutex mutex;
+
+  g_mutex_init (&mutex);
+  chatty_turn_host_set_documents (host, "katana-001", find_when_asked, &mutex, NULL);
+  chatty_turn_sources_set_turn (CHATTY_TURN_SOURCES (sources), turn, 5);
+  gtk_window_set_child (GTK_WINDOW (window), sources);
+  gtk_window_present (GTK_WINDOW (window));
+  ui_fixture_settle (window, 2);
+  box = ui_fixture_find (sources, GTK_TYPE_FLOW_BOX, NULL);
+  chip = gtk_widget_get_first_child (GTK_WIDGET (
+    gtk_flow_box_get_child_at_index (GTK_FLOW_BOX (box), has_passages ? 0 : 2)));
+  gtk_widget_grab_focus (chip);
+  opener = gtk_root_get_focus (GTK_ROOT (window));
+
+  g_mutex_lock (&mutex);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (chip));
+  popover = GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (chip)));
+  ui_fixture_settle (window, 3);
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (window)), popover));
+  ui_fixture_press_tab (window, FALSE);
+  g_mutex_unlock (&mutex);
+  g_assert_true (ui_fixture_wait (has_place, popover));
+  ui_fixture_settle (window, 3);
+  ui_fixture_assert_tabs (popover);
+
+  ui_fixture_press_escape (popover);
+  g_assert_true (ui_fixture_wait (is_closed, popover));
+  ui_fixture_settle (window, 3);
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (window)) == opener);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_mutex_clear (&mutex);
+}
+
 /* More come while one looks: those that are there stay the same chips. */
 static void
 test_more_come (void)
@@ -213,6 +276,9 @@ main (int    argc,
   ui_fixture_init (&argc, &argv);
 
   g_test_add_func ("/turn-sources/chips", test_chips);
+  g_test_add_data_func ("/turn-sources/keyboard/passages", GINT_TO_POINTER (TRUE), test_keyboard);
+  g_test_add_data_func ("/turn-sources/keyboard/found-late", GINT_TO_POINTER (FALSE),
+                        test_keyboard);
   g_test_add_func ("/turn-sources/more-come", test_more_come);
   g_test_add_func ("/turn-sources/many", test_many);
   g_test_add_func ("/turn-sources/thought", test_thought);

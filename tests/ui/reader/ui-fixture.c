@@ -188,6 +188,86 @@ ui_fixture_dup_texts (GtkWidget *widget)
   return g_string_free (string, FALSE);
 }
 
+/* Returns: (nullable): what has the keyboard in the window of @widget */
+static GtkWidget *
+get_focus (GtkWidget *widget)
+{
+  return gtk_root_get_focus (gtk_widget_get_root (widget));
+}
+
+/* Presses Tab in the window of @widget, and returns what has the keyboard then. */
+GtkWidget *
+ui_fixture_press_tab (GtkWidget *widget,
+                      gboolean   shift)
+{
+  g_signal_emit_by_name (gtk_widget_get_root (widget), "move-focus",
+                         shift ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
+  return get_focus (widget);
+}
+
+static void
+collect_buttons (GtkWidget *widget,
+                 GPtrArray *buttons)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_is_sensitive (widget))
+    return;
+  if (GTK_IS_BUTTON (widget))
+    g_ptr_array_add (buttons, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_buttons (child, buttons);
+}
+
+/* The keyboard is in @widget, a popover or a window, and Tab goes round in it,
+ * both ways: it comes to every button, and leaves none standing. */
+void
+ui_fixture_assert_tabs (GtkWidget *widget)
+{
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
+
+  collect_buttons (widget, buttons);
+  for (int shift = FALSE; shift <= TRUE; shift++)
+    {
+      g_autoptr (GHashTable) visited = g_hash_table_new (NULL, NULL);
+      GtkWidget *focus = get_focus (widget);
+
+      /* Also where it is before anything was pressed. */
+      while (TRUE)
+        {
+          g_assert_nonnull (focus);
+          g_assert_true (gtk_widget_is_ancestor (focus, widget));
+          if (!g_hash_table_add (visited, focus))
+            break;
+          focus = ui_fixture_press_tab (widget, shift);
+        }
+      for (guint i = 0; i < buttons->len; i++)
+        g_assert_true (g_hash_table_contains (visited, g_ptr_array_index (buttons, i)));
+    }
+}
+
+/* What Escape does where the keyboard is in @popover. */
+void
+ui_fixture_press_escape (GtkWidget *popover)
+{
+  for (GtkWidget *widget = get_focus (popover); ; widget = gtk_widget_get_parent (widget))
+    {
+      g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+        {
+          g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+          gboolean done = FALSE;
+
+          if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+            g_signal_emit_by_name (controller, "key-pressed", GDK_KEY_Escape, 0, 0, &done);
+          if (done)
+            return;
+        }
+      g_assert_true (widget != popover);
+    }
+}
+
 /* A transcript of short turns; each tells its number. */
 ChattyTranscript *
 ui_fixture_new_transcript (const char *id,
