@@ -103,6 +103,68 @@ def an_answer_is_read(j):
         assert simulator.strangers() == []
 
 
+def writes(j):
+    """Waits until the keyboard is where one writes, and nowhere else."""
+    wait_for(lambda: [node.name for node in j.me.look_all(state='FOCUSED')
+                      if node.role != 'frame'] == ['Message'],
+             'the keyboard to be where one writes')
+
+
+def press(j, name):
+    """A button of a turn or of the composer, which takes the keyboard with it."""
+    j.me.click(j.me.find(BUTTONS, re.compile(f'(?i)^{name}')))
+
+
+def the_keyboard_goes_on_writing(j):
+    """Whatever is done with a message, the keyboard is where one writes afterwards."""
+    with Simulator(KEY) as simulator:
+        simulator.say('inworld reply-rate 200')
+        simulator.say(f'inworld reply {REPLY}')
+        arrive(j, simulator)
+        write(j, 'Hello')
+        j.me.find_text('sound the horn')
+        j.me.find(BUTTONS, 'Try again')
+        writes(j)
+        press(j, 'Try again')
+        j.me.find_text('2 of 2')
+        writes(j)
+
+        press(j, 'Edit and send again')
+        j.me.find(BUTTONS, 'Cancel')
+        j.me.keys('Escape')
+        j.me.gone(BUTTONS, 'Cancel')
+        writes(j)
+        press(j, 'Edit and send again')
+        j.me.find(BUTTONS, 'Cancel')
+        j.me.keys('End')
+        j.me.type(' again')
+        simulator.say('inworld reply-rate 4')
+        j.me.keys('ctrl+Return')
+        j.me.find_text('Hello again')
+        writes(j)
+        press(j, 'Stop')
+        j.me.find_text(re.compile('(?i)stopped'))
+        writes(j)
+
+        # With Escape, from what is read.
+        write(j, 'And now?')
+        j.me.find(BUTTONS, re.compile('^Stop'))
+        j.me.click(j.me.find_text(re.compile('^And now')),
+                   until=lambda: not j.me.look('text box', 'Message', state='FOCUSED'))
+        j.me.keys('Escape')
+        j.me.gone(BUTTONS, re.compile('^Stop'))
+        writes(j)
+
+        # Who it is with, by name, also by another one.
+        Window(j).row('Hello')
+        assert j.me.find_text(re.compile(rf'Inworld · {NAME} · ')), 'the character is not named'
+        assert not j.me.look_text('wren-001'), 'it is called by its folder'
+        Vault.of(j).edit('wren-001', name='Jenny')
+        j.me.find_text(re.compile('Inworld · Jenny · '), inside=Window(j).row('Hello'))
+        j.me.text_gone(re.compile(rf'Inworld · {NAME} · '))
+        j.quit()
+
+
 def an_answer_is_heard(j):
     """What comes out of the loudspeaker is what the platform said, in every form."""
     lacking = lacks_sound('espeak-ng')
@@ -282,5 +344,6 @@ def what_is_remembered_goes_along(j):
 
 
 if __name__ == '__main__':
-    journey.main(an_answer_is_read, an_answer_is_heard, a_voice_breaks_off, an_answer_breaks_off,
-                 the_program_is_killed, what_is_remembered_goes_along)
+    journey.main(an_answer_is_read, the_keyboard_goes_on_writing, an_answer_is_heard,
+                 a_voice_breaks_off, an_answer_breaks_off, the_program_is_killed,
+                 what_is_remembered_goes_along)
