@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "chatty-list-update.h"
 #include "chatty-memory-groups.h"
 #include "chatty-memory-item.h"
 
@@ -100,34 +101,12 @@ collect (ChattyMemoryGroups *self)
   return items;
 }
 
-/* What stays is not touched, so that a view keeps its place. */
 static void
 update (ChattyMemoryGroups *self)
 {
   g_autoptr (GPtrArray) items = collect (self);
-  GListModel *shown = G_LIST_MODEL (self->shown);
-  guint n_before = g_list_model_get_n_items (shown);
-  guint head = 0, tail = 0;
 
-  while (head < MIN (n_before, items->len))
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (shown, head);
-
-      if (item != items->pdata[head])
-        break;
-      head++;
-    }
-  while (tail < MIN (n_before, items->len) - head)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (shown, n_before - tail - 1);
-
-      if (item != items->pdata[items->len - tail - 1])
-        break;
-      tail++;
-    }
-  if (n_before != items->len || head < n_before)
-    g_list_store_splice (self->shown, head, n_before - head - tail, items->pdata + head,
-                         items->len - head - tail);
+  chatty_list_update (self->shown, items, NULL);
 }
 
 static void

@@ -145,7 +145,7 @@ listed_cb (GObject      *source,
       /* It could not be let know the others. */
       if (!document->attached && chatty_knowledge_is_by_character (self->knowledge))
         continue;
-      g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_DOCUMENT, document,
+      g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_DOCUMENT, document->id, document,
                                                       document->attached ? CHATTY_REMOTE_ON : 0));
     }
   chatty_remote_list_take (self->list, items);

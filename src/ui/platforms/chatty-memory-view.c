@@ -134,8 +134,11 @@ listed_cb (GObject      *source,
     }
   items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; notes != NULL && i < notes->len; i++)
-    g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_MEMORY_NOTE,
-                                                    g_ptr_array_index (notes, i), 0));
+    {
+      const ChattyMemoryNote *note = g_ptr_array_index (notes, i);
+
+      g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_MEMORY_NOTE, note->id, note, 0));
+    }
   chatty_remote_list_take (self->list, items);
 }
 

@@ -9,6 +9,7 @@
 
 #include "chatty-account-words.h"
 #include "chatty-platform-badge.h"
+#include "chatty-list-update.h"
 #include "chatty-platform-sidebar.h"
 
 struct _ChattyPlatformSidebar
@@ -142,8 +143,8 @@ header_cb (GtkListBoxRow *row,
 }
 
 static gboolean
-is_same (ChattyPlatformItem *a,
-         ChattyPlatformItem *b)
+is_same (gpointer a,
+         gpointer b)
 {
   return g_str_equal (chatty_platform_item_get_key (a), chatty_platform_item_get_key (b)) &&
          g_str_equal (chatty_platform_item_get_title (a), chatty_platform_item_get_title (b)) &&
@@ -260,7 +261,6 @@ chatty_platform_sidebar_set_accounts (ChattyPlatformSidebar *self,
   g_autoptr (GPtrArray) items = NULL;
   ChattyPlatformItem *selected;
   g_autofree char *key = NULL;
-  guint n_old, start = 0, end = 0;
 
   g_return_if_fail (CHATTY_IS_PLATFORM_SIDEBAR (self));
 
@@ -268,19 +268,8 @@ chatty_platform_sidebar_set_accounts (ChattyPlatformSidebar *self,
   if (selected != NULL)
     key = g_strdup (chatty_platform_item_get_key (selected));
 
-  /* Rows that stay as they are keep the focus. */
   items = list_items (table, accounts);
-  n_old = g_list_model_get_n_items (G_LIST_MODEL (self->items));
-  while (start < n_old && start < items->len &&
-         is_same (get_item (self, (int) start), g_ptr_array_index (items, start)))
-    start++;
-  while (end < n_old - start && end < items->len - start &&
-         is_same (get_item (self, (int) (n_old - 1 - end)),
-                  g_ptr_array_index (items, items->len - 1 - end)))
-    end++;
-  if (start + end < n_old || start + end < items->len)
-    g_list_store_splice (self->items, start, n_old - start - end, items->pdata + start,
-                         items->len - start - end);
+  chatty_list_update (self->items, items, is_same);
   gtk_list_box_invalidate_headers (self->list);
   if (key != NULL && chatty_platform_sidebar_get_selected (self) == NULL)
     select_key (self, key);

@@ -90,8 +90,12 @@ listed_cb (GObject      *source,
     }
   items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < characters->len; i++)
-    g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_CHARACTER,
-                                                    g_ptr_array_index (characters, i), 0));
+    {
+      const ChattyCharacter *character = g_ptr_array_index (characters, i);
+
+      g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_CHARACTER, chatty_character_get_id (character),
+                                                      character, 0));
+    }
   chatty_remote_list_take (self->list, items);
   gtk_widget_set_sensitive (GTK_WIDGET (self->entry), items->len > 0);
 }

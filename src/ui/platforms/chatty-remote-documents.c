@@ -130,8 +130,12 @@ listed_cb (GObject      *source,
     }
   items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < documents->len; i++)
-    g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_DOCUMENT,
-                                                    g_ptr_array_index (documents, i), 0));
+    {
+      const ChattyDocument *document = g_ptr_array_index (documents, i);
+
+      g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_DOCUMENT, document->id,
+                                                      document, 0));
+    }
   chatty_remote_list_take (CHATTY_REMOTE_LIST (self->list), items);
 }
 

@@ -7,11 +7,15 @@
 
 #include "chatty-remote-item.h"
 
+/* What came of the person's hand, and not from the platform. */
+#define PERSONS (CHATTY_REMOTE_CHECKED | CHATTY_REMOTE_BUSY | CHATTY_REMOTE_ASKING)
+
 struct _ChattyRemoteItem
 {
   GObject parent_instance;
 
   GType              type;
+  char              *id;
   gpointer           value;
   ChattyRemoteFlags  flags;
   char              *problem;
@@ -32,6 +36,7 @@ chatty_remote_item_finalize (GObject *object)
   ChattyRemoteItem *self = CHATTY_REMOTE_ITEM (object);
 
   g_boxed_free (self->type, self->value);
+  g_free (self->id);
   g_free (self->problem);
 
   G_OBJECT_CLASS (chatty_remote_item_parent_class)->finalize (object);
@@ -54,6 +59,7 @@ chatty_remote_item_init (ChattyRemoteItem *self)
 /**
  * chatty_remote_item_new:
  * @type: the boxed type of @value
+ * @id: (nullable): the platform's id of it
  * @value: what the platform has
  * @flags: what is known of it
  *
@@ -61,15 +67,48 @@ chatty_remote_item_init (ChattyRemoteItem *self)
  */
 ChattyRemoteItem *
 chatty_remote_item_new (GType             type,
+                        const char       *id,
                         gconstpointer     value,
                         ChattyRemoteFlags flags)
 {
   ChattyRemoteItem *self = g_object_new (CHATTY_TYPE_REMOTE_ITEM, NULL);
 
   self->type = type;
+  self->id = g_strdup (id);
   self->value = g_boxed_copy (type, value);
   self->flags = flags;
   return self;
+}
+
+/**
+ * chatty_remote_item_take:
+ * @shown: a #ChattyRemoteItem
+ * @item: a #ChattyRemoteItem, as it came now
+ *
+ * Takes over what the platform now says, and what is known of it, when both
+ * are the same thing there. A #ChattyStayFunc.
+ *
+ * Returns: whether they are
+ */
+gboolean
+chatty_remote_item_take (gpointer shown,
+                         gpointer item)
+{
+  ChattyRemoteItem *self = shown;
+  ChattyRemoteItem *other = item;
+
+  g_return_val_if_fail (CHATTY_IS_REMOTE_ITEM (self), FALSE);
+  g_return_val_if_fail (CHATTY_IS_REMOTE_ITEM (other), FALSE);
+
+  if (self->type != other->type || self->id == NULL || g_strcmp0 (self->id, other->id) != 0)
+    return FALSE;
+  g_boxed_free (self->type, self->value);
+  self->value = g_boxed_copy (other->type, other->value);
+  self->flags = (self->flags & PERSONS) | (other->flags & ~PERSONS);
+  g_clear_pointer (&self->problem, g_free);
+  self->problem = g_strdup (other->problem);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return TRUE;
 }
 
 /**

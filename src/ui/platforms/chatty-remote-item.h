@@ -33,8 +33,11 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (ChattyRemoteItem, chatty_remote_item, CHATTY, REMOTE_ITEM, GObject)
 
 ChattyRemoteItem *chatty_remote_item_new         (GType              type,
+                                                  const char        *id,
                                                   gconstpointer      value,
                                                   ChattyRemoteFlags  flags);
+gboolean          chatty_remote_item_take        (gpointer           shown,
+                                                  gpointer           item);
 gpointer          chatty_remote_item_get_value   (ChattyRemoteItem  *self);
 gboolean          chatty_remote_item_has         (ChattyRemoteItem  *self,
                                                   ChattyRemoteFlags  flag);

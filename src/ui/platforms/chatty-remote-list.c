@@ -9,6 +9,7 @@
 
 #include <adwaita.h>
 
+#include "chatty-list-update.h"
 #include "chatty-remote-list.h"
 #include "chatty-slow-start.h"
 #include "chatty-trouble.h"
@@ -346,8 +347,9 @@ chatty_remote_list_take (ChattyRemoteList *self,
   g_clear_handle_id (&self->waiting, g_source_remove);
   self->has_list = TRUE;
   gtk_widget_set_visible (GTK_WIDGET (self->stale), FALSE);
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       items->pdata, items->len);
+  chatty_list_update (self->items, items, chatty_remote_item_take);
+  if (self->wanted != NULL)
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   if (gtk_list_view_get_model (self->view) == NULL)
     {
       GListModel *slow = chatty_slow_start_new (GTK_WIDGET (self->view),

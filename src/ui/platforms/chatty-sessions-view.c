@@ -198,8 +198,12 @@ listed_cb (GObject      *source,
     }
   items = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < sessions->len; i++)
-    g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_PAST_SESSION,
-                                                    g_ptr_array_index (sessions, i), 0));
+    {
+      const ChattyPastSession *session = g_ptr_array_index (sessions, i);
+
+      g_ptr_array_add (items, chatty_remote_item_new (CHATTY_TYPE_PAST_SESSION, session->id,
+                                                      session, 0));
+    }
   chatty_remote_list_take (self->list, items);
   update (self);
   mark (self);

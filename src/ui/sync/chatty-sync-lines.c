@@ -5,6 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-ui"
 
+#include "chatty-list-update.h"
 #include "chatty-sync-lines.h"
 
 /**
@@ -132,6 +133,16 @@ chatty_sync_lines_of_receipt (ChattySyncReceipt *receipt,
   return lines;
 }
 
+static gboolean
+stays (gpointer shown,
+       gpointer line)
+{
+  if (!chatty_sync_line_is_same (shown, line))
+    return FALSE;
+  chatty_sync_line_take (shown, line);
+  return TRUE;
+}
+
 /**
  * chatty_sync_lines_update:
  * @store: of #ChattySyncLine
@@ -144,28 +155,5 @@ void
 chatty_sync_lines_update (GListStore *store,
                           GPtrArray  *lines)
 {
-  GListModel *model = G_LIST_MODEL (store);
-  guint n_old = g_list_model_get_n_items (model);
-  guint n_most = MIN (n_old, lines->len);
-  guint head = 0, tail = 0;
-
-  for (; head < n_most; head++)
-    {
-      g_autoptr (ChattySyncLine) line = g_list_model_get_item (model, head);
-
-      if (!chatty_sync_line_is_same (line, g_ptr_array_index (lines, head)))
-        break;
-      chatty_sync_line_take (line, g_ptr_array_index (lines, head));
-    }
-  for (; tail < n_most - head; tail++)
-    {
-      g_autoptr (ChattySyncLine) line = g_list_model_get_item (model, n_old - 1 - tail);
-
-      if (!chatty_sync_line_is_same (line, g_ptr_array_index (lines, lines->len - 1 - tail)))
-        break;
-      chatty_sync_line_take (line, g_ptr_array_index (lines, lines->len - 1 - tail));
-    }
-  if (n_old - head - tail > 0 || lines->len - head - tail > 0)
-    g_list_store_splice (store, head, n_old - head - tail, lines->pdata + head,
-                         lines->len - head - tail);
+  chatty_list_update (store, lines, stays);
 }

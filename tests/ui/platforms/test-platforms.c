@@ -122,6 +122,35 @@ test_many (PlatformsFixture *self,
 }
 
 static void
+count_cb (guint *n)
+{
+  (*n)++;
+}
+
+/* A click between press and release would be lost with its row. */
+static void
+test_stay (PlatformsFixture *self,
+           gconstpointer     data)
+{
+  GListModel *model;
+  guint n_changes = 0;
+
+  platforms_fixture_connect (self, "Mine");
+  platforms_fixture_show (self, 1000);
+  platforms_fixture_wait_text (self, "Keeper 0");
+  model = G_LIST_MODEL (gtk_list_view_get_model (
+    GTK_LIST_VIEW (ui_fixture_find (self->page, GTK_TYPE_LIST_VIEW, NULL))));
+  while (g_list_model_get_n_items (model) < 3)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (count_cb), &n_changes);
+  fake_remote_set_name (1, "Keeper of Lamps");
+  g_signal_emit_by_name (ui_fixture_find (self->page, GTK_TYPE_BUTTON, "refresh"), "clicked");
+  platforms_fixture_wait_text (self, "Keeper of Lamps");
+  g_assert_cmpuint (n_changes, ==, 0);
+  g_signal_handlers_disconnect_by_func (model, count_cb, &n_changes);
+}
+
+static void
 test_empty (PlatformsFixture *self,
             gconstpointer     data)
 {
@@ -265,6 +294,7 @@ main (int    argc,
   ADD ("unseen", 3, test_unseen);
   ADD ("accounts", 3, test_accounts);
   ADD ("many", 1000, test_many);
+  ADD ("stay", 3, test_stay);
   ADD ("empty", 0, test_empty);
   ADD ("failures", 3, test_failures);
   ADD ("wait", 3, test_wait);
