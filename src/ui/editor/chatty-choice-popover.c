@@ -201,6 +201,8 @@ chatty_choice_popover_class_init (ChattyChoicePopoverClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activate_cb);
+  /* Escape, which a search entry keeps to itself. */
+  gtk_widget_class_bind_template_callback (widget_class, gtk_popover_popdown);
   gtk_widget_class_bind_template_callback (widget_class, typed_cb);
 }
 
