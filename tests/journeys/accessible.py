@@ -39,6 +39,8 @@ class Bus:
         address = session.call_sync('org.a11y.Bus', '/org/a11y/bus', 'org.a11y.Bus', 'GetAddress',
                                     None, None, Gio.DBusCallFlags.NONE, 20000, None).unpack()[0]
         self.connection = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        # By program and path: a widget keeps its role, and no path is given twice.
+        self.roles = {}
 
     def ask(self, questions):
         """Asks all of (bus name, path, interface, method, arguments) at once.
@@ -205,16 +207,21 @@ def _fill(nodes):
     if not nodes:
         return
     name = GLib.Variant('(ss)', (ACCESSIBLE, 'Name'))
-    questions = []
+    bus = nodes[0].bus
+    questions = [node.question('GetRoleName') for node in nodes
+                 if (node.owner, node.path) not in bus.roles]
+    n_roles = len(questions)
     for node in nodes:
-        questions += [node.question('GetState'), node.question('GetRoleName'),
-                      node.question('Get', name, PROPERTIES), node.question('GetChildren')]
-    answers = nodes[0].bus.ask(questions)
+        questions += [node.question('GetState'), node.question('Get', name, PROPERTIES),
+                      node.question('GetChildren')]
+    answers = bus.ask(questions)
+    bus.roles.update({question[:2]: role[0] for question, role in zip(questions, answers[:n_roles])
+                      if role})
     for index, node in enumerate(nodes):
-        states, role, named, children = answers[4 * index:4 * index + 4]
+        states, named, children = answers[n_roles + 3 * index:n_roles + 3 * index + 3]
         words = states[0] if states else [0, 0]
         node.states = words[0] | (words[1] << 32 if len(words) > 1 else 0)
-        node.role = role[0] if role else ''
+        node.role = bus.roles.get((node.owner, node.path), '')
         node.name = _plain(named[0]) if named else ''
         node.children = [Node(node.bus, owner, path, node)
                          for owner, path in (children[0] if children else [])

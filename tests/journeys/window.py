@@ -150,8 +150,8 @@ class Window:
 
     def open_remote_character(self, account, name):
         """From there to one of its characters."""
-        self.me.click(self.me.find('label', name, inside=self.open_account(account)))
-        self.me.find('tab', 'Knowledge')
+        self.me.click(self.me.find('label', name, inside=self.open_account(account)),
+                      until=lambda: self.me.look('tab', 'Knowledge'))
 
     def search_entry(self):
         return self.me.find(ENTRIES, 'Search conversations')
