@@ -18,10 +18,8 @@ G_BEGIN_DECLS
 #define CHATTY_TYPE_KNOWLEDGE_VIEW (chatty_knowledge_view_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyKnowledgeView, chatty_knowledge_view, CHATTY, KNOWLEDGE_VIEW, GtkWidget)
 
-GtkWidget *chatty_knowledge_view_new    (ChattyKnowledge     *knowledge,
-                                         const char          *account_id,
-                                         ChattyCharacter     *character);
-void       chatty_knowledge_view_upload (ChattyKnowledgeView *self,
-                                         GListModel          *files);
+GtkWidget *chatty_knowledge_view_new (ChattyKnowledge     *knowledge,
+                                      const char          *account_id,
+                                      ChattyCharacter     *character);
 
 G_END_DECLS

@@ -11,8 +11,10 @@
 #include "chatty-error.h"
 #include "chatty-text.h"
 
+#include "chatty-document-words.h"
 #include "chatty-remote-documents.h"
 #include "chatty-remote-list.h"
+#include "chatty-upload-place.h"
 
 struct _ChattyRemoteDocuments
 {
@@ -81,7 +83,7 @@ describe_cb (ChattyRemoteItem *item,
   ChattyRemoteDocuments *self = user_data;
   const ChattyDocument *document = chatty_remote_item_get_value (item);
   const ChattyCharacter *owner = find_owner (self, document);
-  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *line = NULL;
 
   text->title = chatty_text_display_name (document->name);
   if (owner != NULL)
@@ -89,23 +91,14 @@ describe_cb (ChattyRemoteItem *item,
       g_autofree char *name = chatty_text_display_name (chatty_character_get_name (owner));
 
       /* Translators: a document; %s is the name of a character */
-      g_ptr_array_add (parts, g_strdup_printf (_("Known to %s"), name));
+      line = g_strdup_printf (_("Known to %s"), name);
     }
-  else
+  else if (document->note == NULL)
     {
-      g_ptr_array_add (parts, g_strdup (_("Of no character")));
+      line = g_strdup (_("Of no character"));
     }
-  if (document->size >= 0)
-    g_ptr_array_add (parts, g_format_size ((guint64) document->size));
-  if (!document->ready)
-    g_ptr_array_add (parts, g_strdup (_("the platform is still reading it")));
-  g_ptr_array_add (parts, NULL);
-  text->subtitle = g_strjoinv (" · ", (char **) parts->pdata);
-  text->question = g_strdup (owner != NULL
-                               ? _("It is deleted at the platform, and the character does not "
-                                   "know it any more. This cannot be undone.")
-                               : _("It is deleted at the platform. Another program may have put "
-                                   "it there. This cannot be undone."));
+  text->subtitle = chatty_document_describe (document, line);
+  text->question = chatty_document_dup_question (document, owner != NULL);
 }
 
 static void
@@ -154,11 +147,10 @@ characters_cb (GObject      *source,
   if (self->list == NULL || chatty_error_is_cancelled (error) ||
       asking->generation != self->generation)
     return;
+  /* Who is refused the characters may have documents elsewhere: if not, that
+   * list says why. */
   if (characters == NULL)
-    {
-      chatty_remote_list_fail (CHATTY_REMOTE_LIST (self->list), error);
-      return;
-    }
+    g_debug ("no characters: %s", error->message);
   g_clear_pointer (&self->characters, g_ptr_array_unref);
   self->characters = g_steal_pointer (&characters);
   /* Nobody is asked about in particular. */
@@ -169,6 +161,8 @@ characters_cb (GObject      *source,
 static void
 load (ChattyRemoteDocuments *self)
 {
+  if (self->list == NULL)
+    return;
   self->generation++;
   chatty_remote_list_begin (CHATTY_REMOTE_LIST (self->list));
   chatty_character_store_list_async (CHATTY_CHARACTER_STORE (self->knowledge), self->cancellable,
@@ -304,12 +298,16 @@ chatty_remote_documents_new (ChattyKnowledge *knowledge,
                              const char      *account_id)
 {
   ChattyRemoteDocuments *self;
+  GtkWidget *place;
 
   g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (knowledge), NULL);
   g_return_val_if_fail (CHATTY_IS_CHARACTER_STORE (knowledge), NULL);
 
   self = g_object_new (CHATTY_TYPE_REMOTE_DOCUMENTS, NULL);
   self->knowledge = g_object_ref (knowledge);
+  place = chatty_upload_place_new (knowledge, NULL);
+  g_signal_connect_object (place, "refresh", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
+  gtk_box_prepend (GTK_BOX (self->box), place);
   chatty_remote_list_set_account (CHATTY_REMOTE_LIST (self->list), account_id);
   return GTK_WIDGET (self);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @CHATTY_REMOTE_MARKED: it is in the vault already
  * @CHATTY_REMOTE_BUSY: something is being done with it
  * @CHATTY_REMOTE_ASKING: the person is asked if it is to be deleted
+ * @CHATTY_REMOTE_OFFERED: it can be added to what is looked at
  */
 typedef enum {
   CHATTY_REMOTE_CHECKED = 1 << 0,
@@ -21,6 +22,7 @@ typedef enum {
   CHATTY_REMOTE_MARKED = 1 << 2,
   CHATTY_REMOTE_BUSY = 1 << 3,
   CHATTY_REMOTE_ASKING = 1 << 4,
+  CHATTY_REMOTE_OFFERED = 1 << 5,
 } ChattyRemoteFlags;
 
 /**

@@ -44,6 +44,7 @@ enum {
   ACTIVATED,
   SWITCHED,
   CHECKED,
+  ADDED,
   DELETED,
   N_SIGNALS
 };
@@ -121,6 +122,13 @@ checked_cb (ChattyRemoteList *self,
 }
 
 static void
+added_cb (ChattyRemoteList *self,
+          ChattyRemoteItem *item)
+{
+  g_signal_emit (self, signals[ADDED], 0, item);
+}
+
+static void
 deleted_cb (ChattyRemoteList *self,
             ChattyRemoteItem *item)
 {
@@ -136,6 +144,7 @@ setup_cb (GtkSignalListItemFactory *factory,
 
   g_signal_connect_object (row, "switched", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "checked", G_CALLBACK (checked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "added", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "deleted", G_CALLBACK (deleted_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_activatable (list_item,
                                  (self->parts & (CHATTY_ROW_OPENS | CHATTY_ROW_CHECK)) != 0);
@@ -220,6 +229,8 @@ chatty_remote_list_class_init (ChattyRemoteListClass *klass)
                                     G_TYPE_NONE, 2, CHATTY_TYPE_REMOTE_ITEM, G_TYPE_BOOLEAN);
   signals[CHECKED] = g_signal_new ("checked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, CHATTY_TYPE_REMOTE_ITEM, G_TYPE_BOOLEAN);
+  signals[ADDED] = g_signal_new ("added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, CHATTY_TYPE_REMOTE_ITEM);
   signals[DELETED] = g_signal_new ("deleted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, CHATTY_TYPE_REMOTE_ITEM);
 

@@ -19,6 +19,7 @@ struct _ChattyRemoteRow
   GtkSwitch      *toggle;
   GtkWidget      *remove;
   GtkWidget      *arrow;
+  GtkWidget      *add;
   GtkLabel       *title;
   GtkLabel       *subtitle;
   GtkLabel       *problem;
@@ -30,12 +31,14 @@ struct _ChattyRemoteRow
   ChattyDescribeFunc  describe;
   gpointer            user_data;
   ChattyRemoteItem   *item;
+  gboolean            may_add;
   gboolean            updating;
 };
 
 enum {
   SWITCHED,
   CHECKED,
+  ADDED,
   DELETED,
   N_SIGNALS
 };
@@ -106,6 +109,9 @@ update (ChattyRemoteRow *self)
     }
   if (self->remove != NULL)
     gtk_widget_set_sensitive (self->remove, !busy);
+  gtk_widget_set_visible (self->add, self->may_add &&
+                                     chatty_remote_item_has (self->item, CHATTY_REMOTE_OFFERED));
+  gtk_widget_set_sensitive (self->add, !busy);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), busy);
   gtk_spinner_set_spinning (self->spinner, busy);
   gtk_widget_set_visible (self->asking, asking && !busy);
@@ -135,6 +141,12 @@ state_set_cb (ChattyRemoteRow *self,
   /* It moves over for good when the platform has agreed. */
   g_signal_emit (self, signals[SWITCHED], 0, self->item, state);
   return TRUE;
+}
+
+static void
+add_clicked_cb (ChattyRemoteRow *self)
+{
+  g_signal_emit (self, signals[ADDED], 0, self->item);
 }
 
 static void
@@ -202,9 +214,12 @@ chatty_remote_row_class_init (ChattyRemoteRowClass *klass)
                                     G_TYPE_NONE, 2, CHATTY_TYPE_REMOTE_ITEM, G_TYPE_BOOLEAN);
   signals[CHECKED] = g_signal_new ("checked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 2, CHATTY_TYPE_REMOTE_ITEM, G_TYPE_BOOLEAN);
+  signals[ADDED] = g_signal_new ("added", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, CHATTY_TYPE_REMOTE_ITEM);
   signals[DELETED] = g_signal_new ("deleted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 1, CHATTY_TYPE_REMOTE_ITEM);
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/platforms/chatty-remote-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, box);
@@ -217,12 +232,13 @@ chatty_remote_row_class_init (ChattyRemoteRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, toggle);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, remove);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, arrow);
+  gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, add);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, asking);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, question);
-  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteRow, keep);
   gtk_widget_class_bind_template_callback (widget_class, check_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, state_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, keep_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, confirm_clicked_cb);
@@ -268,6 +284,7 @@ chatty_remote_row_new (ChattyRowParts     parts,
   keep_part (self, (GtkWidget **) &self->toggle, (parts & CHATTY_ROW_SWITCH) != 0);
   keep_part (self, &self->remove, (parts & CHATTY_ROW_DELETE) != 0);
   keep_part (self, &self->arrow, (parts & CHATTY_ROW_OPENS) != 0);
+  self->may_add = (parts & CHATTY_ROW_ADD) != 0;
   return GTK_WIDGET (self);
 }
 

@@ -17,6 +17,7 @@ typedef enum {
   CHATTY_ROW_CHECK = 1 << 1,
   CHATTY_ROW_SWITCH = 1 << 2,
   CHATTY_ROW_DELETE = 1 << 3,
+  CHATTY_ROW_ADD = 1 << 4,     /* where it is offered */
 } ChattyRowParts;
 
 /**
@@ -42,8 +43,8 @@ typedef void (*ChattyDescribeFunc) (ChattyRemoteItem *item,
 /**
  * ChattyRemoteRow: (object) a row for a #ChattyRemoteItem, which it follows.
  *
- * Signals: "switched" (boolean), "checked" (boolean) and "deleted", each with
- * the item first. To delete is asked for in the row itself.
+ * Signals: "switched" (boolean), "checked" (boolean), "added" and "deleted", each
+ * with the item first. To delete is asked for in the row itself.
  */
 #define CHATTY_TYPE_REMOTE_ROW (chatty_remote_row_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyRemoteRow, chatty_remote_row, CHATTY, REMOTE_ROW, GtkWidget)

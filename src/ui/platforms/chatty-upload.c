@@ -98,7 +98,7 @@ fail (ChattyUpload *self,
   gboolean may_be_there = !has_arrived && is_lost (self, error);
 
   g_free (self->message);
-  if (has_arrived)
+  if (has_arrived && self->character_id != NULL)
     self->message = g_strdup_printf (_("The document is at the platform, but the character was "
                                        "not told of it: %s"), error->message);
   else if (may_be_there)
@@ -143,6 +143,12 @@ ready_cb (GObject      *source,
       fail (self, error);
       return;
     }
+  if (self->character_id == NULL)
+    {
+      set_state (self, CHATTY_UPLOAD_DONE);
+      g_signal_emit (self, signals[STORED], 0);
+      return;
+    }
   set_state (self, CHATTY_UPLOAD_ATTACHING);
   chatty_knowledge_attach_async (self->knowledge, self->character_id, self->document_id, TRUE,
                                  self->cancellable, attached_cb, g_object_ref (self));
@@ -166,7 +172,9 @@ uploaded_cb (GObject      *source,
   self->document_id = g_strdup (document->id);
   set_state (self, CHATTY_UPLOAD_PROCESSING);
   g_signal_emit (self, signals[STORED], 0);
-  chatty_knowledge_wait_async (self->knowledge, self->character_id, self->document_id,
+  chatty_knowledge_wait_async (self->knowledge,
+                               self->character_id != NULL ? self->character_id : "",
+                               self->document_id,
                                WAIT_INTERVAL_MS, WAIT_LIMIT_MS, self->cancellable, ready_cb,
                                g_object_ref (self));
 }
@@ -281,7 +289,7 @@ chatty_upload_init (ChattyUpload *self)
 /**
  * chatty_upload_new:
  * @knowledge: where to
- * @character_id: which character is to know it
+ * @character_id: (nullable): which character is to know it
  * @path: the file
  *
  * Returns: (transfer full): an upload that has not begun
@@ -294,7 +302,7 @@ chatty_upload_new (ChattyKnowledge *knowledge,
   ChattyUpload *self;
 
   g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (knowledge), NULL);
-  g_return_val_if_fail (character_id != NULL && path != NULL, NULL);
+  g_return_val_if_fail (path != NULL, NULL);
 
   self = g_object_new (CHATTY_TYPE_UPLOAD, NULL);
   self->knowledge = g_object_ref (knowledge);
@@ -477,7 +485,8 @@ chatty_upload_dup_message (ChattyUpload *self)
     case CHATTY_UPLOAD_ATTACHING:
       return g_strdup (_("Telling the character…"));
     case CHATTY_UPLOAD_DONE:
-      return g_strdup (_("The character knows it"));
+      return g_strdup (self->character_id != NULL ? _("The character knows it")
+                                                  : _("The platform has it"));
     case CHATTY_UPLOAD_STOPPED:
       return g_strdup (self->message != NULL && self->sent > 0 ? self->message
                                                                : _("Stopped; nothing was sent"));
@@ -491,7 +500,7 @@ chatty_upload_dup_message (ChattyUpload *self)
 /**
  * chatty_uploads_of:
  * @knowledge: where to
- * @character_id: for which character
+ * @character_id: (nullable): for which character
  *
  * Returns: (transfer none): of #ChattyUpload; whoever begins one puts it in,
  *   whoever has told the person that it is over takes it out
@@ -505,6 +514,8 @@ chatty_uploads_of (ChattyKnowledge *knowledge,
 
   g_return_val_if_fail (CHATTY_IS_KNOWLEDGE (knowledge), NULL);
 
+  if (character_id == NULL)
+    character_id = "";
   all = g_object_get_data (G_OBJECT (knowledge), UPLOADS_KEY);
   if (all == NULL)
     {

@@ -39,6 +39,7 @@ typedef struct {
   char     *name;
   gboolean  ready;
   gboolean  attached;
+  gboolean  is_file;    /* which can be added to a character */
 } Document;
 
 static GMutex lock;
@@ -279,6 +280,8 @@ new_document (const Document *document)
     .added = CHATTY_TIME_NONE,
     .ready = document->ready,
     .attached = document->attached,
+    .importable = document->is_file,
+    .expires = document->is_file ? chatty_time_now () + 48 * G_TIME_SPAN_HOUR : 0,
   };
 
   return chatty_document_new (&fields);
@@ -383,7 +386,17 @@ fake_attach (ChattyKnowledge  *knowledge,
   g_mutex_lock (&lock);
   document = find_document (document_id);
   g_assert_nonnull (document);
-  if (document != NULL)
+  if (document != NULL && document->is_file)
+    {
+      Document *made = g_new0 (Document, 1);
+
+      made->id = g_strdup_printf ("%s/doc-%u", character_id, documents->len);
+      made->name = g_strdup (document->name);
+      made->ready = made->attached = TRUE;
+      document->is_file = FALSE;
+      g_ptr_array_add (documents, made);
+    }
+  else if (document != NULL)
     document->attached = attach;
   g_mutex_unlock (&lock);
   return TRUE;
@@ -678,4 +691,18 @@ fake_remote_get_table (void)
   table[0].info = chatty_connector_info_lookup ("convai");
   table[0].create = fake_create;
   return table;
+}
+
+/* A file that another program put there. */
+void
+fake_remote_add_file (const char *name)
+{
+  Document *document = g_new0 (Document, 1);
+
+  document->id = g_strconcat ("files/", name, NULL);
+  document->name = g_strdup (name);
+  document->ready = document->is_file = TRUE;
+  g_mutex_lock (&lock);
+  g_ptr_array_add (documents, document);
+  g_mutex_unlock (&lock);
 }

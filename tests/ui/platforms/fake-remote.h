@@ -47,6 +47,8 @@ void                  fake_remote_set_ready     (gboolean     ready);
 /* Whether each document belongs to one character, and how it is divided can be
  * said. */
 void                  fake_remote_set_by_character (gboolean  by_character);
+/* A file that another program put there: it can be added to a character. */
+void                  fake_remote_add_file      (const char  *name);
 /* As the last upload said it. */
 void                  fake_remote_get_chunks    (guint       *words,
                                                  guint       *overlap);

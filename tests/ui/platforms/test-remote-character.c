@@ -346,6 +346,73 @@ test_by_character (PlatformsFixture *self,
   platforms_fixture_wait_call (FAKE_DOCUMENTS, n_lists + 2);
 }
 
+/* A file that lies there is offered to the character, and to nobody else is said
+ * to belong. */
+static void
+test_files (PlatformsFixture *self,
+            gconstpointer     data)
+{
+  fake_remote_set_by_character (TRUE);
+  fake_remote_add_file (HOSTILE);
+  open_character (self, "knowledge");
+  platforms_fixture_wait_text (self, HOSTILE);
+  g_assert_true (platforms_fixture_sees (self, "at the platform until"));
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (self->page, 360);
+
+  /* It did not work: it is offered still. */
+  fake_remote_set_fault (FAKE_ATTACH, CHATTY_ERROR_SERVER, 0);
+  platforms_fixture_press (self, "Add to Character");
+  platforms_fixture_wait_text (self, "The fake says <no> &");
+  fake_remote_set_fault (FAKE_ATTACH, -1, 0);
+  platforms_fixture_press (self, "Add to Character");
+  platforms_fixture_wait_call (FAKE_ATTACH, 2);
+  platforms_fixture_wait_gone (self, "Add to Character");
+  /* The document that came of it; the file is not the character's. */
+  platforms_fixture_wait_text (self, HOSTILE);
+  g_assert_false (platforms_fixture_sees (self, "at the platform until"));
+  platforms_fixture_press (self, "Delete");
+  platforms_fixture_wait_text (self, "does not know it any more");
+}
+
+static void
+show_documents (PlatformsFixture *self)
+{
+  GtkWidget *tabs;
+
+  platforms_fixture_connect (self, "Mine");
+  platforms_fixture_show (self, 1000);
+  platforms_fixture_wait_call (FAKE_LIST, 1);
+  ui_fixture_settle (self->page, 3);
+  tabs = find_visible (self->page, ADW_TYPE_VIEW_STACK);
+  adw_view_stack_set_visible_child_name (ADW_VIEW_STACK (tabs), "documents");
+}
+
+/* Whoever is refused the characters may have documents, and send some. */
+static void
+test_of_nobody (PlatformsFixture *self,
+                gconstpointer     data)
+{
+  g_autoptr (GFile) file = shell_fixture_add_file (&self->shell, "ships.txt", "The Maria\n");
+
+  fake_remote_set_by_character (TRUE);
+  fake_remote_set_fault (FAKE_LIST, CHATTY_ERROR_FORBIDDEN, 0);
+  show_documents (self);
+  platforms_fixture_wait_text (self, "No Documents");
+  drop (self, file);
+  platforms_fixture_wait_text (self, "Of no character");
+  platforms_fixture_wait_gone (self, "The platform has it");
+  g_assert_true (platforms_fixture_sees (self, "ships.txt"));
+  /* Nobody is told of it. */
+  g_assert_cmpuint (fake_remote_count (FAKE_ATTACH), ==, 0);
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (self->page, 360);
+
+  fake_remote_set_fault (FAKE_DOCUMENTS, CHATTY_ERROR_FORBIDDEN, 0);
+  platforms_fixture_press (self, "Refresh");
+  platforms_fixture_wait_text (self, "The fake says <no> &");
+}
+
 /* What the window asks about before it closes. */
 static guint
 count_remote_work (void)
@@ -520,6 +587,8 @@ main (int    argc,
   ADD ("upload/stays", test_upload_stays);
   ADD ("documents/leaving", test_deleted_on_leaving);
   ADD ("documents", test_documents);
+  ADD ("documents/files", test_files);
+  ADD ("documents/of-nobody", test_of_nobody);
   ADD ("by-character", test_by_character);
   ADD ("sessions", test_sessions);
   ADD ("sessions/stopped", test_sessions_stopped);
