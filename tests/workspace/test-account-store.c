@@ -4,7 +4,9 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +23,21 @@ typedef struct {
   char               *path;
   ChattyAccountStore *store;
 } Fixture;
+
+/* What reached the disk, in order: "f" for a file, "d" for a folder. Takes the
+ * place of the system's for the whole program. */
+static char flushed[16];
+
+int
+fsync (int fd)
+{
+  gsize length = strlen (flushed);
+  struct stat info;
+
+  if (length + 1 < sizeof flushed && fstat (fd, &info) == 0)
+    flushed[length] = S_ISDIR (info.st_mode) ? 'd' : 'f';
+  return (int) syscall (SYS_fsync, fd);
+}
 
 static ChattyAccountStore *
 open_store (const char *folder)
@@ -280,6 +297,20 @@ add_accounts (const char *folder,
   return 0;
 }
 
+/* The new list is whole on the disk before it takes the place of the old one,
+ * and there for good when it is said to be. */
+static void
+test_flushed (Fixture       *self,
+              gconstpointer  data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      memset (flushed, 0, sizeof flushed);
+      store_example (self->store, i == 0 ? ID : OTHER);
+      g_assert_cmpstr (flushed, ==, "fd");
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -297,6 +328,7 @@ main (int    argc,
   ADD ("tolerant", test_tolerant);
   ADD ("unwritable", test_unwritable);
   ADD ("processes", test_processes);
+  ADD ("flushed", test_flushed);
 
   return g_test_run ();
 }
