@@ -114,7 +114,7 @@ listed_cb (GObject      *source,
           chatty_knowledge_is_by_character (self->knowledge))
         continue;
       g_ptr_array_add (items, chatty_remote_item_new (
-        CHATTY_TYPE_DOCUMENT, document,
+        CHATTY_TYPE_DOCUMENT, document->id, document,
         (document->attached ? CHATTY_REMOTE_ON : 0) |
         (document->importable ? CHATTY_REMOTE_OFFERED : 0)));
     }
