@@ -60,7 +60,7 @@ def connect(j, keyring, simulator, key, wrong=None):
     settings.open()
     settings.start_with_key('Gemini')
     settings.enter(wrong or key, simulator, 'Gemini')
-    j.me.wheel(j.me.find('text box', 'Server Address'), 60)
+    j.me.wheel(j.me.find('text box', 'Server Address'), 20)
     if wrong:
         settings.test('The Key Was Refused')
         j.me.find_text('Gemini does not accept the key. Copy it again')
@@ -68,7 +68,7 @@ def connect(j, keyring, simulator, key, wrong=None):
         assert settings.accounts() == [], 'an account was saved'
         settings.press('Enter Another Key')
         settings.fill('API Key', key)
-        j.me.wheel(j.me.find('text box', 'API Key'), 60)
+        j.me.wheel(j.me.find('text box', 'API Key'), 20)
     settings.test('The Key Works')
     settings.press('Done')
     j.me.find_text('1 account')
@@ -134,7 +134,7 @@ def a_key_of_the_old_kind(j):
         verdict = j.me.find_text('The Key Works')
         stored(keyring, account, OLD)
         key_in_header_only(simulator, OLD)
-        j.me.wheel(verdict, 60)
+        j.me.wheel(verdict, 20)
         settings.press('Disconnect…')
         settings.press('Disconnect')
         j.me.find_text('The Key Is Forgotten')
