@@ -37,7 +37,7 @@ write_bodies (const char *settings,
   ChattyGeminiModel model = { .id = (char *) "aqa", .name = (char *) "A", .answers = TRUE };
   ChattyChatContext context = { .temperature = NAN, .settings = settings };
   ChattyChatMessage message = { .text = "Hi", .context = &context };
-  g_autoptr (JsonNode) body = chatty_gemini_write_answer (&message, &model, "corpora/a", NULL);
+  g_autoptr (JsonNode) body = chatty_gemini_write_answer (&message, &model, "corpora/a", NULL, NULL);
   g_autofree char *first = write_body (settings, stores);
   g_autofree char *second = chatty_json_to_string (body, FALSE);
 

@@ -179,6 +179,8 @@ test_models (const ContractPlatform *platform)
   g_autoptr (Contract) contract = contract_new (platform);
   g_autoptr (GBytes) bytes = g_bytes_new_static (PNG, sizeof PNG);
   ChattyChatFile image = { "wren.png", "image/png", bytes };
+  /* For a model that answers from texts alone. */
+  const char *const passages[] = { "Greeting", "Hello to you too.", NULL };
   g_autoptr (GPtrArray) models = NULL;
   g_autoptr (ChattyReply) refused = chatty_reply_new (NULL);
   ChattyChatContext context = contract->context;
@@ -186,6 +188,7 @@ test_models (const ContractPlatform *platform)
   g_autoptr (GError) error = NULL;
   guint n_images = 0;
 
+  context.passages = passages;
   models = chatty_chat_list_models (CHATTY_CHAT (contract->connector), NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < models->len; i++)

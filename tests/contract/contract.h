@@ -220,6 +220,7 @@ void contract_add_faults     (const ContractPlatform *platform);
 void contract_add_knowledge  (const ContractPlatform *platform);
 void contract_add_operations (const ContractPlatform *platform);
 void contract_add_pace       (const ContractPlatform *platform);
+void contract_add_passages   (const ContractPlatform *platform);
 void contract_add_records    (const ContractPlatform *platform);
 void contract_add_secrets    (const ContractPlatform *platform);
 void contract_add_uploads    (const ContractPlatform *platform);

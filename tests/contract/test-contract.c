@@ -39,6 +39,7 @@ main (int   argc,
   contract_add_knowledge (platform);
   contract_add_uploads (platform);
   contract_add_corpora (platform);
+  contract_add_passages (platform);
   contract_add_records (platform);
   contract_add_pace (platform);
   contract_add_cancelling (platform);

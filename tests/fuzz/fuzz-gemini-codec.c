@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "chatty-gemini-citations.h"
+#include "chatty-gemini-codec-answer.h"
 #include "chatty-gemini-codec-character.h"
 #include "chatty-gemini-codec-corpora.h"
 #include "chatty-gemini-codec.h"
@@ -50,12 +51,18 @@ const char * const chatty_fuzz_seeds[] = {
   "{\"key\":\"chatty_character\",\"stringValue\":\"fileSearchStores/a\"},{\"key\":\"chatty_bytes\",\"stringValue\":\"12\"},{\"key\":\"chatty_file\",\"stringValue\":\"files/a\"}]}]}",
   "{\"files\":[{\"name\":\"files/a\",\"displayName\":\"x\",\"mimeType\":\"text/plain\",\"sizeBytes\":\"7\",\"state\":\"ACTIVE\",\"expirationTime\":\"2026-11-25T10:00:00Z\"}]}",
   "One two three. Four five.\n\nSix seven\xe3\x80\x82 eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty more",
+  "{\"answer\":{\"content\":{\"parts\":[{\"text\":\"Six\"}]},\"finishReason\":\"STOP\",\"groundingAttributions\":[{\"sourceId\":{"
+  "\"groundingPassage\":{\"passageId\":\"passage-0\"}},\"content\":{\"parts\":[{\"text\":\"x\"}]}},{\"sourceId\":{\"semanticRetrieverChunk\":{"
+  "\"chunk\":\"corpora/a/documents/b/chunks/c\"}}}]},\"answerableProbability\":0.5,\"inputFeedback\":{\"blockReason\":\"SAFETY\"}}",
+  "{\"answerStyle\":\"VERBOSE\",\"fileSearchStoreNames\":\"corpora/a\",\"generationConfig\":{\"temperature\":9},\"tools\":{\"fileSearch\":"
+  "{\"metadataFilter\":\"a = 1 AND b >= \\\"x\\\"\",\"topK\":3}}}",
   "{\"totalTokens\":31}", "AQ.Ab8RN6-x_y.0123456789", "audio/L16;rate=16000;channels=2", "zh-Hans", "", NULL,
 };
 
 const char * const chatty_fuzz_tokens[] = {
   "groundingMetadata", "groundingChunks", "groundingSupports", "segment", "startIndex", "endIndex", "partIndex",
-  "groundingChunkIndices", "retrievedContext", "web", "uri", "title", "done", "response", "relevantChunks", "chunk",
+  "answer", "groundingAttributions", "sourceId", "groundingPassage", "passageId", "passage-1", "semanticRetrieverChunk", "inputFeedback",
+  "answerableProbability", "answerStyle", "metadataFilter", " AND ", "groundingChunkIndices", "retrievedContext", "web", "uri", "title", "done", "response", "relevantChunks", "chunk",
   "{", "}", "[", "]", "\"", ",", ":", "null", "true", "-1", "1e999", "\\ud800", "\\u0000", "candidates", "content", "parts", "text", "thought",
   "finishReason", "promptFeedback", "usageMetadata", "error", "details", "@type", "retryDelay", "99999999999999999999s", "limit: 0", "models/",
   "../", "files", "chunks", "corpora/a/documents/b", "chatty_state", "chatty_file", "expirationTime", "\n\n", ". ", "\xe3\x80\x82", "documents", "customMetadata", "key", "stringValue", "stringListValue", "values",
@@ -137,6 +144,40 @@ write_bodies (const char *text)
   parts = chatty_gemini_split_text (&request);
   for (guint i = 0; parts[i] != NULL; i++)
     g_assert_cmpuint (g_utf8_strlen (parts[i], -1), <=, CHATTY_GEMINI_MAX_SPEECH);
+}
+
+/* A question for documents alone is one that can be sent, whatever was set; what
+ * is read of an answer can be shown. */
+static void
+ask_documents (const char *text,
+               JsonNode   *node)
+{
+  const ChattyGeminiModel model = { .id = (char *) "a", .name = (char *) "A", .answers = TRUE };
+  const char *const passages[] = { "T", g_utf8_validate (text, -1, NULL) ? text : "x", NULL };
+  const ChattyChatContext context = { .temperature = NAN, .settings = text, .passages = passages };
+  const ChattyChatMessage message = { .text = "Hi", .context = &context };
+  g_autofree char *source = chatty_gemini_dup_answer_source (&context);
+  g_autoptr (JsonNode) body = chatty_gemini_write_answer (&message, &model, source, "c", NULL);
+  g_autofree char *json = chatty_json_to_string (body, FALSE);
+  g_autoptr (JsonNode) again = chatty_json_parse (json, -1, NULL);
+  g_auto (ChattyGeminiAnswer) answer = { { NULL } };
+
+  g_assert_nonnull (again);
+  if (source != NULL)
+    {
+      g_assert_true (g_str_has_prefix (source, "corpora/"));
+      g_assert_null (strpbrk (source, "?#% \r\n"));
+    }
+  if (node == NULL || !chatty_gemini_read_answer (node, NOW, &context, &answer, NULL))
+    return;
+  g_assert_true (answer.piece.text == NULL || g_utf8_validate (answer.piece.text, -1, NULL));
+  for (guint i = 0; i < answer.sources->len; i++)
+    {
+      const ChattySource *one = answer.sources->pdata[i];
+
+      g_assert_true (g_utf8_validate (one->title, -1, NULL));
+      g_assert_true (one->excerpt == NULL || g_utf8_validate (one->excerpt, -1, NULL));
+    }
 }
 
 /* What is read of a character is written again, and read again as the same. */
@@ -305,6 +346,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data,
   if (chatty_gemini_read_format (text, &format) && format.bits > 0)
     g_assert_cmpuint (format.rate, >=, 4000);
   write_bodies (text);
+  ask_documents (text, node);
   divide ((const char *) data, size);
   if (node == NULL)
     return 0;

@@ -22,88 +22,113 @@
 
 /* Where it looks ------------------------------------------------------------------- */
 
-/* What is named, else the corpus in which our documents are, where there is one.
- * That there is none is no fault. */
-static char *
-find_source (ChattyGemini            *self,
-             const ChattyChatContext *context,
-             GCancellable            *cancellable)
+/* A question: what stays the same wherever it looks. */
+typedef struct {
+  ChattyGemini            *self;
+  const ChattyGeminiModel *model;
+  const ChattyChatMessage *message;
+  char                    *path;
+  char                    *source;     /* nullable: a corpus, or a document of one */
+  const char              *character;  /* nullable: whose documents of it */
+  gboolean                 knows;      /* whether something goes along to answer from */
+  GCancellable            *cancellable;
+} Question;
+
+static void
+question_clear (Question *self)
 {
-  char *named = chatty_gemini_dup_answer_source (context);
-  g_autoptr (GPtrArray) corpora = named == NULL ? chatty_gemini_probe_corpora (self, cancellable)
-                                                : NULL;
+  g_free (self->path);
+  g_free (self->source);
+}
 
-  for (guint i = 0; corpora != NULL && i < corpora->len; i++)
-    {
-      const ChattyGeminiStore *corpus = corpora->pdata[i];
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Question, question_clear)
 
-      if (g_str_equal (corpus->title, GEMINI_CORPUS_TITLE))
-        return g_strdup (corpus->name);
-    }
-  return named;
+/* What is named, else the corpus in which our documents are, where there is one;
+ * of that the character's own, as in other conversations. That there is none is
+ * no fault. */
+static void
+find_source (Question *self)
+{
+  const ChattyChatContext *context = self->message->context;
+  g_autoptr (GPtrArray) corpora = NULL;
+
+  self->source = chatty_gemini_dup_answer_source (context);
+  if (self->source != NULL)
+    return;
+  corpora = chatty_gemini_probe_corpora (self->self, self->cancellable);
+  if (corpora != NULL)
+    self->source = chatty_gemini_find_corpus (corpora);
+  for (guint i = 0; context->stores != NULL && i < context->stores->len; i++)
+    if (self->character == NULL && chatty_gemini_is_store (context->stores->pdata[i]))
+      self->character = context->stores->pdata[i];
 }
 
 /* The call -------------------------------------------------------------------------- */
 
-/* (nullable): what came. @source: (nullable): the corpus to search */
-static JsonNode *
-ask (ChattyGemini             *self,
-     const char               *path,
-     const ChattyGeminiModel  *model,
-     const ChattyChatMessage  *message,
-     const char               *source,
-     GCancellable             *cancellable,
-     GError                  **error)
+/* @source: (nullable): where to look; %NULL for what goes along */
+static gboolean
+ask (Question            *self,
+     const char          *source,
+     ChattyGeminiAnswer  *answer,
+     GError             **error)
 {
-  g_autoptr (JsonNode) body = chatty_gemini_write_answer (message, model, source, error);
+  g_autoptr (JsonNode) body = chatty_gemini_write_answer (self->message, self->model, source,
+                                                          self->character, error);
   ChattyHttpRequest *request;
+  g_autoptr (JsonNode) node = NULL;
 
   if (body == NULL)
-    return NULL;
-  request = chatty_http_request_new ("POST", path);
+    return FALSE;
+  request = chatty_http_request_new ("POST", self->path);
   chatty_http_request_set_repeat_safe (request, FALSE);
   chatty_http_request_set_json (request, body);
-  return chatty_gemini_call (self, source != NULL ? chatty_gemini_files (self) : GEMINI_API,
-                             request, cancellable, error);
+  node = chatty_gemini_call (self->self, source != NULL ? chatty_gemini_files (self->self)
+                                                        : GEMINI_API,
+                             request, self->cancellable, error);
+  return node != NULL && chatty_gemini_read_answer (node, chatty_time_now (),
+                                                    self->message->context, answer, error);
 }
 
-/* A corpus that is refused, or gone, does not end a conversation where there is
- * something else to answer from. */
-static JsonNode *
-ask_what_there_is (ChattyGemini             *self,
-                   const char               *path,
-                   const ChattyGeminiModel  *model,
-                   const ChattyChatMessage  *message,
-                   ChattyReply              *reply,
-                   GCancellable             *cancellable,
-                   GError                  **error)
+/* By what the platform advises to say that there is no answer. */
+static gboolean
+says_nothing (const ChattyGeminiAnswer *answer)
 {
-  g_autofree char *source = find_source (self, message->context, cancellable);
-  gboolean knows = chatty_gemini_has_passages (message->context);
-  g_autoptr (GError) fault = NULL;
-  JsonNode *node;
+  return answer->piece.text == NULL ? answer->piece.block == NULL
+                                    : answer->probability < CHATTY_GEMINI_ANSWERABLE;
+}
 
-  if (chatty_set_cancelled (cancellable, error))
-    return NULL;
-  if (source == NULL && !knows)
+/* What a corpus does not say the character may know, which is asked once. A
+ * corpus that is refused, or gone, does not end a conversation either. */
+static gboolean
+ask_both (Question            *self,
+          ChattyReply         *reply,
+          ChattyGeminiAnswer  *answer,
+          GError             **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_auto (ChattyGeminiAnswer) other = { { NULL } };
+
+  if (!ask (self, self->source, answer, &fault))
     {
-      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
-                   /* Translators: %s is the name of a model. */
-                   _("“%s” answers from documents alone, and there are none: describe the "
-                     "character, or choose another model"), model->name);
-      return NULL;
+      if (!self->knows || !chatty_gemini_is_refused (fault))
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return FALSE;
+        }
+      if (!ask (self, NULL, answer, error))
+        return FALSE;
+      chatty_gemini_note_without_stores (self->self, reply, &fault);
+      return TRUE;
     }
-  node = ask (self, path, model, message, source, cancellable, &fault);
-  if (node != NULL || source == NULL || !knows || !chatty_gemini_is_store_fault (fault))
+  if (self->knows && says_nothing (answer) && ask (self, NULL, &other, NULL) &&
+      other.piece.text != NULL && !says_nothing (&other))
     {
-      if (fault != NULL)
-        g_propagate_error (error, g_steal_pointer (&fault));
-      return node;
+      ChattyGeminiAnswer first = *answer;
+
+      *answer = other;
+      other = first;
     }
-  node = ask (self, path, model, message, NULL, cancellable, error);
-  if (node != NULL)
-    chatty_gemini_note_without_stores (self, reply, &fault);
-  return node;
+  return TRUE;
 }
 
 /* The answer ------------------------------------------------------------------------ */
@@ -111,25 +136,20 @@ ask_what_there_is (ChattyGemini             *self,
 /* (nullable): what a document of a corpus is called. That it is not told is no
  * fault: its text is there. */
 static char *
-ask_title (ChattyGemini *self,
-           const char   *document,
-           GCancellable *cancellable)
+ask_title (Question   *self,
+           const char *document)
 {
-  g_autofree char *path = g_strconcat ("/v1beta/", document, NULL);
-  ChattyHttpRequest *request = chatty_http_request_new ("GET", path);
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) node = chatty_gemini_get_named (self->self, document, self->cancellable,
+                                                       NULL);
 
-  chatty_http_request_set_repeat_safe (request, TRUE);
-  node = chatty_gemini_call (self, chatty_gemini_files (self), request, cancellable, NULL);
   return node != NULL ? chatty_gemini_read_title (node) : NULL;
 }
 
 static void
-add_source (ChattyGemini       *self,
+add_source (Question           *self,
             ChattyReply        *reply,
             const ChattySource *source,
-            GHashTable         *titles,
-            GCancellable       *cancellable)
+            GHashTable         *titles)
 {
   g_autoptr (ChattySource) titled = NULL;
   ChattySource fields = *source;
@@ -139,7 +159,7 @@ add_source (ChattyGemini       *self,
       if (!g_hash_table_contains (titles, source->document) &&
           g_hash_table_size (titles) < MAX_TITLES)
         g_hash_table_insert (titles, g_strdup (source->document),
-                             ask_title (self, source->document, cancellable));
+                             ask_title (self, source->document));
       fields.title = g_hash_table_lookup (titles, source->document);
       if (fields.title == NULL)
         fields.title = strrchr (source->document, '/') + 1;
@@ -149,10 +169,9 @@ add_source (ChattyGemini       *self,
 }
 
 static gboolean
-take (ChattyGemini              *self,
+take (Question                  *self,
       const ChattyGeminiAnswer  *answer,
       ChattyReply               *reply,
-      GCancellable              *cancellable,
       GError                   **error)
 {
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -164,7 +183,7 @@ take (ChattyGemini              *self,
     chatty_reply_add_notice (reply, _("The documents probably do not say this. Check it, or ask "
                                       "in another way"));
   for (guint i = 0; text != NULL && i < answer->sources->len; i++)
-    add_source (self, reply, answer->sources->pdata[i], titles, cancellable);
+    add_source (self, reply, answer->sources->pdata[i], titles);
   if (text == NULL && answer->piece.block != NULL)
     finish = NULL;
   else if (finish == NULL)
@@ -188,22 +207,36 @@ chatty_gemini_answer (ChattyGemini             *self,
                       GCancellable             *cancellable,
                       GError                  **error)
 {
-  g_autofree char *path = chatty_gemini_model_path (model->id, "generateAnswer", error);
+  g_auto (Question) question = {
+    .self = self, .model = model, .message = message, .cancellable = cancellable,
+    .path = chatty_gemini_model_path (model->id, "generateAnswer", error),
+    .knows = chatty_gemini_has_passages (message->context),
+  };
   g_auto (ChattyGeminiAnswer) answer = { { NULL } };
   g_autoptr (GError) fault = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  gboolean done;
 
-  if (path == NULL)
+  if (question.path == NULL)
     return FALSE;
-  node = ask_what_there_is (self, path, model, message, reply, cancellable, &fault);
-  if (node == NULL)
+  find_source (&question);
+  if (chatty_set_cancelled (cancellable, error))
+    return FALSE;
+  if (question.source == NULL && !question.knows)
+    {
+      g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
+                   /* Translators: %s is the name of a model. */
+                   _("“%s” answers from documents alone, and there are none: describe the "
+                     "character, or choose another model"), model->name);
+      return FALSE;
+    }
+  done = question.source != NULL ? ask_both (&question, reply, &answer, &fault)
+                                 : ask (&question, NULL, &answer, &fault);
+  if (!done)
     {
       chatty_gemini_name_model (&fault, model->id);
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
-  if (!chatty_gemini_read_answer (node, chatty_time_now (), message->context, &answer, error))
-    return FALSE;
   chatty_reply_set_model (reply, model->id);
-  return take (self, &answer, reply, cancellable, error);
+  return take (&question, &answer, reply, error);
 }

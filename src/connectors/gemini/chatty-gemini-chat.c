@@ -285,20 +285,6 @@ stream (ChattyGemini  *self,
 }
 
 /*
- * chatty_gemini_is_store_fault:
- * @fault: why an answer from stores was refused
- *
- * Returns: whether that may be for the stores
- */
-gboolean
-chatty_gemini_is_store_fault (const GError *fault)
-{
-  return g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN) ||
-         g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED) ||
-         g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);
-}
-
-/*
  * chatty_gemini_note_without_stores:
  * @fault: (inout): why the stores were refused; %NULL after this
  *
@@ -335,7 +321,7 @@ stream_without_stores (ChattyGemini  *self,
 {
   g_autoptr (GError) failure = NULL;
 
-  if (!chatty_gemini_is_store_fault (*fault))
+  if (!chatty_gemini_is_refused (*fault))
     return FALSE;
   chatty_gemini_forget_stores (body);
   if (!stream (self, GEMINI_API, path, body, listener, cancellable, &failure))

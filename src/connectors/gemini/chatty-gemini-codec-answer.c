@@ -14,6 +14,7 @@
 
 #include "chatty-error.h"
 #include "chatty-gemini-citations.h"
+#include "chatty-gemini-codec-corpora.h"
 #include "chatty-gemini-codec-knowledge.h"
 #include "chatty-gemini-settings.h"
 #include "chatty-json.h"
@@ -32,6 +33,8 @@
 
 #define MAX_FILTER     2000
 #define MAX_CONDITIONS 20
+
+#define METADATA "document.custom_metadata."
 
 /* What the passages of a request are called: this and a number, from 0. */
 #define PASSAGE "passage-"
@@ -155,7 +158,7 @@ add_filter (JsonArray  *filters,
     { "=", "EQUAL", TRUE }, { "!=", "NOT_EQUAL", TRUE }, { "<", "LESS", FALSE },
     { "<=", "LESS_EQUAL", FALSE }, { ">", "GREATER", FALSE }, { ">=", "GREATER_EQUAL", FALSE },
   };
-  g_autofree char *name = g_strconcat ("document.custom_metadata.", key, NULL);
+  g_autofree char *name = g_strconcat (METADATA, key, NULL);
   double value = *number != '\0' ? g_ascii_strtod (number, NULL) : 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
@@ -209,8 +212,10 @@ translate_filter (const char *filter)
   return end > 0 && filter[end] == '\0' ? g_steal_pointer (&filters) : NULL;
 }
 
+/* @character: (nullable): whose documents alone are searched */
 static JsonObject *
 write_retriever (const char *source,
+                 const char *character,
                  const char *question,
                  JsonObject *settings)
 {
@@ -219,10 +224,16 @@ write_retriever (const char *source,
   JsonArray *filters = translate_filter (chatty_json_get_string (search, "metadataFilter"));
   gint64 most = chatty_gemini_get_count (search, "topK", 0);
 
+  if (filters == NULL)
+    filters = json_array_new ();
+  if (character != NULL)
+    add_filter (filters, CHATTY_GEMINI_CHARACTER_KEY, "=", character, "");
   json_object_set_string_member (object, "source", source);
   json_object_set_object_member (object, "query", chatty_gemini_new_content (question));
-  if (filters != NULL)
+  if (json_array_get_length (filters) > 0)
     json_object_set_array_member (object, "metadataFilters", filters);
+  else
+    json_array_unref (filters);
   if (most > 0)
     json_object_set_int_member (object, "maxChunksCount", MIN (most, CHATTY_GEMINI_MAX_PASSAGES));
   return object;
@@ -250,6 +261,7 @@ write_temperature (JsonObject              *object,
  * @model: who answers
  * @source: (nullable): the corpus, or the document of one, that is searched;
  *   %NULL to answer from the passages that go along
+ * @character: (nullable): whose documents of it are searched; %NULL for all
  * @error: as that of chatty_gemini_write_chat()
  *
  * Returns: (transfer full) (nullable): a `GenerateAnswerRequest`
@@ -258,6 +270,7 @@ JsonNode *
 chatty_gemini_write_answer (const ChattyChatMessage  *message,
                             const ChattyGeminiModel  *model,
                             const char               *source,
+                            const char               *character,
                             GError                  **error)
 {
   JsonArray *contents = chatty_gemini_write_contents (message, model, error);
@@ -280,7 +293,7 @@ chatty_gemini_write_answer (const ChattyChatMessage  *message,
     json_object_set_object_member (object, "inlinePassages", write_passages (passages));
   else
     json_object_set_object_member (object, "semanticRetriever",
-                                   write_retriever (source, message->text, settings));
+                                   write_retriever (source, character, message->text, settings));
   write_temperature (object, message->context, settings);
   chatty_gemini_write_safety (object, settings, TRUE);
   return chatty_gemini_object_node (object);

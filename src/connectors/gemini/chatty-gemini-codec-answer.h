@@ -33,6 +33,7 @@ gboolean   chatty_gemini_has_passages      (const ChattyChatContext  *context);
 JsonNode  *chatty_gemini_write_answer      (const ChattyChatMessage  *message,
                                             const ChattyGeminiModel  *model,
                                             const char               *source,
+                                            const char               *character,
                                             GError                  **error);
 gboolean   chatty_gemini_read_answer       (JsonNode                 *node,
                                             gint64                    now,

@@ -92,9 +92,15 @@ may_be_there (const GError *error)
          g_error_matches (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA);
 }
 
-/* The first of that name, so that two machines that made one at once agree. */
-static char *
-find_ours (GPtrArray *corpora)
+/*
+ * chatty_gemini_find_corpus:
+ * @corpora: (element-type ChattyGeminiStore): all that there are
+ *
+ * Returns: (transfer full) (nullable): the name of ours: the first of that title,
+ *   so that two machines that made one at once agree
+ */
+char *
+chatty_gemini_find_corpus (GPtrArray *corpora)
 {
   for (guint i = 0; i < corpora->len; i++)
     {
@@ -117,7 +123,7 @@ need_corpus (ChattyGemini  *self,
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GPtrArray) again = NULL;
   g_autoptr (GError) fault = NULL;
-  char *name = find_ours (corpora);
+  char *name = chatty_gemini_find_corpus (corpora);
 
   if (name != NULL)
     return name;
@@ -131,7 +137,7 @@ need_corpus (ChattyGemini  *self,
   if (node != NULL || may_be_there (fault))
     again = chatty_gemini_list_stores (self, "corpora", cancellable,
                                        fault == NULL ? &fault : NULL);
-  name = again != NULL ? find_ours (again) : NULL;
+  name = again != NULL ? chatty_gemini_find_corpus (again) : NULL;
   if (name != NULL)
     return name;
   if (fault == NULL)

@@ -130,6 +130,7 @@ gboolean   chatty_gemini_delete_by_force (gpointer                self,
 /* The older engine: chatty-gemini-corpora.c. */
 GPtrArray *chatty_gemini_probe_corpora   (ChattyGemini           *self,
                                           GCancellable           *cancellable);
+char      *chatty_gemini_find_corpus     (GPtrArray              *corpora);
 ChattyDocument *
            chatty_gemini_put_in_corpus   (ChattyGemini           *self,
                                           GPtrArray              *corpora,
@@ -172,7 +173,6 @@ gboolean   chatty_gemini_end_answer   (ChattyReply              *reply,
                                        const char               *block,
                                        gboolean                  any_text,
                                        GError                  **error);
-gboolean   chatty_gemini_is_store_fault (const GError            *fault);
 void       chatty_gemini_note_without_stores (ChattyGemini       *self,
                                        ChattyReply              *reply,
                                        GError                  **fault);
