@@ -32,7 +32,7 @@ struct _ChattyImportList
   GtkWidget     *scrolled;
   GtkListView   *list;
 
-  GtkStringList *characters;
+  GListModel    *characters;
   GPtrArray     *slots;   /* the GtkListItems that are bound */
   GPtrArray     *spare;   /* of ChattyImportRow without a slot */
   guint          tick_id;
@@ -265,12 +265,12 @@ chatty_import_list_new (void)
 /**
  * chatty_import_list_set_model:
  * @items: of #ChattyImportItem
- * @characters: the callsigns that are there; may be filled later
+ * @characters: of #ChattyChoice: those that are there; may be filled later
  */
 void
 chatty_import_list_set_model (ChattyImportList *self,
                               GListModel       *items,
-                              GtkStringList    *characters)
+                              GListModel       *characters)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
 

@@ -18,6 +18,6 @@ G_DECLARE_FINAL_TYPE (ChattyImportList, chatty_import_list, CHATTY, IMPORT_LIST,
 GtkWidget *chatty_import_list_new       (void);
 void       chatty_import_list_set_model (ChattyImportList *self,
                                          GListModel       *items,
-                                         GtkStringList    *characters);
+                                         GListModel       *characters);
 
 G_END_DECLS

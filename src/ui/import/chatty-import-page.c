@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-character-drop-down.h"
+#include "chatty-choice.h"
 #include "chatty-import-list.h"
 #include "chatty-import-page.h"
 #include "chatty-platform-drop-down.h"
@@ -45,7 +46,7 @@ struct _ChattyImportPage
 
   ChattyWorkspace     *workspace;
   ChattyImportSession *session;
-  GtkStringList       *characters;
+  GListStore          *characters;
   GCancellable        *cancellable;
   guint                refresh_id;
   char                *first_id;
@@ -427,7 +428,6 @@ facets_cb (GObject      *source,
   g_autoptr (GPtrArray) characters = NULL;
   g_autoptr (GPtrArray) years = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
   if (!chatty_workspace_facets_finish (CHATTY_WORKSPACE (source), result,
                                        &platforms, &characters, &years, &error))
@@ -438,17 +438,7 @@ facets_cb (GObject      *source,
       return;
     }
 
-  for (guint i = 0; i < characters->len; i++)
-    {
-      ChattyFacet *facet = g_ptr_array_index (characters, i);
-
-      if (facet->value != NULL && *facet->value != '\0')
-        g_ptr_array_add (names, facet->value);
-    }
-  g_ptr_array_add (names, NULL);
-  gtk_string_list_splice (self->characters, 0,
-                          g_list_model_get_n_items (G_LIST_MODEL (self->characters)),
-                          (const char * const *) names->pdata);
+  chatty_character_drop_down_fill (self->characters, characters);
 }
 
 static void
@@ -538,12 +528,12 @@ chatty_import_page_init (ChattyImportPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->characters = gtk_string_list_new (NULL);
+  self->characters = g_list_store_new (CHATTY_TYPE_CHOICE);
   self->cancellable = g_cancellable_new ();
   self->platform_for_all =
     CHATTY_PLATFORM_DROP_DOWN (chatty_platform_drop_down_new (_("As Detected")));
   self->character_for_all = CHATTY_CHARACTER_DROP_DOWN (
-    chatty_character_drop_down_new (self->characters, _("As Chosen Below")));
+    chatty_character_drop_down_new (G_LIST_MODEL (self->characters), _("As Chosen Below")));
   append_for_all (self, GTK_WIDGET (self->platform_for_all));
   append_for_all (self, GTK_WIDGET (self->character_for_all));
 }
@@ -564,7 +554,8 @@ chatty_import_page_new (ChattyWorkspace     *workspace,
   self->workspace = g_object_ref (workspace);
   self->session = g_object_ref (session);
 
-  chatty_import_list_set_model (self->list, G_LIST_MODEL (session), self->characters);
+  chatty_import_list_set_model (self->list, G_LIST_MODEL (session),
+                                G_LIST_MODEL (self->characters));
   g_signal_connect_object (self->platform_for_all, "notify::platform",
                            G_CALLBACK (platform_for_all_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->character_for_all, "notify::character",

@@ -372,12 +372,12 @@ chatty_import_row_init (ChattyImportRow *self)
 
 /**
  * chatty_import_row_new:
- * @characters: the callsigns that are there; shared by all rows
+ * @characters: of #ChattyChoice: those that are there; shared by all rows
  *
  * Returns: (transfer floating): a row without an item
  */
 GtkWidget *
-chatty_import_row_new (GtkStringList *characters)
+chatty_import_row_new (GListModel *characters)
 {
   ChattyImportRow *self = g_object_new (CHATTY_TYPE_IMPORT_ROW, NULL);
 

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define CHATTY_TYPE_IMPORT_ROW (chatty_import_row_get_type ())
 G_DECLARE_FINAL_TYPE (ChattyImportRow, chatty_import_row, CHATTY, IMPORT_ROW, GtkWidget)
 
-GtkWidget        *chatty_import_row_new      (GtkStringList    *characters);
+GtkWidget        *chatty_import_row_new      (GListModel       *characters);
 void              chatty_import_row_set_item (ChattyImportRow  *self,
                                               ChattyImportItem *item);
 ChattyImportItem *chatty_import_row_get_item (ChattyImportRow  *self);

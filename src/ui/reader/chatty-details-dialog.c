@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "chatty-character-drop-down.h"
+#include "chatty-choice.h"
 #include "chatty-details-dialog.h"
 #include "chatty-import-rules.h"
 #include "chatty-platform-drop-down.h"
@@ -26,7 +27,7 @@ struct _ChattyDetailsDialog
 
   ChattyPlatformDropDown  *platform;
   ChattyCharacterDropDown *character;
-  GtkStringList           *names;
+  GListStore              *characters;
 
   GtkWidget        *parent;      /* told when it is done */
   ChattyWorkspace  *workspace;
@@ -140,12 +141,11 @@ find_callsign (ChattyDetailsDialog  *self,
   *callsign = NULL;
   if (name == NULL)
     return TRUE;
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->names)); i++)
-    if (g_str_equal (gtk_string_list_get_string (self->names, i), name))
-      {
-        *callsign = g_strdup (name);
-        return TRUE;
-      }
+  if (chatty_choice_find (G_LIST_MODEL (self->characters), name) != NULL)
+    {
+      *callsign = g_strdup (name);
+      return TRUE;
+    }
   *callsign = chatty_callsign_for_name (name, error);
 
   return *callsign != NULL;
@@ -194,6 +194,19 @@ save_cb (ChattyDetailsDialog *self)
   chatty_workspace_edit_async (self->workspace, changed, NULL, saved_cb, g_object_ref (self));
 }
 
+/* The one that it is of now can be chosen in any case. */
+static void
+add_own (ChattyDetailsDialog *self)
+{
+  const char *callsign = chatty_transcript_get_character (self->transcript);
+  g_autoptr (ChattyChoice) own = NULL;
+
+  if (callsign == NULL || chatty_choice_find (G_LIST_MODEL (self->characters), callsign) != NULL)
+    return;
+  own = chatty_choice_new (callsign, NULL, NULL);
+  g_list_store_insert (self->characters, 0, own);
+}
+
 static void
 facets_cb (GObject      *source,
            GAsyncResult *result,
@@ -209,14 +222,8 @@ facets_cb (GObject      *source,
                                        &platforms, &characters, &years, NULL))
     return;
 
-  for (guint i = 0; i < characters->len; i++)
-    {
-      const ChattyFacet *facet = g_ptr_array_index (characters, i);
-
-      if (facet->value != NULL && *facet->value != '\0' &&
-          g_strcmp0 (facet->value, chatty_transcript_get_character (self->transcript)) != 0)
-        gtk_string_list_append (self->names, facet->value);
-    }
+  chatty_character_drop_down_fill (self->characters, characters);
+  add_own (self);
 }
 
 static void
@@ -224,7 +231,7 @@ chatty_details_dialog_dispose (GObject *object)
 {
   ChattyDetailsDialog *self = CHATTY_DETAILS_DIALOG (object);
 
-  g_clear_object (&self->names);
+  g_clear_object (&self->characters);
   g_clear_object (&self->parent);
   g_clear_object (&self->workspace);
 
@@ -301,11 +308,11 @@ chatty_details_dialog_new (GtkWidget        *parent,
   self->workspace = g_object_ref (workspace);
   self->transcript = chatty_transcript_ref (transcript);
   self->shown_date = format_date (chatty_transcript_get_started (transcript));
-  self->names = gtk_string_list_new (NULL);
-  if (chatty_transcript_get_character (transcript) != NULL)
-    gtk_string_list_append (self->names, chatty_transcript_get_character (transcript));
+  self->characters = g_list_store_new (CHATTY_TYPE_CHOICE);
+  add_own (self);
 
-  self->character = CHATTY_CHARACTER_DROP_DOWN (chatty_character_drop_down_new (self->names, NULL));
+  self->character = CHATTY_CHARACTER_DROP_DOWN (
+    chatty_character_drop_down_new (G_LIST_MODEL (self->characters), NULL));
   put_in_row (self->character_row, GTK_WIDGET (self->character));
 
   gtk_editable_set_text (self->title_row, chatty_transcript_get_title (transcript));

@@ -7,7 +7,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-vault.h"
+
 #include "chatty-character-drop-down.h"
+#include "chatty-choice.h"
 #include "chatty-string-factory.h"
 
 struct _ChattyCharacterDropDown
@@ -18,7 +21,7 @@ struct _ChattyCharacterDropDown
   GtkDropDown   *drop_down;
   GtkEntry      *entry;
 
-  GtkStringList *names;
+  GListModel    *characters;   /* of ChattyChoice */
   char          *keep_label;
   char          *character;
   gboolean       setting;
@@ -27,7 +30,7 @@ struct _ChattyCharacterDropDown
 enum {
   PROP_0,
   PROP_CHARACTER,
-  PROP_NAMES,
+  PROP_CHARACTERS,
   PROP_KEEP_LABEL,
   N_PROPS
 };
@@ -36,7 +39,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ChattyCharacterDropDown, chatty_character_drop_down, GTK_TYPE_WIDGET)
 
-/* The entries: [keep], none, the names, new. */
+/* The entries, each a ChattyChoice: [keep], none, the characters, new. */
 
 static guint
 get_none_position (ChattyCharacterDropDown *self)
@@ -47,18 +50,18 @@ get_none_position (ChattyCharacterDropDown *self)
 static guint
 get_new_position (ChattyCharacterDropDown *self)
 {
-  return get_none_position (self) + 1 + g_list_model_get_n_items (G_LIST_MODEL (self->names));
+  return get_none_position (self) + 1 + g_list_model_get_n_items (self->characters);
 }
 
 static guint
-find_name (ChattyCharacterDropDown *self,
-           const char              *name)
+find_callsign (ChattyCharacterDropDown *self,
+               const char              *callsign)
 {
-  guint n_names = g_list_model_get_n_items (G_LIST_MODEL (self->names));
-
-  for (guint i = 0; i < n_names; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->characters); i++)
     {
-      if (g_str_equal (gtk_string_list_get_string (self->names, i), name))
+      g_autoptr (ChattyChoice) choice = g_list_model_get_item (self->characters, i);
+
+      if (g_str_equal (chatty_choice_get_id (choice), callsign))
         return get_none_position (self) + 1 + i;
     }
 
@@ -94,7 +97,7 @@ selected_cb (ChattyCharacterDropDown *self)
 {
   guint selected;
 
-  if (self->setting || self->names == NULL)
+  if (self->setting || self->characters == NULL)
     return;
 
   selected = gtk_drop_down_get_selected (self->drop_down);
@@ -106,9 +109,10 @@ selected_cb (ChattyCharacterDropDown *self)
     }
   else if (selected > get_none_position (self) && selected < get_new_position (self))
     {
-      guint nth = selected - get_none_position (self) - 1;
+      g_autoptr (ChattyChoice) choice =
+        g_list_model_get_item (self->characters, selected - get_none_position (self) - 1);
 
-      take_character (self, g_strdup (gtk_string_list_get_string (self->names, nth)));
+      take_character (self, g_strdup (chatty_choice_get_id (choice)));
     }
   else
     {
@@ -119,7 +123,7 @@ selected_cb (ChattyCharacterDropDown *self)
 static void
 entry_changed_cb (ChattyCharacterDropDown *self)
 {
-  if (!self->setting && self->names != NULL && is_new (self))
+  if (!self->setting && self->characters != NULL && is_new (self))
     take_entry (self);
 }
 
@@ -136,7 +140,7 @@ show_character (ChattyCharacterDropDown *self)
     }
   else
     {
-      selected = find_name (self, self->character);
+      selected = find_callsign (self, self->character);
       if (selected == GTK_INVALID_LIST_POSITION)
         {
           selected = get_new_position (self);
@@ -149,20 +153,30 @@ show_character (ChattyCharacterDropDown *self)
   self->setting = FALSE;
 }
 
+/* Before the drop-down knows: what it selects for want of what was there is
+ * nobody's choice. */
 static void
-names_changed_cb (ChattyCharacterDropDown *self)
+characters_change_cb (ChattyCharacterDropDown *self)
 {
+  self->setting = TRUE;
+}
+
+static void
+characters_changed_cb (ChattyCharacterDropDown *self)
+{
+  self->setting = FALSE;
   if (self->character != NULL)
     show_character (self);
 }
 
 static void
-append_string (GListStore *parts,
-               const char *string)
+append_entry (GListStore *parts,
+              const char *title)
 {
-  const char * const strings[] = { string, NULL };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (strings);
+  g_autoptr (GListStore) list = g_list_store_new (CHATTY_TYPE_CHOICE);
+  g_autoptr (ChattyChoice) choice = chatty_choice_new ("", title, NULL);
 
+  g_list_store_append (list, choice);
   g_list_store_append (parts, list);
 }
 
@@ -171,30 +185,32 @@ chatty_character_drop_down_constructed (GObject *object)
 {
   ChattyCharacterDropDown *self = CHATTY_CHARACTER_DROP_DOWN (object);
   GListStore *parts = g_list_store_new (G_TYPE_LIST_MODEL);
-  g_autoptr (GtkListItemFactory) factory = chatty_string_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = chatty_choice_factory_new ();
   g_autoptr (GtkFlattenListModel) all = NULL;
   g_autoptr (GtkExpression) expression = NULL;
 
   G_OBJECT_CLASS (chatty_character_drop_down_parent_class)->constructed (object);
 
   self->setting = TRUE;
-  if (self->names == NULL)
-    self->names = gtk_string_list_new (NULL);
+  if (self->characters == NULL)
+    self->characters = G_LIST_MODEL (g_list_store_new (CHATTY_TYPE_CHOICE));
+  g_signal_connect_object (self->characters, "items-changed",
+                           G_CALLBACK (characters_change_cb), self, G_CONNECT_SWAPPED);
 
   if (self->keep_label != NULL)
-    append_string (parts, self->keep_label);
-  append_string (parts, _("No Character"));
-  g_list_store_append (parts, self->names);
-  append_string (parts, _("New Character…"));
+    append_entry (parts, self->keep_label);
+  append_entry (parts, _("No Character"));
+  g_list_store_append (parts, self->characters);
+  append_entry (parts, _("New Character…"));
   all = gtk_flatten_list_model_new (G_LIST_MODEL (parts));
 
-  expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  expression = gtk_property_expression_new (CHATTY_TYPE_CHOICE, NULL, "title");
   gtk_drop_down_set_factory (self->drop_down, factory);
   gtk_drop_down_set_expression (self->drop_down, expression);
   gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (all));
   gtk_drop_down_set_selected (self->drop_down, 0);
-  g_signal_connect_object (self->names, "items-changed",
-                           G_CALLBACK (names_changed_cb), self,
+  g_signal_connect_object (self->characters, "items-changed",
+                           G_CALLBACK (characters_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->setting = FALSE;
 }
@@ -206,7 +222,7 @@ chatty_character_drop_down_dispose (GObject *object)
 
   self->setting = TRUE;
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->names);
+  g_clear_object (&self->characters);
   g_clear_pointer (&self->keep_label, g_free);
   g_clear_pointer (&self->character, g_free);
 
@@ -227,8 +243,8 @@ chatty_character_drop_down_get_property (GObject    *object,
       g_value_set_string (value, self->character);
       break;
 
-    case PROP_NAMES:
-      g_value_set_object (value, self->names);
+    case PROP_CHARACTERS:
+      g_value_set_object (value, self->characters);
       break;
 
     case PROP_KEEP_LABEL:
@@ -254,8 +270,8 @@ chatty_character_drop_down_set_property (GObject      *object,
       chatty_character_drop_down_set_character (self, g_value_get_string (value));
       break;
 
-    case PROP_NAMES:
-      self->names = g_value_dup_object (value);
+    case PROP_CHARACTERS:
+      self->characters = g_value_dup_object (value);
       break;
 
     case PROP_KEEP_LABEL:
@@ -281,8 +297,8 @@ chatty_character_drop_down_class_init (ChattyCharacterDropDownClass *klass)
   properties[PROP_CHARACTER] =
     g_param_spec_string ("character", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_NAMES] =
-    g_param_spec_object ("names", NULL, NULL, GTK_TYPE_STRING_LIST,
+  properties[PROP_CHARACTERS] =
+    g_param_spec_object ("characters", NULL, NULL, G_TYPE_LIST_MODEL,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_KEEP_LABEL] =
     g_param_spec_string ("keep-label", NULL, NULL, NULL,
@@ -309,20 +325,48 @@ chatty_character_drop_down_init (ChattyCharacterDropDown *self)
 
 /**
  * chatty_character_drop_down_new:
- * @names: (nullable): the callsigns that are there; shared, may change
+ * @characters: (nullable): those that are there, as
+ *   chatty_character_drop_down_fill() makes it; shared, may change
  * @keep_label: (nullable): what the entry that changes nothing says; %NULL
  *   leaves it out
  *
  * Returns: (transfer floating): a drop-down
  */
 GtkWidget *
-chatty_character_drop_down_new (GtkStringList *names,
-                                const char    *keep_label)
+chatty_character_drop_down_new (GListModel *characters,
+                                const char *keep_label)
 {
   return g_object_new (CHATTY_TYPE_CHARACTER_DROP_DOWN,
-                       "names", names,
+                       "characters", characters,
                        "keep-label", keep_label,
                        NULL);
+}
+
+/**
+ * chatty_character_drop_down_fill:
+ * @characters: (element-type ChattyChoice): gets what there is to choose from
+ * @facets: (element-type ChattyFacet): the characters of a vault
+ *
+ * Makes a list for drop-downs, in which each is called as people call it.
+ */
+void
+chatty_character_drop_down_fill (GListStore *characters,
+                                 GPtrArray  *facets)
+{
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (G_IS_LIST_STORE (characters));
+  g_return_if_fail (facets != NULL);
+
+  for (guint i = 0; i < facets->len; i++)
+    {
+      const ChattyFacet *facet = g_ptr_array_index (facets, i);
+
+      if (facet->value != NULL && *facet->value != '\0')
+        g_ptr_array_add (choices, chatty_choice_new (facet->value, facet->name, NULL));
+    }
+  g_list_store_splice (characters, 0, g_list_model_get_n_items (G_LIST_MODEL (characters)),
+                       choices->pdata, choices->len);
 }
 
 /**

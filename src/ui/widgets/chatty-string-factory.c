@@ -7,6 +7,7 @@
 
 #include "chatty-text.h"
 
+#include "chatty-choice.h"
 #include "chatty-string-factory.h"
 
 #define MAX_SHOWN_BYTES 200
@@ -36,6 +37,25 @@ bind_cb (GtkSignalListItemFactory *factory,
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
+static void
+bind_choice_cb (GtkSignalListItemFactory *factory,
+                GtkListItem              *item,
+                gpointer                  user_data)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
+                      chatty_choice_get_title (gtk_list_item_get_item (item)));
+}
+
+static GtkListItemFactory *
+new_factory (GCallback bind)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", bind, NULL);
+  return factory;
+}
+
 /**
  * chatty_string_factory_new:
  *
@@ -47,9 +67,18 @@ bind_cb (GtkSignalListItemFactory *factory,
 GtkListItemFactory *
 chatty_string_factory_new (void)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  return new_factory (G_CALLBACK (bind_cb));
+}
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  return factory;
+/**
+ * chatty_choice_factory_new:
+ *
+ * The same for the title of a #ChattyChoice.
+ *
+ * Returns: (transfer full): a factory
+ */
+GtkListItemFactory *
+chatty_choice_factory_new (void)
+{
+  return new_factory (G_CALLBACK (bind_choice_cb));
 }

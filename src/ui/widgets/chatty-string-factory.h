@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 GtkListItemFactory *chatty_string_factory_new (void);
+GtkListItemFactory *chatty_choice_factory_new (void);
 
 G_END_DECLS

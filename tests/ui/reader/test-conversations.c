@@ -729,6 +729,29 @@ test_character_name (Fixture       *fixture,
     }
 }
 
+/* What is chosen is called by its name, and stays the same when that comes. */
+static void
+test_edit_name (Fixture       *fixture,
+                gconstpointer  data)
+{
+  ChattyVault *vault = chatty_workspace_get_vault (fixture->workspace);
+  g_autoptr (ChattyTranscript) transcript = NULL;
+  GtkWidget *dialog, *character;
+
+  wait_for (fixture, 40);
+  call_it (fixture, "Katana the Wise");
+  transcript = chatty_vault_load (vault, "test:showcase", NULL, NULL);
+  g_assert_nonnull (transcript);
+  dialog = chatty_details_dialog_new (GTK_WIDGET (fixture->page), fixture->workspace, transcript);
+  gtk_window_present (GTK_WINDOW (dialog));
+  character = ui_fixture_find (dialog, CHATTY_TYPE_CHARACTER_DROP_DOWN, NULL);
+  g_assert_true (ui_fixture_wait (says, &(Saying) { character, "Katana the Wise" }));
+  g_assert_false (says (&(Saying) { character, "katana-001" }));
+  g_assert_cmpstr (chatty_character_drop_down_get_character (CHATTY_CHARACTER_DROP_DOWN (character)),
+                   ==, "katana-001");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
 #define ADD(name, before, function) \
   g_test_add ("/conversations/" name, Fixture, NULL, before, function, tear_down)
 
@@ -754,6 +777,7 @@ main (int    argc,
   ADD ("many", set_up_many, test_many);
   ADD ("names", set_up, test_names);
   ADD ("character-name", set_up, test_character_name);
+  ADD ("edit-name", set_up, test_edit_name);
 
   return g_test_run ();
 }
