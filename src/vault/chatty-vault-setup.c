@@ -82,8 +82,11 @@ chatty_vault_setup_folder (ChattyVaultFiles  *files,
 
   temporary = g_strdup_printf (CHATTY_VAULT_VERSION ".%08x", g_random_int ());
   text = g_strdup_printf ("%d\n", CHATTY_VAULT_LAYOUT);
+  /* It is whole on the disk before it has its name: an empty one would keep
+   * everybody out. */
   return chatty_vault_files_write (files, temporary, text, strlen (text), 0666,
                                    NULL, error) &&
+         chatty_vault_files_sync (files, error) &&
          chatty_vault_files_rename (files, temporary, CHATTY_VAULT_VERSION, 0,
                                     error);
 }
