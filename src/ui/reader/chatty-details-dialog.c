@@ -219,7 +219,8 @@ facets_cb (GObject      *source,
 
   /* Without them a new character can still be named. */
   if (!chatty_workspace_facets_finish (CHATTY_WORKSPACE (source), result,
-                                       &platforms, &characters, &years, NULL))
+                                       &platforms, &characters, &years, NULL) ||
+      self->characters == NULL)
     return;
 
   chatty_character_drop_down_fill (self->characters, characters);
