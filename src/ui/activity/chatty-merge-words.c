@@ -138,7 +138,8 @@ chatty_merge_words_dup_description (const char *report)
           "left both versions in the vault. They are one now; both are kept in its folder "
           "“.chatty”.")));
       if (n_replaced > 0)
-        g_ptr_array_add (lines, g_strdup (_("The newest change of each setting counts:")));
+        g_ptr_array_add (lines, g_strconcat ("\n", _("The newest change of each setting counts:"),
+                                             NULL));
     }
   for (guint i = 0; i < MIN (n_replaced, MAX_LINES); i++)
     {
@@ -156,10 +157,14 @@ chatty_merge_words_dup_description (const char *report)
       g_autofree char *name = chatty_json_node_text (json_array_get_element (damaged, i));
 
       if (name != NULL)
-        g_ptr_array_add (lines, g_strdup_printf (
-          /* Translators: %s is the name of a file */
-          _("“%s” in the vault cannot be read, and was left there. Look at it, and move it away."),
-          name));
+        {
+          g_autofree char *text = g_strdup_printf (
+            /* Translators: %s is the name of a file */
+            _("“%s” in the vault cannot be read, and was left there. Look at it, and move it away."),
+            name);
+
+          g_ptr_array_add (lines, g_strconcat (lines->len > 0 ? "\n" : "", text, NULL));
+        }
     }
   g_ptr_array_add (lines, NULL);
   return g_strjoinv ("\n", (char **) lines->pdata);
