@@ -435,28 +435,6 @@ chatty_platform_offers_list_efforts (ChattyPlatformOffers *self,
 }
 
 /**
- * chatty_platform_offers_get_context:
- * @model: (nullable): the id of a model
- *
- * Returns: how many tokens it can hold in mind; 0 where that is not known
- */
-guint
-chatty_platform_offers_get_context (ChattyPlatformOffers *self,
-                                    const char           *model)
-{
-  g_return_val_if_fail (CHATTY_IS_PLATFORM_OFFERS (self), 0);
-
-  for (guint i = 0; self->known_models != NULL && i < self->known_models->len; i++)
-    {
-      const ChattyLanguageModel *known = g_ptr_array_index (self->known_models, i);
-
-      if (g_strcmp0 (known->id, model) == 0)
-        return known->context_tokens;
-    }
-  return 0;
-}
-
-/**
  * chatty_platform_offers_get_drafting:
  *
  * Returns: (transfer none) (nullable): what writes for the person

@@ -31,8 +31,6 @@ GListModel           *chatty_platform_offers_get_models    (ChattyPlatformOffers
 GListModel           *chatty_platform_offers_list_efforts  (ChattyPlatformOffers *self,
                                                             const char           *model);
 /* How many tokens a model can hold in mind; 0 where that is not known. */
-guint                 chatty_platform_offers_get_context   (ChattyPlatformOffers *self,
-                                                            const char           *model);
 /* (nullable): what speaks. */
 ChattySpeech         *chatty_platform_offers_get_speech    (ChattyPlatformOffers *self);
 /* (nullable): what writes for the person. */
