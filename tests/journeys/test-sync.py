@@ -127,44 +127,73 @@ def nothing_is_deleted_by_a_list_that_is_wrong(j):
         j.quit()
 
 
+def half_way(j, simulator):
+    """A sync that has sent a third of the names that were changed here. Returns
+    the page, the vault, and the names there in the end."""
+    names = [f'Person-{number:03d}' for number in range(PEOPLE)]
+    for name in names:
+        simulator.say(f'add-character {KEY} {name} Is {name}')
+    page, vault, account = connected(j, simulator)
+    j.command('sync', account)
+    callsigns = vault.callsigns()
+    assert len(callsigns) == PEOPLE, callsigns
+    for callsign in callsigns[:EDITED]:
+        vault.edit(callsign, name=vault.prompt(callsign)['name'] + '-too')
+    wanted = sorted(vault.prompt(callsign)['name'] for callsign in callsigns)
+
+    simulator.say('latency 20')
+    simulator.say('forget')
+    page.preview()
+    page.start()
+    wait_for(lambda: int(simulator.say('count any /character/update')) >= EDITED // 3,
+             'a third of the names to be sent', interval=0.01)
+    return page, vault, wanted
+
+
+def goes_on(j, simulator, vault, wanted):
+    """The program is started again, and the next sync does what is left, once."""
+    half = Platform(simulator).get('character_name')
+    assert any('-too' in name for name in half) and half != wanted, 'it was not in the middle'
+    simulator.say('latency 0')
+    j.launch()
+    page = Syncs(j)
+    page.sync()
+    Platform(simulator).comes_to_have('character_name', wanted)
+    assert sorted(vault.prompt(callsign)['name'] for callsign in vault.callsigns()) == wanted
+    j.me.click(j.me.find('button', 'Look Again'),
+               until=lambda: j.me.look_text('Both Sides Are the Same'))
+    page.leave()
+    j.quit()
+
+
 def killed_in_the_middle(j):
     """Killed in the middle of a sync of 100 characters: the next one finishes, nothing is twice."""
     with Simulator(KEY, furnished=False) as simulator:
-        names = [f'Person-{number:03d}' for number in range(PEOPLE)]
-        for name in names:
-            simulator.say(f'add-character {KEY} {name} Is {name}')
-        page, vault, account = connected(j, simulator)
-        platform = Platform(simulator)
-        j.command('sync', account)
-        callsigns = vault.callsigns()
-        assert len(callsigns) == PEOPLE, callsigns
-        for callsign in callsigns[:EDITED]:
-            vault.edit(callsign, name=vault.prompt(callsign)['name'] + '-too')
-        wanted = sorted(vault.prompt(callsign)['name'] for callsign in callsigns)
-
-        simulator.say('latency 20')
-        simulator.say('forget')
-        page.preview()
-        page.start()
-        wait_for(lambda: int(simulator.say('count any /character/update')) >= EDITED // 3,
-                 'a third of the names to be sent', interval=0.01)
+        _, vault, wanted = half_way(j, simulator)
         j.desktop.end(j.process, signal.SIGKILL)
-        half = platform.get('character_name')
-        assert half != names and half != wanted, 'it was not killed in the middle'
+        goes_on(j, simulator, vault, wanted)
 
-        simulator.say('latency 0')
-        j.launch()
-        page = Syncs(j)
-        page.sync()
-        platform.comes_to_have('character_name', wanted)
-        assert sorted(vault.prompt(callsign)['name'] for callsign in vault.callsigns()) == wanted
-        j.me.click(j.me.find('button', 'Look Again'),
-                   until=lambda: j.me.look_text('Both Sides Are the Same'))
-        page.leave()
-        j.quit()
+
+def closed_in_the_middle(j):
+    """Closed in the middle of a sync: the person is asked, and nothing is lost either way."""
+    with Simulator(KEY, furnished=False) as simulator:
+        _, vault, wanted = half_way(j, simulator)
+        simulator.say('latency 200')
+        j.me.keys('ctrl+q')
+        j.me.find_text('Stop the Sync?')
+        sent = int(simulator.say('count any /character/update'))
+        j.me.keys('Escape')
+        j.me.gone('button', 'Stop and Close')
+        wait_for(lambda: int(simulator.say('count any /character/update')) > sent + 2,
+                 'the sync to go on')
+        j.me.keys('ctrl+q')
+        j.me.click(j.me.find('button', 'Stop and Close'))
+        wait_for(lambda: j.process.poll() is not None, 'the program to end')
+        assert j.process.returncode == 0, j.process.returncode
+        goes_on(j, simulator, vault, wanted)
 
 
 if __name__ == '__main__':
     journey.main(both_sides_arrive_and_the_newest_wins,
                  nothing_is_deleted_by_a_list_that_is_wrong,
-                 killed_in_the_middle)
+                 killed_in_the_middle, closed_in_the_middle)
