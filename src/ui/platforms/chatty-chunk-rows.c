@@ -12,6 +12,9 @@
 #include "chatty-chunk-rows.h"
 #include "chatty-setting-rows.h"
 
+/* One row, and the beginning of the next. */
+#define LEAST_HEIGHT 120
+
 struct _ChattyChunkRows
 {
   GtkWidget parent_instance;
@@ -55,6 +58,7 @@ chatty_chunk_rows_init (ChattyChunkRows *self)
 {
   GtkWidget *rows = chatty_setting_rows_new (settings, G_N_ELEMENTS (settings));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *words = gtk_label_new (_("For documents that you upload here. What is left empty, the "
                                       "platform decides."));
 
@@ -69,7 +73,13 @@ chatty_chunk_rows_init (ChattyChunkRows *self)
   gtk_widget_set_margin_top (box, 6);
   gtk_widget_set_margin_bottom (box, 6);
   self->expander = gtk_expander_new_with_mnemonic (_("How Documents Are _Divided"));
-  gtk_expander_set_child (GTK_EXPANDER (self->expander), box);
+  /* A low window has no room for all of it beside the list. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), LEAST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_expander_set_child (GTK_EXPANDER (self->expander), scrolled);
   gtk_widget_set_margin_start (self->expander, 12);
   gtk_widget_set_margin_end (self->expander, 12);
   gtk_widget_set_margin_bottom (self->expander, 6);

@@ -246,12 +246,16 @@ static void
 show_limits (ChattyUploadPlace *self)
 {
   const ChattyKnowledgeLimits *limits = chatty_knowledge_get_limits (self->knowledge);
-  g_autofree char *kinds = g_strjoinv (" ", (char **) limits->suffixes);
+  g_autoptr (GString) kinds = g_string_new (NULL);
   g_autofree char *size = g_format_size (limits->max_bytes);
   g_autofree char *text = NULL;
 
-  /* Translators: kinds of files, then a size. */
-  text = g_strdup_printf (_("Drop files here. Taken are %s, up to %s each."), kinds, size);
+  /* Without the dots: no line may begin with one, and the list would be torn in
+   * the middle of a word. */
+  for (guint i = 0; limits->suffixes[i] != NULL; i++)
+    g_string_append_printf (kinds, "%s%s", i > 0 ? ", " : "", limits->suffixes[i] + 1);
+  /* Translators: kinds of files, as "txt, pdf", then a size. */
+  text = g_strdup_printf (_("Drop files here: %s, up to %s each."), kinds->str, size);
   gtk_label_set_label (self->limits, text);
 }
 

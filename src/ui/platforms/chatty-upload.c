@@ -451,7 +451,7 @@ chatty_upload_get_fraction (ChattyUpload *self)
 {
   g_return_val_if_fail (CHATTY_IS_UPLOAD (self), -1);
 
-  if (self->state != CHATTY_UPLOAD_SENDING || self->total <= 0)
+  if (self->state != CHATTY_UPLOAD_SENDING || self->total <= 0 || self->sent >= self->total)
     return -1;
   return CLAMP ((double) self->sent / (double) self->total, 0, 1);
 }
@@ -471,6 +471,9 @@ chatty_upload_dup_message (ChattyUpload *self)
     case CHATTY_UPLOAD_CHECKING:
       return g_strdup (_("Looking at the file…"));
     case CHATTY_UPLOAD_SENDING:
+      /* Some answer only when they have read it, which may take minutes. */
+      if (self->total > 0 && self->sent >= self->total)
+        return g_strdup (_("Sent; the platform is reading it…"));
       if (self->total > 0)
         {
           g_autofree char *sent = g_format_size ((guint64) MAX (self->sent, 0));

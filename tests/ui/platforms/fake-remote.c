@@ -49,6 +49,7 @@ static GPtrArray *names;
 static GPtrArray *documents;
 static GPtrArray *notes;
 static gboolean documents_ready;
+static gboolean all_sent;
 static guint     chunk_words, overlap_words;
 static ChattyConnectorEntry table[2];
 
@@ -325,8 +326,12 @@ fake_upload_with (ChattyKnowledge               *knowledge,
   const char *character_id = options != NULL ? options->character_id : NULL;
   Document *document;
   ChattyDocument *result;
+  goffset sent;
 
-  progress (UPLOAD_BYTES / 2, UPLOAD_BYTES, progress_data);
+  g_mutex_lock (&lock);
+  sent = all_sent ? UPLOAD_BYTES : UPLOAD_BYTES / 2;
+  g_mutex_unlock (&lock);
+  progress (sent, UPLOAD_BYTES, progress_data);
   if (!call (FAKE_UPLOAD, cancellable, error))
     return NULL;
   document = g_new0 (Document, 1);
@@ -600,6 +605,7 @@ fake_remote_reset (guint n_characters)
   for (guint i = 0; i < n_characters; i++)
     g_ptr_array_add (names, g_strdup_printf ("Keeper %u", i));
   documents_ready = TRUE;
+  all_sent = FALSE;
   fake_remote_set_by_character (FALSE);
   for (guint i = 0; i < FAKE_N_VERBS; i++)
     verbs[i] = (Verb) { .code = -1 };
@@ -639,6 +645,14 @@ fake_remote_set_ready (gboolean ready)
 {
   g_mutex_lock (&lock);
   documents_ready = ready;
+  g_mutex_unlock (&lock);
+}
+
+void
+fake_remote_set_sent (gboolean all)
+{
+  g_mutex_lock (&lock);
+  all_sent = all;
   g_mutex_unlock (&lock);
 }
 

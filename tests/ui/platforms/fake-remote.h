@@ -44,6 +44,8 @@ void                  fake_remote_hold          (FakeVerb     verb,
                                                  gboolean     hold);
 /* Documents that are uploaded are read at once, or not. */
 void                  fake_remote_set_ready     (gboolean     ready);
+/* Whether an upload that is held has sent all of it, or half. */
+void                  fake_remote_set_sent      (gboolean     all);
 /* Whether each document belongs to one character, and how it is divided can be
  * said. */
 void                  fake_remote_set_by_character (gboolean  by_character);

@@ -156,8 +156,20 @@ test_upload (PlatformsFixture *self,
   platforms_fixture_press (self, "Dismiss");
   g_assert_cmpuint (fake_remote_count (FAKE_UPLOAD), ==, 0);
 
-  /* On its way, and stopped. */
+  /* Without dots, where no line would begin. */
+  g_assert_true (platforms_fixture_sees (self, "Drop files here: txt, csv"));
+
+  /* All of it is there, and not read yet. */
   fake_remote_hold (FAKE_UPLOAD, TRUE);
+  fake_remote_set_sent (TRUE);
+  drop (self, good);
+  platforms_fixture_wait_text (self, "Sent; the platform is reading it…");
+  platforms_fixture_press (self, "Stop");
+  platforms_fixture_wait_text (self, "may have arrived all the same");
+  platforms_fixture_press (self, "Dismiss");
+  fake_remote_set_sent (FALSE);
+
+  /* On its way, and stopped. */
   drop (self, good);
   platforms_fixture_wait_text (self, "Sending… 500");
   shell_fixture_assert_names (GTK_WIDGET (self->window));
@@ -274,6 +286,7 @@ test_by_character (PlatformsFixture *self,
   g_autoptr (GFile) other = shell_fixture_add_file (&self->shell, "lamps.txt", "Oil\n");
   GtkWidget *rows, *tabs, *entry;
   guint words, overlap, n_lists;
+  int height;
 
   fake_remote_set_by_character (TRUE);
   open_character (self, "knowledge");
@@ -297,6 +310,9 @@ test_by_character (PlatformsFixture *self,
   set_number (rows, "words", "100");
   set_number (rows, "overlap", "200");
   ui_fixture_settle (self->page, 3);
+  /* A low window is not made higher. */
+  gtk_widget_measure (self->page, GTK_ORIENTATION_VERTICAL, 360, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, <=, 560);
   shell_fixture_assert_names (self->page);
   shell_fixture_assert_fits (self->page, 360);
   drop (self, other);
