@@ -243,7 +243,7 @@ chatty_gemini_text_new (const char                    *name,
     {
       g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_INVALID_DATA,
                            _("It is no text in UTF-8. Save it as such in an editor, or add an API "
-                             "key beside the sign-in, on the account’s page"));
+                             "key on the account’s page"));
       return NULL;
     }
   self->name = chatty_text_one_line (name, MAX_TITLE);

@@ -373,8 +373,8 @@ read_whole (ChattyHttpFile  *file,
 
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE,
                    /* Translators: %s is a size. */
-                   _("With the sign-in alone a text may have %s. Divide it, or add an API key "
-                     "beside the sign-in, on the account’s page"), most);
+                   _("In a corpus a text may have %s. Divide it, or add an API key on the "
+                     "account’s page"), most);
       return NULL;
     }
   buffer = g_malloc (size);

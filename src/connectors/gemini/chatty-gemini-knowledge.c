@@ -262,8 +262,8 @@ put_instead (ChattyGemini   *self,
       kinds = chatty_gemini_list_text_suffixes ();
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
                    /* Translators: a file's name, then kinds of files such as ".txt, .csv". */
-                   _("“%s” was not sent: with the sign-in alone Gemini takes nothing but text "
-                     "(%s). Add an API key beside the sign-in, on the account’s page"),
+                   _("“%s” was not sent: Gemini’s stores are closed to this account, and its "
+                     "corpora take nothing but text (%s). Add an API key on the account’s page"),
                    sending->name, kinds);
       return NULL;
     }
