@@ -6,6 +6,7 @@
 #define G_LOG_DOMAIN "chatty-ui"
 
 #include "chatty-field.h"
+#include "chatty-fold-box.h"
 
 typedef struct {
   GtkLabel  *title_label;
@@ -231,6 +232,7 @@ chatty_field_class_init (ChattyFieldClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/editor/chatty-field.ui");
   gtk_widget_class_bind_template_child_private (widget_class, ChattyField, title_label);
