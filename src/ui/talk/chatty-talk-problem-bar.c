@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "chatty-fold-box.h"
 #include "chatty-talk-problem-bar.h"
 
 struct _ChattyTalkProblemBar
@@ -88,6 +89,7 @@ chatty_talk_problem_bar_class_init (ChattyTalkProblemBarClass *klass)
   signals[HELP] = g_signal_new ("help", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/talk/chatty-talk-problem-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyTalkProblemBar, message);
