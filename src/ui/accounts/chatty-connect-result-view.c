@@ -302,6 +302,8 @@ chatty_connect_result_view_set_missing (ChattyConnectResultView *self,
   adw_status_page_set_icon_name (self->status, "dialog-warning-symbolic");
   gtk_label_set_label (self->missing, text);
   gtk_widget_set_visible (GTK_WIDGET (self->missing), TRUE);
+  /* The platform found no more than that. */
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->edit), TRUE);
 }
 

@@ -276,10 +276,18 @@ static void
 test_partly (Fixture       *self,
              gconstpointer  data)
 {
+  GtkWidget *view, *detail;
+
   /* Google's longer name for "email". */
   self->browser.scopes = "openid https://www.googleapis.com/auth/userinfo.email";
   sign_in (self);
   g_assert_true (shell_fixture_has_text (self->page, "You did not allow:\nTalk for you\n"));
+  /* Where the platform tells the same, it is told once. */
+  view = find (self, CHATTY_TYPE_CONNECT_RESULT_VIEW, NULL);
+  detail = ui_fixture_find (view, GTK_TYPE_LABEL, "detail");
+  gtk_widget_set_visible (detail, TRUE);
+  chatty_connect_result_view_set_missing (CHATTY_CONNECT_RESULT_VIEW (view), "Talk for you");
+  g_assert_false (gtk_widget_get_visible (detail));
   ui_fixture_settle (self->page, 3);
   shell_fixture_assert_fits (self->page, 360);
 
