@@ -194,7 +194,7 @@ look (Putting  *self,
                                    self->cancellable, error);
 }
 
-/* Up to where the text is there, were the first @nth chunks. */
+/* Up to where the text is there, which is the end of the first @nth chunks. */
 static void
 tell (Putting *self,
       guint    nth)
