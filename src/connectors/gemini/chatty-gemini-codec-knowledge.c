@@ -327,7 +327,7 @@ chatty_gemini_describe_place (gboolean corpus,
 {
   if (unfinished)
     return _("Not all of it was sent. Send the file again, or delete it");
-  return corpus ? _("In a corpus, as the stores are closed to this account") : NULL;
+  return corpus ? _("In a corpus, Gemini’s older kind of store") : NULL;
 }
 
 static void
