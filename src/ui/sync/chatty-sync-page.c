@@ -19,6 +19,7 @@
 #include "chatty-sync-list.h"
 #include "chatty-sync-page.h"
 #include "chatty-sync-report.h"
+#include "chatty-toast-room.h"
 
 /* What only flashes tells nothing. */
 #define SHOW_AFTER_MS 200
@@ -678,6 +679,7 @@ chatty_sync_page_init (ChattySyncPage *self)
   self->cancellable = g_cancellable_new ();
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_toast_room_keep (self->bar);
   self->head = CHATTY_SYNC_HEAD (chatty_sync_head_new ());
   self->list = CHATTY_SYNC_LIST (chatty_sync_list_new ());
   chatty_sync_list_set_head (self->list, GTK_WIDGET (self->head));

@@ -25,6 +25,7 @@
 #include "chatty-talk-panel.h"
 #include "chatty-talk-problem-bar.h"
 #include "chatty-talk-words.h"
+#include "chatty-toast-room.h"
 #include "chatty-voice-bar.h"
 
 #define MAX_NAME_BYTES 200
@@ -759,6 +760,7 @@ chatty_talk_panel_init (ChattyTalkPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  chatty_toast_room_keep (GTK_WIDGET (self));
   chatty_notice_set_icon_name (self->place, "network-server-symbolic");
   chatty_notice_set_icon_name (self->notice, "dialog-information-symbolic");
   chatty_notice_set_icon_name (self->refused, "dialog-warning-symbolic");

@@ -207,24 +207,11 @@ add_page (ChattyWindow *self,
   show_page (self, CHATTY_SYNC_PAGE (page));
 }
 
-/* Toasts stay above what is to be pressed at the bottom of the page. */
-static void
-lift_toasts (ChattyWindow *self)
-{
-  GtkWidget *overlay = GTK_WIDGET (self->toast_overlay);
-
-  if (CHATTY_IS_SYNC_PAGE (adw_leaflet_get_visible_child (self->leaflet)))
-    gtk_widget_add_css_class (overlay, "chatty-over-bar");
-  else
-    gtk_widget_remove_css_class (overlay, "chatty-over-bar");
-}
-
 /* Tidies up: a page out of sight stays only while what the person began there
  * goes on. */
 void
 chatty_window_syncs_settle (ChattyWindow *self)
 {
-  lift_toasts (self);
   if (adw_leaflet_get_child_transition_running (self->leaflet))
     return;
   for (guint i = self->sync_pages->len; i > 0; i--)
