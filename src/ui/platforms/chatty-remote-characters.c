@@ -190,11 +190,11 @@ chatty_remote_characters_class_init (ChattyRemoteCharactersClass *klass)
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, CHATTY_TYPE_CHARACTER);
 
+  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/com/chatty/Connectors/ui/platforms/chatty-remote-characters.ui");
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteCharacters, box);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteCharacters, entry);
-  g_type_ensure (CHATTY_TYPE_FOLD_BOX);
   gtk_widget_class_bind_template_child (widget_class, ChattyRemoteCharacters, refresh);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
