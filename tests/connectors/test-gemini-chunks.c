@@ -195,7 +195,7 @@ test_bodies (void)
   g_autoptr (JsonNode) ended = chatty_gemini_write_corpus_document (text, "corpora/a/documents/b",
                                                                     &options, TRUE);
   g_autoptr (JsonNode) import = chatty_gemini_write_import ("files/a");
-  g_autoptr (JsonNode) query = chatty_gemini_write_query ("tea?", 500);
+  g_autoptr (JsonNode) query = chatty_gemini_write_query ("tea?", 500, NULL);
   g_autoptr (JsonNode) chunks = NULL;
   g_autoptr (JsonNode) none = NULL;
   g_autoptr (JsonNode) answer = NULL;

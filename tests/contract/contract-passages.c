@@ -24,6 +24,7 @@ static const char *const nothing[] = { NULL };
 /* Asks, and takes down what came of it. */
 typedef struct {
   Contract   *contract;
+  const char *model;           /* NULL for MODEL */
   const char *settings;
   const char *const *passages;
   GPtrArray  *stores;
@@ -60,7 +61,7 @@ ask (Question   *self,
   g_clear_pointer (&self->notice, g_free);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_error (&self->error);
-  context.model = MODEL;
+  context.model = self->model != NULL ? self->model : MODEL;
   context.settings = self->settings;
   context.passages = self->passages;
   context.stores = self->stores;
@@ -192,6 +193,80 @@ test_named (const ContractPlatform *platform)
   ask (&question, "When is high tide?");
   g_assert_no_error (question.error);
   g_assert_cmpstr (question.text, !=, TIDE);
+  g_assert_cmpuint (question.sources->len, ==, 0);
+}
+
+/* Whether the last body that went to @path has these words. */
+static gboolean
+has_sent (Question   *self,
+          const char *path,
+          const char *words)
+{
+  g_autoptr (GPtrArray) requests = chatty_simulator_dup_requests (self->contract->simulator);
+
+  for (guint i = requests->len; i > 0; i--)
+    {
+      const ChattySimulatorRequest *request = requests->pdata[i - 1];
+      gsize length;
+      const char *body;
+
+      if (strstr (request->path, path) == NULL)
+        continue;
+      body = g_bytes_get_data (request->body, &length);
+      return g_strstr_len (body, (gssize) length, words) != NULL;
+    }
+  return FALSE;
+}
+
+/* With any other model, what a corpus that is named says goes along. */
+static void
+test_along (const ContractPlatform *platform)
+{
+  g_auto (Question) question = { .contract = contract_new (platform), .passages = nothing,
+                                 .model = "" };
+  g_autofree char *corpus = add_corpus (&question, "Harbour");
+  g_autofree char *settings = g_strdup_printf ("{\"fileSearchStoreNames\":\"%s\"}", corpus);
+  g_autofree char *filtered = g_strdup_printf (
+    "{\"fileSearchStoreNames\":\"%s\",\"tools\":{\"fileSearch\":{\"topK\":3,"
+    "\"metadataFilter\":\"genre = \\\"tea\\\"\"}}}", corpus);
+
+  ask (&question, "When is high tide?");
+  g_assert_no_error (question.error);
+  g_assert_cmpuint (count (&question, "/v1beta/corpora/*:query"), ==, 0);
+
+  question.settings = settings;
+  ask (&question, "When is high tide?");
+  g_assert_no_error (question.error);
+  g_assert_null (question.notice);
+  g_assert_cmpuint (count (&question, "/v1beta/corpora/*:query"), ==, 1);
+  g_assert_true (has_sent (&question, ":streamGenerateContent", "[1] " TIDE));
+  g_assert_cmpuint (question.sources->len, ==, 1);
+  g_assert_cmpstr (source_of (&question, 0)->title, ==, "tides.txt");
+  g_assert_cmpstr (source_of (&question, 0)->excerpt, ==, TIDE);
+  g_assert_true (g_str_has_prefix (source_of (&question, 0)->document, corpus));
+
+  /* No document is of that kind. */
+  question.settings = filtered;
+  ask (&question, "When is high tide?");
+  g_assert_no_error (question.error);
+  g_assert_true (has_sent (&question, ":query", "metadataFilters"));
+  g_assert_true (has_sent (&question, ":query", "\"resultsCount\":3"));
+  g_assert_false (has_sent (&question, ":streamGenerateContent", TIDE));
+  g_assert_cmpuint (question.sources->len, ==, 0);
+
+  /* A task is no question for documents. */
+  question.settings = settings;
+  question.passages = NULL;
+  ask (&question, "When is high tide?");
+  g_assert_no_error (question.error);
+  g_assert_cmpuint (count (&question, "/v1beta/corpora/*:query"), ==, 2);
+
+  /* And one that has gone does not end the conversation. */
+  question.passages = nothing;
+  g_assert_true (contract_set (question.contract, "corpora", "no"));
+  ask (&question, "When is high tide?");
+  g_assert_no_error (question.error);
+  g_assert_nonnull (strstr (question.notice, "without the character’s documents"));
   g_assert_cmpuint (question.sources->len, ==, 0);
 }
 
@@ -335,6 +410,7 @@ contract_add_passages (const ContractPlatform *platform)
   contract_add ("/passages/known", platform, test_known);
   contract_add ("/passages/corpus", platform, test_corpus);
   contract_add ("/passages/named", platform, test_named);
+  contract_add ("/passages/along", platform, test_along);
   contract_add ("/passages/gone", platform, test_gone);
   contract_add ("/passages/ends", platform, test_ends);
   contract_add ("/passages/quota", platform, test_quota);

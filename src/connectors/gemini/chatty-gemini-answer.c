@@ -136,36 +136,47 @@ ask_both (Question            *self,
 /* (nullable): what a document of a corpus is called. That it is not told is no
  * fault: its text is there. */
 static char *
-ask_title (Question   *self,
-           const char *document)
+ask_title (ChattyGemini *self,
+           const char   *document,
+           GCancellable *cancellable)
 {
-  g_autoptr (JsonNode) node = chatty_gemini_get_named (self->self, document, self->cancellable,
-                                                       NULL);
+  g_autoptr (JsonNode) node = chatty_gemini_get_named (self, document, cancellable, NULL);
 
   return node != NULL ? chatty_gemini_read_title (node) : NULL;
 }
 
-static void
-add_source (Question           *self,
-            ChattyReply        *reply,
-            const ChattySource *source,
-            GHashTable         *titles)
+/*
+ * chatty_gemini_add_sources:
+ * @sources: (element-type ChattySource): what an answer rests on, as a whole;
+ *   documents that have no title are asked for it
+ */
+void
+chatty_gemini_add_sources (ChattyGemini *self,
+                           ChattyReply  *reply,
+                           GPtrArray    *sources,
+                           GCancellable *cancellable)
 {
-  g_autoptr (ChattySource) titled = NULL;
-  ChattySource fields = *source;
+  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
-  if (source->document != NULL && *source->title == '\0')
+  for (guint i = 0; i < sources->len; i++)
     {
-      if (!g_hash_table_contains (titles, source->document) &&
-          g_hash_table_size (titles) < MAX_TITLES)
-        g_hash_table_insert (titles, g_strdup (source->document),
-                             ask_title (self, source->document));
-      fields.title = g_hash_table_lookup (titles, source->document);
-      if (fields.title == NULL)
-        fields.title = strrchr (source->document, '/') + 1;
+      const ChattySource *source = sources->pdata[i];
+      g_autoptr (ChattySource) titled = NULL;
+      ChattySource fields = *source;
+
+      if (source->document != NULL && *source->title == '\0')
+        {
+          if (!g_hash_table_contains (titles, source->document) &&
+              g_hash_table_size (titles) < MAX_TITLES)
+            g_hash_table_insert (titles, g_strdup (source->document),
+                                 ask_title (self, source->document, cancellable));
+          fields.title = g_hash_table_lookup (titles, source->document);
+          if (fields.title == NULL)
+            fields.title = strrchr (source->document, '/') + 1;
+        }
+      titled = chatty_source_new (&fields);
+      chatty_reply_add_source (reply, titled);
     }
-  titled = chatty_source_new (&fields);
-  chatty_reply_add_source (reply, titled);
 }
 
 static gboolean
@@ -174,7 +185,6 @@ take (Question                  *self,
       ChattyReply               *reply,
       GError                   **error)
 {
-  g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   const char *text = answer->piece.text, *finish = answer->piece.finish;
 
   if (text != NULL)
@@ -182,8 +192,8 @@ take (Question                  *self,
   if (text != NULL && answer->probability < CHATTY_GEMINI_ANSWERABLE)
     chatty_reply_add_notice (reply, _("The documents probably do not say this. Check it, or ask "
                                       "in another way"));
-  for (guint i = 0; text != NULL && i < answer->sources->len; i++)
-    add_source (self, reply, answer->sources->pdata[i], titles);
+  if (text != NULL)
+    chatty_gemini_add_sources (self->self, reply, answer->sources, self->cancellable);
   if (text == NULL && answer->piece.block != NULL)
     finish = NULL;
   else if (finish == NULL)

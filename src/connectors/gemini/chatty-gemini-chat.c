@@ -335,6 +335,32 @@ stream_without_stores (ChattyGemini  *self,
   return TRUE;
 }
 
+/* What a corpus that is named says to the question: for a model it is no tool, so
+ * it goes along. One that is refused, or gone, does not end a conversation either.
+ * (nullable) (element-type ChattySource) */
+static GPtrArray *
+add_corpus (ChattyGemini             *self,
+            const ChattyChatMessage  *message,
+            JsonNode                 *body,
+            ChattyReply              *reply,
+            GCancellable             *cancellable,
+            GError                  **error)
+{
+  g_autoptr (GError) fault = NULL;
+  GPtrArray *passages = chatty_gemini_query_named (self, message, cancellable, &fault);
+
+  if (passages != NULL)
+    chatty_gemini_add_passages (body, passages);
+  else if (chatty_gemini_is_refused (fault))
+    {
+      chatty_gemini_note_without_stores (self, reply, &fault);
+      passages = g_ptr_array_new ();
+    }
+  else
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return passages;
+}
+
 static gboolean
 gemini_send (ChattyChat               *chat,
              ChattyChatSession        *session,
@@ -351,6 +377,7 @@ gemini_send (ChattyChat               *chat,
   g_autoptr (JsonNode) body = NULL;
   g_autoptr (ChattySseReader) reader = NULL;
   g_autoptr (ChattyGeminiCitations) citations = chatty_gemini_citations_new ();
+  g_autoptr (GPtrArray) passages = NULL;
   g_autoptr (GError) fault = NULL;
   gboolean done;
   g_auto (Listener) listener = { .reply = reply };
@@ -361,7 +388,8 @@ gemini_send (ChattyChat               *chat,
     return chatty_gemini_answer (self, model, message, reply, cancellable, error);
   path = chatty_gemini_model_path (id, "streamGenerateContent", error);
   body = path != NULL ? chatty_gemini_write_chat (message, model, error) : NULL;
-  if (body == NULL)
+  passages = body != NULL ? add_corpus (self, message, body, reply, cancellable, error) : NULL;
+  if (passages == NULL)
     return FALSE;
 
   listener.citations = citations;
@@ -374,6 +402,8 @@ gemini_send (ChattyChat               *chat,
     chatty_gemini_name_model (&fault, id);
   done = done && finish (&listener, &fault);
   add_sources (&listener);
+  if (listener.length > 0)
+    chatty_gemini_add_sources (self, reply, passages, cancellable);
   if (!done)
     g_propagate_error (error, g_steal_pointer (&fault));
   return done;

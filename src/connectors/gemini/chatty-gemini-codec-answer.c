@@ -31,11 +31,6 @@
 #define MAX_SOURCES 100
 #define MAX_TITLE 512
 
-#define MAX_FILTER     2000
-#define MAX_CONDITIONS 20
-
-#define METADATA "document.custom_metadata."
-
 /* What the passages of a request are called: this and a number, from 0. */
 #define PASSAGE "passage-"
 
@@ -142,76 +137,6 @@ chatty_gemini_dup_answer_source (const ChattyChatContext *context)
   return names->len > 0 ? g_strdup (names->pdata[0]) : NULL;
 }
 
-/* @text: (nullable): within quotation marks; NULL for a number */
-static gboolean
-add_filter (JsonArray  *filters,
-            const char *key,
-            const char *sign,
-            const char *text,
-            const char *number)
-{
-  static const struct {
-    const char *sign;
-    const char *name;
-    gboolean    texts;
-  } operations[] = {
-    { "=", "EQUAL", TRUE }, { "!=", "NOT_EQUAL", TRUE }, { "<", "LESS", FALSE },
-    { "<=", "LESS_EQUAL", FALSE }, { ">", "GREATER", FALSE }, { ">=", "GREATER_EQUAL", FALSE },
-  };
-  g_autofree char *name = g_strconcat (METADATA, key, NULL);
-  double value = *number != '\0' ? g_ascii_strtod (number, NULL) : 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
-    if (g_str_equal (operations[i].sign, sign) && (*number != '\0' || operations[i].texts) &&
-        isfinite (value))
-      {
-        JsonObject *filter = json_object_new (), *condition = json_object_new ();
-        JsonArray *conditions = json_array_new ();
-
-        json_object_set_string_member (condition, "operation", operations[i].name);
-        if (*number != '\0')
-          json_object_set_double_member (condition, "numericValue", value);
-        else
-          json_object_set_string_member (condition, "stringValue", text);
-        json_array_add_object_element (conditions, condition);
-        json_object_set_string_member (filter, "key", name);
-        json_object_set_array_member (filter, "conditions", conditions);
-        json_array_add_object_element (filters, filter);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* Stores take a filter in one line, corpora a list of comparisons that all have
- * to hold: what is more than that cannot be said to them. (nullable) */
-static JsonArray *
-translate_filter (const char *filter)
-{
-  static const char pattern[] =
-    "\\G\\s*(\\w+)\\s*(<=|>=|!=|=|<|>)\\s*(?:\"([^\"]*)\"|(-?\\d[\\d.]*))\\s*(?:$|AND\\s+(?=\\S))";
-  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
-  g_autoptr (JsonArray) filters = json_array_new ();
-  int end = 0;
-
-  if (filter == NULL || strlen (filter) > MAX_FILTER)
-    return NULL;
-  for (g_regex_match (regex, filter, 0, &match);
-       g_match_info_matches (match) && json_array_get_length (filters) < MAX_CONDITIONS;
-       g_match_info_next (match, NULL))
-    {
-      g_autofree char *key = g_match_info_fetch (match, 1);
-      g_autofree char *sign = g_match_info_fetch (match, 2);
-      g_autofree char *text = g_match_info_fetch (match, 3);
-      g_autofree char *number = g_match_info_fetch (match, 4);
-
-      if (!add_filter (filters, key, sign, text, number != NULL ? number : ""))
-        return NULL;
-      g_match_info_fetch_pos (match, 0, NULL, &end);
-    }
-  return end > 0 && filter[end] == '\0' ? g_steal_pointer (&filters) : NULL;
-}
-
 /* @character: (nullable): whose documents alone are searched */
 static JsonObject *
 write_retriever (const char *source,
@@ -221,19 +146,13 @@ write_retriever (const char *source,
 {
   JsonObject *search = chatty_json_node_object (chatty_gemini_find_tool (settings, "fileSearch"));
   JsonObject *object = json_object_new ();
-  JsonArray *filters = translate_filter (chatty_json_get_string (search, "metadataFilter"));
+  JsonArray *filters = chatty_gemini_write_filters (settings, character);
   gint64 most = chatty_gemini_get_count (search, "topK", 0);
 
-  if (filters == NULL)
-    filters = json_array_new ();
-  if (character != NULL)
-    add_filter (filters, CHATTY_GEMINI_CHARACTER_KEY, "=", character, "");
   json_object_set_string_member (object, "source", source);
   json_object_set_object_member (object, "query", chatty_gemini_new_content (question));
-  if (json_array_get_length (filters) > 0)
+  if (filters != NULL)
     json_object_set_array_member (object, "metadataFilters", filters);
-  else
-    json_array_unref (filters);
   if (most > 0)
     json_object_set_int_member (object, "maxChunksCount", MIN (most, CHATTY_GEMINI_MAX_PASSAGES));
   return object;

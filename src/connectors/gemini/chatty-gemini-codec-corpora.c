@@ -402,14 +402,24 @@ chatty_gemini_read_chunks (JsonNode    *node,
 
 /* Questions ------------------------------------------------------------------------ */
 
+/**
+ * chatty_gemini_write_query:
+ * @most: how many passages are wanted
+ * @filters: (transfer full) (nullable): chatty_gemini_write_filters()
+ *
+ * Returns: (transfer full): a `QueryCorpusRequest`, or `QueryDocumentRequest`
+ */
 JsonNode *
 chatty_gemini_write_query (const char *question,
-                           guint       most)
+                           guint       most,
+                           JsonArray  *filters)
 {
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "query", question);
   json_object_set_int_member (object, "resultsCount", CLAMP (most, 1, 100));
+  if (filters != NULL)
+    json_object_set_array_member (object, "metadataFilters", filters);
   return chatty_gemini_object_node (object);
 }
 

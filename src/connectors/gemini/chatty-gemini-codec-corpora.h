@@ -67,8 +67,11 @@ gboolean   chatty_gemini_read_chunks          (JsonNode                     *nod
                                                char                        **next,
                                                GError                      **error);
 gboolean   chatty_gemini_is_unfinished        (JsonObject                   *document);
+JsonArray *chatty_gemini_write_filters        (JsonObject                   *settings,
+                                               const char                   *character);
 JsonNode  *chatty_gemini_write_query          (const char                   *question,
-                                               guint                         most);
+                                               guint                         most,
+                                               JsonArray                    *filters);
 GPtrArray *chatty_gemini_read_passages        (JsonNode                     *node,
                                                GError                      **error);
 

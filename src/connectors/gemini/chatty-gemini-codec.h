@@ -110,6 +110,8 @@ JsonObject      *chatty_gemini_new_content       (const char                 *te
 JsonNode        *chatty_gemini_write_chat        (const ChattyChatMessage    *message,
                                                   const ChattyGeminiModel    *model,
                                                   GError                    **error);
+void             chatty_gemini_add_passages      (JsonNode                   *body,
+                                                  GPtrArray                  *passages);
 JsonNode        *chatty_gemini_write_count       (const ChattyChatMessage    *message,
                                                   const ChattyGeminiModel    *model,
                                                   const char                 *id,

@@ -10,7 +10,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-gemini-codec-answer.h"
 #include "chatty-gemini-private.h"
+#include "chatty-gemini-settings.h"
 #include "chatty-json.h"
 
 /* The older engine, which is leaving: corpora with documents that consist of
@@ -25,6 +27,9 @@
 #define MAX_TEXT (10 * 1024 * 1024)
 
 #define CHUNKS_ON_A_PAGE "100"
+
+/* Ours: so many go along with a message, where no other number is set. */
+#define PASSAGES 5
 
 /* How often what is there is looked at, after an answer that was lost. */
 #define MAX_LOOKS 3
@@ -439,6 +444,24 @@ chatty_gemini_put_in_corpus (ChattyGemini                  *self,
 
 /* Asking --------------------------------------------------------------------------- */
 
+/* @name: a corpus, or a document of one
+ * @filters: (transfer full) (nullable): which documents of it */
+static GPtrArray *
+query (ChattyGemini  *self,
+       const char    *name,
+       const char    *question,
+       guint          most,
+       JsonArray     *filters,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  g_autofree char *path = g_strdup_printf ("/v1beta/%s:query", name);
+  g_autoptr (JsonNode) body = chatty_gemini_write_query (question, most, filters);
+  g_autoptr (JsonNode) node = change (self, "POST", path, body, cancellable, error);
+
+  return node != NULL ? chatty_gemini_read_passages (node, error) : NULL;
+}
+
 /*
  * chatty_gemini_query_corpora:
  * @corpora: what chatty_gemini_probe_corpora() found
@@ -458,17 +481,45 @@ chatty_gemini_query_corpora (ChattyGemini  *self,
 
   for (guint i = 0; i < corpora->len && all->len < most; i++)
     {
-      g_autofree char *path = g_strdup_printf ("/v1beta/%s:query",
-                                               ((ChattyGeminiStore *) corpora->pdata[i])->name);
-      g_autoptr (JsonNode) body = chatty_gemini_write_query (question, most - all->len);
-      g_autoptr (JsonNode) node = change (self, "POST", path, body, cancellable, error);
-      g_autoptr (GPtrArray) passages = NULL;
+      g_autoptr (GPtrArray) passages = query (self, ((ChattyGeminiStore *) corpora->pdata[i])->name,
+                                              question, most - all->len, NULL, cancellable, error);
 
-      passages = node != NULL ? chatty_gemini_read_passages (node, error) : NULL;
       if (passages == NULL)
         return NULL;
       for (guint j = 0; j < passages->len && all->len < most; j++)
         g_ptr_array_add (all, chatty_source_ref (passages->pdata[j]));
     }
   return g_steal_pointer (&all);
+}
+
+/*
+ * chatty_gemini_query_named:
+ *
+ * Searches the corpus, or the document of one, that the settings of a message
+ * name, as they say.
+ *
+ * Returns: (transfer full) (nullable) (element-type ChattySource): the passages
+ *   that answer the message best; none where no corpus is named
+ */
+GPtrArray *
+chatty_gemini_query_named (ChattyGemini             *self,
+                           const ChattyChatMessage  *message,
+                           GCancellable             *cancellable,
+                           GError                  **error)
+{
+  g_autofree char *name = chatty_gemini_dup_answer_source (message->context);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *settings, *search;
+  gint64 most;
+
+  /* A task is no question. */
+  if (name == NULL || message->context->passages == NULL || message->text == NULL ||
+      *message->text == '\0')
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
+  node = chatty_gemini_parse_settings (message->context);
+  settings = chatty_json_node_object (node);
+  search = chatty_json_node_object (chatty_gemini_find_tool (settings, "fileSearch"));
+  most = chatty_gemini_get_count (search, "topK", PASSAGES);
+  return query (self, name, message->text, (guint) CLAMP (most, 1, CHATTY_GEMINI_MAX_PASSAGES),
+                chatty_gemini_write_filters (settings, NULL), cancellable, error);
 }

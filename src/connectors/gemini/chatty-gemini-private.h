@@ -146,6 +146,10 @@ GPtrArray *chatty_gemini_query_corpora   (ChattyGemini           *self,
                                           guint                   most,
                                           GCancellable           *cancellable,
                                           GError                **error);
+GPtrArray *chatty_gemini_query_named     (ChattyGemini           *self,
+                                          const ChattyChatMessage *message,
+                                          GCancellable           *cancellable,
+                                          GError                **error);
 
 /* What lies at the platform for two days: chatty-gemini-files.c. */
 void       chatty_gemini_list_files      (ChattyGemini           *self,
@@ -168,6 +172,10 @@ gboolean   chatty_gemini_answer       (ChattyGemini             *self,
                                        ChattyReply              *reply,
                                        GCancellable             *cancellable,
                                        GError                  **error);
+void       chatty_gemini_add_sources  (ChattyGemini             *self,
+                                       ChattyReply              *reply,
+                                       GPtrArray                *sources,
+                                       GCancellable             *cancellable);
 gboolean   chatty_gemini_end_answer   (ChattyReply              *reply,
                                        const char               *finish,
                                        const char               *block,

@@ -559,7 +559,8 @@ static const ChattySetting rows[] = {
   { "tools.fileSearch.metadataFilter", KNOWLEDGE, N_("Only Some Documents"),
     N_("A filter in Google’s words, such as: genre = \"tea\""), CHATTY_SETTING_TEXT },
   { "fileSearchStoreNames", KNOWLEDGE, N_("More Stores"),
-    N_("Names of other knowledge stores of your project to search, with commas between."),
+    N_("Names of other knowledge stores of your project to search, or of one corpus, with commas "
+       "between."),
     CHATTY_SETTING_TEXT },
   { "answerStyle", KNOWLEDGE, N_("Answers From Documents"),
     N_("Of models that answer from documents alone. Without a choice they are short, in words of "
