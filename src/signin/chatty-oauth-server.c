@@ -226,8 +226,10 @@ set_refusal (ChattyHttpResponse  *response,
   else if (g_strcmp0 (code, "invalid_client") == 0 || g_strcmp0 (code, "deleted_client") == 0 ||
            g_strcmp0 (code, "unauthorized_client") == 0)
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SIGN_IN_NEEDED,
-                         _("The OAuth client is not known there, or its secret is wrong. Look at "
-                           "it in the settings of the account"));
+                         signing_in ? _("The OAuth client is not known there, or its secret is "
+                                        "wrong. Go back, and hand over its file again")
+                         : _("The OAuth client is not known there, or its secret is wrong. Look at "
+                             "it in the settings of the account"));
   else if (g_strcmp0 (code, "invalid_scope") == 0)
     g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_FORBIDDEN,
                          _("What was asked for was not allowed. Sign in again and allow it"));

@@ -457,6 +457,7 @@ open_page (ChattyAccountPage *self,
   g_signal_connect_object (page, "closed", G_CALLBACK (replaced_cb), self, 0);
   gtk_stack_add_child (self->stack, page);
   gtk_stack_set_visible_child (self->stack, page);
+  gtk_widget_grab_focus (page);
 }
 
 static void

@@ -73,17 +73,28 @@ close_cb (ChattyConnectPage *self)
   g_signal_emit (self, signals[CLOSED], 0);
 }
 
+/* What is to be done at this step. */
+static gboolean
+chatty_connect_page_grab_focus (GtkWidget *widget)
+{
+  ChattyConnectPage *self = CHATTY_CONNECT_PAGE (widget);
+  const char *step = gtk_stack_get_visible_child_name (self->steps);
+
+  if (g_str_equal (step, "consent"))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->agree));
+  if (g_str_equal (step, "key"))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->key));
+  if (g_str_equal (step, "working"))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->stop));
+  return FALSE;
+}
+
 static void
 show_step (ChattyConnectPage *self,
            const char        *step)
 {
   gtk_stack_set_visible_child_name (self->steps, step);
-  if (g_str_equal (step, "consent"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->agree));
-  else if (g_str_equal (step, "key"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->key));
-  else if (g_str_equal (step, "working"))
-    gtk_widget_grab_focus (GTK_WIDGET (self->stop));
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -298,7 +309,7 @@ add_consents (ChattyConnectPage *self)
 {
   const char *hint = chatty_connector_info_get_key_hint (self->info);
 
-  chatty_consent_rows_add (self->consents, self->info);
+  chatty_consent_rows_add (self->consents, self->info, FALSE);
   adw_action_row_set_subtitle (self->key_hint, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->key_hint), hint != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->key_link), self->info->key_page != NULL);
@@ -336,6 +347,7 @@ chatty_connect_page_class_init (ChattyConnectPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = chatty_connect_page_dispose;
   widget_class->unroot = chatty_connect_page_unroot;
+  widget_class->grab_focus = chatty_connect_page_grab_focus;
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 

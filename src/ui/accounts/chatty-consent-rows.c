@@ -33,12 +33,14 @@ chatty_consent_rows_new_row (const char *title,
  * chatty_consent_rows_add:
  * @group: where the rows go
  * @info: a platform that has a connector
+ * @signs_in: whether it is about a sign-in, and not a key
  *
  * Adds what a person is told before anything happens.
  */
 void
 chatty_consent_rows_add (AdwPreferencesGroup       *group,
-                         const ChattyConnectorInfo *info)
+                         const ChattyConnectorInfo *info,
+                         gboolean                   signs_in)
 {
   g_return_if_fail (ADW_IS_PREFERENCES_GROUP (group));
   g_return_if_fail (info != NULL);
@@ -46,7 +48,7 @@ chatty_consent_rows_add (AdwPreferencesGroup       *group,
   for (ChattyConsent i = 0; i < CHATTY_N_CONSENTS; i++)
     {
       const char *text = chatty_connector_info_get_consent (info, i);
-      const char *title = info->oauth != NULL && i == CHATTY_CONSENT_KEY_PLACE
+      const char *title = signs_in && i == CHATTY_CONSENT_KEY_PLACE
                             ? _("Where the Sign-In Is Kept") : chatty_words_consent (i);
 
       if (text != NULL)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 GtkWidget *chatty_consent_rows_new_row (const char                *title,
                                         const char                *subtitle);
 void       chatty_consent_rows_add     (AdwPreferencesGroup       *group,
-                                        const ChattyConnectorInfo *info);
+                                        const ChattyConnectorInfo *info,
+                                        gboolean                   signs_in);
 
 G_END_DECLS

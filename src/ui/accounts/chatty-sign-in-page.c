@@ -358,6 +358,7 @@ use_key_cb (ChattySignInPage *self)
   g_signal_connect_object (page, "closed", G_CALLBACK (key_closed_cb), self, 0);
   gtk_stack_add_child (self->stack, page);
   gtk_stack_set_visible_child (self->stack, page);
+  gtk_widget_grab_focus (page);
 }
 
 static void
@@ -468,7 +469,7 @@ chatty_sign_in_page_new (ChattyAccountService      *service,
   title = g_strdup_printf (account != NULL ? _("Sign In to %s") : _("Connect %s"),
                            account != NULL ? account->name : info->title);
   adw_window_title_set_title (self->title, title);
-  chatty_consent_rows_add (self->consents, info);
+  chatty_consent_rows_add (self->consents, info, TRUE);
   chatty_scope_rows_set_info (self->scopes, info, account != NULL ? account->scopes : NULL);
   chatty_client_view_set_info (self->client, info, account == NULL);
   chatty_connect_result_view_set_by_browser (self->result, TRUE);

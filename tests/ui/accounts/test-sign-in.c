@@ -886,6 +886,9 @@ test_key_instead (Fixture       *self,
 
   g_signal_emit_by_name (find_row (self->page, "Use an API Key Instead…"), "activated");
   connect = find (self, CHATTY_TYPE_CONNECT_PAGE, NULL);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (gtk_widget_get_root (connect))) ==
+                 ui_fixture_find (connect, GTK_TYPE_BUTTON, "agree"));
+  g_assert_nonnull (find_row (connect, "Where the Key Is Kept"));
   press (connect, "I Agree");
   /* A key alone goes to none of the servers of the sign-in. */
   g_assert_true (gtk_widget_get_visible (find_row (connect, "Server Address")));
