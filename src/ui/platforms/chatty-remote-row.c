@@ -5,6 +5,7 @@
 
 #define G_LOG_DOMAIN "chatty-ui"
 
+#include "chatty-button-wrap.h"
 #include "chatty-fold-box.h"
 #include "chatty-list-name.h"
 #include "chatty-remote-row.h"
@@ -250,6 +251,7 @@ static void
 chatty_remote_row_init (ChattyRemoteRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  chatty_button_wrap (self->add);
 }
 
 static void

@@ -50,23 +50,15 @@ dup_etag (Job          *job,
   return info != NULL ? g_strdup (g_file_info_get_etag (info)) : NULL;
 }
 
-/* What people call who it is with: the character's own name, else what the text
- * says, else the callsign. */
+/* (nullable): what the character is called now. */
 static char *
 dup_who (Job *job)
 {
   const ChattyTranscript *transcript = job->transcript != NULL ? job->transcript : job->known;
   const char *callsign = transcript != NULL ? chatty_transcript_get_character (transcript) : NULL;
-  const char *partner;
-  char *name;
 
-  if (callsign == NULL)
-    return NULL;
-  name = job->vault != NULL ? chatty_vault_dup_character_name (job->vault, callsign) : NULL;
-  if (name != NULL)
-    return name;
-  partner = chatty_transcript_get_partner (transcript);
-  return g_strdup (partner != NULL ? partner : callsign);
+  return callsign != NULL && job->vault != NULL
+           ? chatty_vault_dup_character_name (job->vault, callsign) : NULL;
 }
 
 static void

@@ -54,7 +54,8 @@ append_part (GString    *string,
 
 /**
  * chatty_reader_words_dup_subtitle:
- * @who: (nullable): what people call the character
+ * @who: (nullable): what the character is called now; else it is what the text
+ *   says, and the callsign where that says nothing
  *
  * Returns: (transfer full): platform, character, date, model and how many turns
  */
@@ -64,12 +65,19 @@ chatty_reader_words_dup_subtitle (const ChattyTranscript *transcript,
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *date = dup_date (transcript);
-  g_autofree char *name = who != NULL ? chatty_text_one_line (who, MAX_NAME_BYTES) : NULL;
+  const char *callsign = chatty_transcript_get_character (transcript);
+  g_autofree char *name = NULL;
   g_autofree char *model = NULL;
   g_autofree char *turns = NULL;
   const char *platform = chatty_transcript_get_platform (transcript);
   guint n_turns = chatty_transcript_get_n_turns (transcript);
 
+  if (who == NULL && callsign != NULL)
+    who = chatty_transcript_get_partner (transcript);
+  if (who == NULL)
+    who = callsign;
+  if (who != NULL)
+    name = chatty_text_one_line (who, MAX_NAME_BYTES);
   if (chatty_transcript_get_model (transcript) != NULL)
     model = chatty_text_one_line (chatty_transcript_get_model (transcript), MAX_NAME_BYTES);
   turns = g_strdup_printf (ngettext ("%'u turn", "%'u turns", n_turns), n_turns);

@@ -82,7 +82,8 @@ test_showcase (Fixture       *fixture,
   show (fixture, transcript);
   texts = ui_fixture_dup_texts (GTK_WIDGET (fixture->page));
   g_assert_nonnull (strstr (texts, "Planning a walk to the sea"));
-  g_assert_nonnull (strstr (texts, "katana-001"));
+  /* Who answers, and not the name of a folder. */
+  g_assert_nonnull (strstr (texts, "ChatGPT · Katana · "));
   g_assert_nonnull (strstr (texts, "Imported text from “walk to the sea.md”"));
   g_assert_nonnull (strstr (texts, "1 of 2"));
   g_assert_nonnull (strstr (texts, "route.gpx"));
