@@ -4,6 +4,8 @@
 reader does. To look for it among all widgets takes seconds where there are
 many, as in the editor of a character."""
 
+import time
+
 import gi
 
 gi.require_version('Gio', '2.0')
@@ -12,6 +14,9 @@ from gi.repository import Gio, GLib  # noqa: E402
 
 from accessible import Node  # noqa: E402
 from desktop import NotThere, wait_for  # noqa: E402
+
+# Seconds after which all widgets are asked who has the keyboard.
+PATIENCE = 3
 
 
 class Focus:
@@ -54,8 +59,15 @@ class Focus:
 
     def reaches(self, role, name, timeout=20):
         """Waits until such a widget has the keyboard, and returns it."""
+        begin = time.monotonic()
+
         def reached():
             node = self.widget()
+            # GTK does not tell of a widget that the bus did not know when it
+            # got the keyboard.
+            if time.monotonic() - begin > PATIENCE and not (node and node.has('FOCUSED')):
+                node = self.person.focused()
+                self.path = node.path if node else self.path
             return node if node and self._is(node, role, name) else None
         try:
             return wait_for(reached, f'{role} “{name}” to have the focus', timeout, interval=0.02)
