@@ -11,6 +11,7 @@
 
 #include "chatty-convai-private.h"
 #include "chatty-error.h"
+#include "chatty-file-kind.h"
 #include "chatty-http-file.h"
 
 /* Ours: the platform's own limit depends on the plan and is not published. */
@@ -19,10 +20,7 @@
 /* Text and tables are searched; pictures, PDF, sound and film depend on the
  * character's model; files of office programs are refused (platform
  * reference, section 2.7). */
-static const struct {
-  const char *suffix;
-  const char *media_type;
-} kinds[] = {
+static const ChattyFileKind kinds[] = {
   { ".txt", "text/plain" },
   { ".csv", "text/csv" },
   { ".pdf", "application/pdf" },
@@ -33,6 +31,7 @@ static const struct {
   { ".mp3", "audio/mpeg" },
   { ".wav", "audio/wav" },
   { ".mp4", "video/mp4" },
+  { NULL },
 };
 
 static const char *const suffixes[] = {
@@ -82,14 +81,12 @@ static const char *
 find_media_type (const char  *name,
                  GError     **error)
 {
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  const ChattyFileKind *kind = chatty_file_kind_find (kinds, name);
   g_autofree char *list = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_has_suffix (lower, kinds[i].suffix))
-      return kinds[i].media_type;
-
-  list = g_strjoinv (", ", (char **) suffixes);
+  if (kind != NULL)
+    return kind->media_type;
+  list = chatty_file_kind_list (kinds, FALSE);
   g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
                /* Translators: a file's name, then kinds of files such as ".txt, .csv". */
                _("“%s” is of a kind that Convai does not take. It takes %s"), name, list);

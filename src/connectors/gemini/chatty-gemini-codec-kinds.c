@@ -8,14 +8,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "chatty-error.h"
+#include "chatty-file-kind.h"
 #include "chatty-gemini-codec-knowledge.h"
 
 /* Text that the platform reads, and what holds text. */
-static const struct {
-  const char *suffix;
-  const char *media_type;
-  gboolean    plain;   /* text as it is */
-} kinds[] = {
+static const ChattyFileKind kinds[] = {
   { ".txt", "text/plain", TRUE },
   { ".md", "text/markdown", TRUE },
   { ".pdf", "application/pdf" },
@@ -30,6 +27,7 @@ static const struct {
   { ".json", "application/json", TRUE },
   { ".xml", "application/xml", TRUE },
   { ".yaml", "text/yaml", TRUE },
+  { NULL },
 };
 
 static const char *const suffixes[] = {
@@ -52,12 +50,9 @@ chatty_gemini_get_suffixes (void)
 gboolean
 chatty_gemini_is_text (const char *name)
 {
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  const ChattyFileKind *kind = chatty_file_kind_find (kinds, name);
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (kinds[i].plain && g_str_has_suffix (lower, kinds[i].suffix))
-      return TRUE;
-  return FALSE;
+  return kind != NULL && kind->plain;
 }
 
 /**
@@ -69,12 +64,7 @@ chatty_gemini_is_text (const char *name)
 char *
 chatty_gemini_list_text_suffixes (void)
 {
-  GString *list = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (kinds[i].plain)
-      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", kinds[i].suffix);
-  return g_string_free (list, FALSE);
+  return chatty_file_kind_list (kinds, TRUE);
 }
 
 /**
@@ -87,13 +77,12 @@ const char *
 chatty_gemini_find_media_type (const char  *name,
                                GError     **error)
 {
-  g_autofree char *lower = g_ascii_strdown (name, -1);
+  const ChattyFileKind *kind = chatty_file_kind_find (kinds, name);
   g_autofree char *list = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_has_suffix (lower, kinds[i].suffix))
-      return kinds[i].media_type;
-  list = g_strjoinv (", ", (char **) suffixes);
+  if (kind != NULL)
+    return kind->media_type;
+  list = chatty_file_kind_list (kinds, FALSE);
   g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
                /* Translators: a file's name, then kinds of files such as ".txt, .csv". */
                _("“%s” is of a kind that Gemini’s stores do not take. They take %s"), name, list);
