@@ -48,22 +48,14 @@ chatty_gemini_probe_corpora (ChattyGemini *self,
 {
   g_autoptr (GError) error = NULL;
   GPtrArray *corpora;
-  gboolean gone;
 
-  g_mutex_lock (&self->lock);
-  gone = self->corpora_gone;
-  g_mutex_unlock (&self->lock);
-  if (gone)
+  if (g_atomic_int_get (&self->corpora_gone))
     return NULL;
   corpora = chatty_gemini_list_stores (self, "corpora", cancellable, &error);
   if (corpora != NULL)
     return corpora;
   if (chatty_gemini_is_refused (error))
-    {
-      g_mutex_lock (&self->lock);
-      self->corpora_gone = TRUE;
-      g_mutex_unlock (&self->lock);
-    }
+    g_atomic_int_set (&self->corpora_gone, TRUE);
   g_debug ("no corpora: %s", error->message);
   return NULL;
 }

@@ -47,19 +47,11 @@ chatty_gemini_list_files (ChattyGemini        *self,
                           GCancellable        *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  gboolean gone;
 
-  g_mutex_lock (&self->lock);
-  gone = self->files_gone;
-  g_mutex_unlock (&self->lock);
-  if (gone || read_all (self, listing, cancellable, &error))
+  if (g_atomic_int_get (&self->files_gone) || read_all (self, listing, cancellable, &error))
     return;
   if (chatty_gemini_is_refused (error))
-    {
-      g_mutex_lock (&self->lock);
-      self->files_gone = TRUE;
-      g_mutex_unlock (&self->lock);
-    }
+    g_atomic_int_set (&self->files_gone, TRUE);
   g_debug ("no files: %s", error->message);
 }
 

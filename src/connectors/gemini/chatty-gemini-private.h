@@ -31,8 +31,8 @@ struct _ChattyGemini {
   GMutex               lock;
   GPtrArray           *models;   /* of ChattyGeminiModel; shared, never changed */
   GHashTable          *modified; /* gint64 times by names of stores */
-  gboolean             corpora_gone;
-  gboolean             files_gone;
+  int                  corpora_gone; /* atomic: refused once, and not asked again */
+  int                  files_gone;   /* the same */
   guint                poll_first; /* milliseconds; 0 for what is usual */
 };
 

@@ -469,9 +469,9 @@ chatty_gemini_forget (ChattyConnector *connector)
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->models, g_ptr_array_unref);
   g_hash_table_remove_all (self->modified);
-  self->corpora_gone = FALSE;
-  self->files_gone = FALSE;
   g_mutex_unlock (&self->lock);
+  g_atomic_int_set (&self->corpora_gone, FALSE);
+  g_atomic_int_set (&self->files_gone, FALSE);
 }
 
 static ChattyConnectorInterface *parent_connector_iface;
