@@ -12,7 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "chatty-error.h"
 #include "chatty-gemini-citations.h"
 #include "chatty-gemini-codec-corpora.h"
 #include "chatty-gemini-codec-knowledge.h"
@@ -309,23 +308,14 @@ chatty_gemini_read_answer (JsonNode                 *node,
                            ChattyGeminiAnswer       *answer,
                            GError                  **error)
 {
-  g_auto (ChattyGeminiFailure) failure = { 0 };
   g_autoptr (GPtrArray) passages = NULL;
-  JsonObject *object = node != NULL ? chatty_json_node_object (node) : NULL;
-  JsonObject *candidate, *feedback;
+  JsonObject *object, *candidate, *feedback;
 
   *answer = (ChattyGeminiAnswer) { .probability = NAN };
-  if (chatty_gemini_read_failure (node, 200, TRUE, now, &failure))
-    {
-      chatty_gemini_failure_to_error (&failure, error);
-      return FALSE;
-    }
+  object = chatty_gemini_open_answer (node, now, _("Gemini’s answer cannot be read. Try again"),
+                                      error);
   if (object == NULL)
-    {
-      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
-                           _("Gemini’s answer cannot be read. Try again"));
-      return FALSE;
-    }
+    return FALSE;
   answer->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
   candidate = chatty_json_get_object (object, "answer");
   feedback = chatty_json_get_object (object, "inputFeedback");

@@ -411,6 +411,35 @@ read_usage (JsonObject        *object,
 }
 
 /**
+ * chatty_gemini_open_answer:
+ * @node: (nullable): an answer, or a part of one
+ * @now: the wall clock, as chatty_time_now() has it
+ * @unreadable: what to tell people of what cannot be read
+ * @error: what it says went wrong; %CHATTY_ERROR_SERVER for what cannot be read
+ *
+ * Returns: (transfer none) (nullable): the object that @node is, in which
+ *   nothing went wrong
+ */
+JsonObject *
+chatty_gemini_open_answer (JsonNode    *node,
+                           gint64       now,
+                           const char  *unreadable,
+                           GError     **error)
+{
+  g_auto (ChattyGeminiFailure) failure = { 0 };
+  JsonObject *object = node != NULL ? chatty_json_node_object (node) : NULL;
+
+  if (chatty_gemini_read_failure (node, 200, TRUE, now, &failure))
+    {
+      chatty_gemini_failure_to_error (&failure, error);
+      return NULL;
+    }
+  if (object == NULL)
+    g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER, unreadable);
+  return object;
+}
+
+/**
  * chatty_gemini_read_piece:
  * @node: (nullable): an event of an answer, or a whole one
  * @now: the wall clock, as chatty_time_now() has it
@@ -425,22 +454,14 @@ chatty_gemini_read_piece (JsonNode           *node,
                           ChattyGeminiPiece  *piece,
                           GError            **error)
 {
-  g_auto (ChattyGeminiFailure) failure = { 0 };
-  JsonObject *object = node != NULL ? chatty_json_node_object (node) : NULL;
-  JsonObject *candidate, *feedback;
+  JsonObject *object, *candidate, *feedback;
 
   *piece = (ChattyGeminiPiece) { NULL };
-  if (chatty_gemini_read_failure (node, 200, TRUE, now, &failure))
-    {
-      chatty_gemini_failure_to_error (&failure, error);
-      return FALSE;
-    }
+  object = chatty_gemini_open_answer (node, now,
+                                      _("A part of Gemini’s answer cannot be read. Try again"),
+                                      error);
   if (object == NULL)
-    {
-      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
-                           _("A part of Gemini’s answer cannot be read. Try again"));
-      return FALSE;
-    }
+    return FALSE;
   candidate = find_candidate (object);
   if (candidate != NULL)
     chatty_gemini_read_candidate (candidate, piece);

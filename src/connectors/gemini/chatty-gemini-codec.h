@@ -139,6 +139,10 @@ typedef struct {
   guint     completion;
 } ChattyGeminiPiece;
 
+JsonObject      *chatty_gemini_open_answer       (JsonNode                   *node,
+                                                  gint64                      now,
+                                                  const char                 *unreadable,
+                                                  GError                    **error);
 gboolean         chatty_gemini_read_piece        (JsonNode                   *node,
                                                   gint64                      now,
                                                   ChattyGeminiPiece          *piece,
