@@ -6,8 +6,8 @@
 
 A program that speaks TAP counts with each of its cases; one that failed
 without saying in which case counts as one failure more. So do the cases in the
-file TAP. What was skipped and what failed is listed first. Exit status 1 if
-anything failed or nothing ran.
+file TAP. What was skipped, what had to be tried again, and why, and what failed
+is listed first. Exit status 1 if anything failed or nothing ran.
 """
 
 import json
@@ -19,15 +19,17 @@ GOOD = {'OK', 'EXPECTEDFAIL'}
 PLAN = re.compile(r'^1\.\.\d+', re.MULTILINE)
 CASE = re.compile(r'^(not )?ok\b\s*\d*\s*-?\s*([^#\n]*)(#\s*skip\b.*)?',
                   re.MULTILINE | re.IGNORECASE)
+AGAIN = re.compile(r'^# failed: (.*)\n# tried again: (.*)$', re.MULTILINE)
 
 
-def count(test, skipped, failed):
+def count(test, skipped, failed, again):
     """Adds the names to the lists and returns how many cases passed."""
     name, result = test['name'], test['result']
     output = test.get('stdout', '')
     passed = 0
     cases = CASE.findall(output) if PLAN.search(output) else []
     before = len(failed)
+    again.extend(f'{name} {case}: {reason}' for reason, case in AGAIN.findall(output))
     for bad, case, skip in cases:
         if skip:
             skipped.append(f'{name} {case.strip()} {skip.strip()}')
@@ -48,17 +50,17 @@ def count(test, skipped, failed):
 
 def main():
     log = Path(sys.argv[1]) / 'testlog.json'
-    passed, skipped, failed = 0, [], []
+    passed, skipped, failed, again = 0, [], [], []
     if log.exists():
         for line in log.read_text(encoding='utf-8').splitlines():
-            passed += count(json.loads(line), skipped, failed)
+            passed += count(json.loads(line), skipped, failed, again)
     if not passed and not skipped and not failed:
         failed.append('no test ran')
     for path in map(Path, sys.argv[2:]):
         told = path.read_text(encoding='utf-8') if path.exists() else ''
         passed += count({'name': path.stem, 'result': 'OK' if told else 'MISSING', 'stdout': told},
-                        skipped, failed)
-    for word, names in (('skipped', skipped), ('failed', failed)):
+                        skipped, failed, again)
+    for word, names in (('skipped', skipped), ('tried again', again), ('failed', failed)):
         for name in names:
             print(f'{word}: {name}')
     print(f'{passed} passed, {len(failed)} failed, {len(skipped)} skipped')

@@ -158,14 +158,28 @@ def _child(function, program, artifacts):
     except Skip as reason:
         print(f'# skip: {reason}')
         return SKIPPED
-    except BaseException:  # pylint: disable=broad-except
+    except BaseException as error:  # pylint: disable=broad-except
         say(traceback.format_exc())
+        print(f'# failed: {" ".join(str(error).split())[:MAX_LINE]}')
         return 1
     return 0
 
 
+def _attempt(function, program, artifacts):
+    """Runs the function in a process of its own, and returns its exit status."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+        status = _child(function, program, artifacts)
+        sys.stdout.flush()
+        os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 def main(*functions):
-    """Runs the functions and says in TAP how they went."""
+    """Runs the functions and says in TAP how they went. What failed is tried
+    once more where CHATTY_TRY_AGAIN is set, and the TAP says so."""
     program = os.environ.get('CHATTY_PROGRAM')
     artifacts = Path(os.environ.get('CHATTY_ARTIFACTS', 'failures')).resolve()
     only = sys.argv[1:]
@@ -174,15 +188,11 @@ def main(*functions):
     print(f'1..{len(functions)}')
     failed = False
     for number, function in enumerate(functions, 1):
-        sys.stdout.flush()
-        child = os.fork()
-        if child == 0:
-            signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-            status = _child(function, program, artifacts)
-            sys.stdout.flush()
-            os._exit(status)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         title = (function.__doc__ or function.__name__).splitlines()[0].rstrip('.')
+        status = _attempt(function, program, artifacts)
+        if status not in (0, SKIPPED) and os.environ.get('CHATTY_TRY_AGAIN'):
+            print(f'# tried again: {title}')
+            status = _attempt(function, program, artifacts)
         word = 'ok' if status in (0, SKIPPED) else 'not ok'
         print(f'{word} {number} {title}' + (' # SKIP' if status == SKIPPED else ''))
         failed = failed or word == 'not ok'
