@@ -239,24 +239,29 @@ chatty_knowledge_has_query (ChattyKnowledge *self)
 /**
  * chatty_knowledge_query:
  * @question: in a person's words
+ * @scope: (nullable): where to look; %NULL for everywhere
  * @most: how many passages at most
  *
  * Only where chatty_knowledge_has_query() says so.
  *
  * Returns: (transfer full) (nullable) (element-type ChattySource): the passages
- *   that answer best, the best first
+ *   that answer best, the best first of each place; %NULL with
+ *   %CHATTY_ERROR_UNSUPPORTED where the account, or a place, cannot be searched
+ *   outside of a conversation
  */
 GPtrArray *
-chatty_knowledge_query (ChattyKnowledge  *self,
-                        const char       *question,
-                        guint             most,
-                        GCancellable     *cancellable,
-                        GError          **error)
+chatty_knowledge_query (ChattyKnowledge             *self,
+                        const char                  *question,
+                        const ChattyKnowledgeScope  *scope,
+                        guint                        most,
+                        GCancellable                *cancellable,
+                        GError                     **error)
 {
   g_return_val_if_fail (chatty_knowledge_has_query (self), NULL);
   g_return_val_if_fail (question != NULL, NULL);
 
-  return CHATTY_KNOWLEDGE_GET_IFACE (self)->query (self, question, most, cancellable, error);
+  return CHATTY_KNOWLEDGE_GET_IFACE (self)->query (self, question, scope, most, cancellable,
+                                                   error);
 }
 
 static gpointer

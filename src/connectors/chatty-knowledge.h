@@ -39,6 +39,20 @@ typedef struct {
   const char *const *metadata;
 } ChattyKnowledgeOptions;
 
+/**
+ * ChattyKnowledgeScope:
+ * @place: (nullable): where alone to look: a document, or a collection of them,
+ *   by its name at the platform
+ * @filter: (nullable): which of the documents there, in the platform's words;
+ *   one that it does not understand is left out
+ *
+ * What is searched; %NULL in place of it for everything.
+ */
+typedef struct {
+  const char *place;
+  const char *filter;
+} ChattyKnowledgeScope;
+
 #define CHATTY_TYPE_KNOWLEDGE (chatty_knowledge_get_type ())
 G_DECLARE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY, KNOWLEDGE, ChattyConnector)
 
@@ -54,7 +68,7 @@ G_DECLARE_INTERFACE (ChattyKnowledge, chatty_knowledge, CHATTY, KNOWLEDGE, Chatt
  * @delete: removes a document from the account and from every character
  * @upload_with: (nullable): as @upload, told more of how
  * @query: (nullable) (element-type ChattySource): the passages that answer a
- *   question best
+ *   question best, of all documents or of some
  * @by_character: whether a document belongs to one character, for which it is
  *   uploaded (@character_id of #ChattyKnowledgeOptions); it cannot be attached
  *   to another, and what is detached is deleted. What is importable belongs to
@@ -96,6 +110,7 @@ struct _ChattyKnowledgeInterface {
                                  GError                **error);
   GPtrArray      *(*query)      (ChattyKnowledge        *self,
                                  const char             *question,
+                                 const ChattyKnowledgeScope *scope,
                                  guint                   most,
                                  GCancellable           *cancellable,
                                  GError                **error);
@@ -178,6 +193,7 @@ gboolean        chatty_knowledge_has_options   (ChattyKnowledge        *self);
 gboolean        chatty_knowledge_has_query     (ChattyKnowledge        *self);
 GPtrArray      *chatty_knowledge_query         (ChattyKnowledge        *self,
                                                 const char             *question,
+                                                const ChattyKnowledgeScope *scope,
                                                 guint                   most,
                                                 GCancellable           *cancellable,
                                                 GError                **error);

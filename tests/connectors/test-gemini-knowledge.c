@@ -88,6 +88,7 @@ typedef struct {
   const char      *stores_status;
   gboolean         has_store;
   const char      *corpora;       /* their list; NULL: gone */
+  const char      *filters;       /* that a search has to come with; NULL: none */
   const char      *outcome;       /* members of the operation at its end */
   guint            n_polls;       /* until it ends */
 
@@ -178,9 +179,12 @@ static gboolean
 query_cb (NetRequest *request,
           gpointer    user_data)
 {
+  Fixture *f = user_data;
   g_autofree char *body = g_strndup ((char *) request->body->data, request->body->len);
+  g_autofree char *wanted = g_strdup_printf ("{\"query\":\"tea?\",\"resultsCount\":5%s}",
+                                             f->filters != NULL ? f->filters : "");
 
-  g_assert_cmpstr (body, ==, "{\"query\":\"tea?\",\"resultsCount\":5}");
+  g_assert_cmpstr (body, ==, wanted);
   return reply (request, "{\"relevantChunks\":[{\"chunk\":{\"data\":{\"stringValue\":\"Hot.\"}},"
                 "\"document\":{\"name\":\"corpora/old/documents/d\",\"displayName\":\"Old\"}},7]}");
 }
@@ -255,6 +259,7 @@ set_up (Fixture       *f,
   net_server_on (f->server, "/v1beta/corpora/old/documents", corpus_documents_cb, f);
   net_server_on (f->server, "/v1beta/corpora/old/documents/d", delete_cb, f);
   net_server_on (f->server, "/v1beta/corpora/old:query", query_cb, f);
+  net_server_on (f->server, "/v1beta/corpora/old/documents/d:query", query_cb, f);
   net_server_on (f->server, UPLOAD, upload_cb, f);
   net_server_on (f->server, "/v1beta/" OPERATION, operation_cb, f);
 
@@ -504,15 +509,63 @@ test_query (Fixture       *f,
 
   g_assert_true (chatty_knowledge_has_query (knowledge));
   f->corpora = "{\"corpora\":[{\"name\":\"corpora/old\"}]}";
-  passages = chatty_knowledge_query (knowledge, "tea?", 5, NULL, &error);
+  passages = chatty_knowledge_query (knowledge, "tea?", NULL, 5, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (passages->len, ==, 1);
   g_assert_cmpstr (((ChattySource *) passages->pdata[0])->excerpt, ==, "Hot.");
   g_assert_cmpstr (((ChattySource *) passages->pdata[0])->document, ==, "corpora/old/documents/d");
 
   f->corpora = NULL;
-  g_assert_null (chatty_knowledge_query (knowledge, "tea?", 5, NULL, &error));
+  g_assert_null (chatty_knowledge_query (knowledge, "tea?", NULL, 5, NULL, &error));
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+}
+
+/* What is named is asked at once, and nothing else can be. */
+static void
+test_query_scope (Fixture       *f,
+                  gconstpointer  data)
+{
+  static const struct {
+    const char *place;
+    const char *path;
+  } places[] = {
+    { "corpora/old", "/v1beta/corpora/old:query" },
+    { "corpora/old/documents/d", "/v1beta/corpora/old/documents/d:query" },
+  };
+  static const char *const bad[] = { "", "corpora/", "corpora/..", "corpora/old?key=", "../x",
+                                     "fileSearchStores/nova-1", "corpora/old/documents/d/chunks/1" };
+  ChattyKnowledge *knowledge = CHATTY_KNOWLEDGE (f->connector);
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const ChattyKnowledgeScope whole = { places[i].place, NULL };
+      const ChattyKnowledgeScope part = { places[i].place, "genre = \"tea\"" };
+      const ChattyKnowledgeScope unclear = { places[i].place, "genre LIKE \"t%\"" };
+      const ChattyKnowledgeScope *scopes[] = { &whole, &part, &unclear };
+
+      for (guint k = 0; k < G_N_ELEMENTS (scopes); k++)
+        {
+          g_autoptr (GPtrArray) passages = NULL;
+          g_autoptr (GError) error = NULL;
+
+          f->filters = k == 1 ? ",\"metadataFilters\":[{\"key\":\"document.custom_metadata.genre\","
+                                "\"conditions\":[{\"operation\":\"EQUAL\",\"stringValue\":\"tea\"}]}]"
+                              : NULL;
+          passages = chatty_knowledge_query (knowledge, "tea?", scopes[k], 5, NULL, &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (passages->len, ==, 1);
+          g_assert_cmpuint (net_server_get_count (f->server, places[i].path), ==, k + 1);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      const ChattyKnowledgeScope scope = { bad[i], NULL };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (chatty_knowledge_query (knowledge, "tea?", &scope, 5, NULL, &error));
+      g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED);
+    }
+  g_assert_cmpuint (net_server_get_count (f->server, "/v1beta/corpora"), ==, 0);
 }
 
 /* A sign-in alone may not open the stores: what helps is said. */
@@ -547,6 +600,7 @@ main (int    argc,
   ADD ("attach", FALSE, test_attach);
   ADD ("delete", FALSE, test_delete);
   ADD ("query", FALSE, test_query);
+  ADD ("query-scope", FALSE, test_query_scope);
   ADD ("needs-key", FALSE, test_needs_key);
   ADD ("needs-key-by-browser", TRUE, test_needs_key);
 

@@ -81,8 +81,8 @@ count_found (Contract   *contract,
              const char *words)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) passages = chatty_knowledge_query (knowledge_of (contract), words, 5, NULL,
-                                                           &error);
+  g_autoptr (GPtrArray) passages = chatty_knowledge_query (knowledge_of (contract), words, NULL, 5,
+                                                           NULL, &error);
 
   g_assert_no_error (error);
   return passages->len;

@@ -11,6 +11,7 @@
 
 #include "chatty-error.h"
 #include "chatty-gemini-citations.h"
+#include "chatty-gemini-codec-answer.h"
 #include "chatty-gemini-private.h"
 #include "chatty-gemini-settings.h"
 #include "chatty-json.h"
@@ -21,6 +22,10 @@
 
 /* An answer that is no stream of events is one of JSON, of this size. */
 #define MAX_WHOLE (16 * 1024 * 1024)
+
+/* Ours: so many passages of a corpus go along with a message, where no other number
+ * is set. */
+#define PASSAGES 5
 
 /* What a stream has told so far. */
 typedef struct {
@@ -335,6 +340,34 @@ stream_without_stores (ChattyGemini  *self,
   return TRUE;
 }
 
+/* What the corpus, or the document of one, that the settings name says to a
+ * message, as they say; nothing where none is named. */
+static GPtrArray *
+query_named (ChattyGemini             *self,
+             const ChattyChatMessage  *message,
+             GCancellable             *cancellable,
+             GError                  **error)
+{
+  g_autofree char *place = chatty_gemini_dup_answer_source (message->context);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *search;
+  ChattyKnowledgeScope scope = { place, NULL };
+  gint64 most;
+
+  /* A task is no question. */
+  if (place == NULL || message->context->passages == NULL || message->text == NULL ||
+      *message->text == '\0')
+    return g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
+  node = chatty_gemini_parse_settings (message->context);
+  search = chatty_json_node_object (chatty_gemini_find_tool (chatty_json_node_object (node),
+                                                             "fileSearch"));
+  scope.filter = chatty_json_get_string (search, "metadataFilter");
+  most = chatty_gemini_get_count (search, "topK", PASSAGES);
+  return chatty_knowledge_query (CHATTY_KNOWLEDGE (self), message->text, &scope,
+                                 (guint) CLAMP (most, 1, CHATTY_GEMINI_MAX_PASSAGES), cancellable,
+                                 error);
+}
+
 /* What a corpus that is named says to the question: for a model it is no tool, so
  * it goes along. One that is refused, or gone, does not end a conversation either.
  * (nullable) (element-type ChattySource) */
@@ -347,7 +380,7 @@ add_corpus (ChattyGemini             *self,
             GError                  **error)
 {
   g_autoptr (GError) fault = NULL;
-  GPtrArray *passages = chatty_gemini_query_named (self, message, cancellable, &fault);
+  GPtrArray *passages = query_named (self, message, cancellable, &fault);
 
   if (passages != NULL)
     chatty_gemini_add_passages (body, passages);

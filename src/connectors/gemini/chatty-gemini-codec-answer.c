@@ -111,8 +111,13 @@ write_passages (GPtrArray *passages)
 
 /* Corpora -------------------------------------------------------------------------- */
 
-static gboolean
-is_source (const char *name)
+/**
+ * chatty_gemini_is_answer_source:
+ *
+ * Returns: whether @name is that of a corpus, or of a document of one
+ */
+gboolean
+chatty_gemini_is_answer_source (const char *name)
 {
   g_autofree char *inner = g_strconcat (name, "/documents/d", NULL);
 
@@ -131,7 +136,7 @@ chatty_gemini_dup_answer_source (const ChattyChatContext *context)
 {
   g_autoptr (JsonNode) node = chatty_gemini_parse_settings (context);
   g_autoptr (GPtrArray) names = chatty_gemini_list_names (context, chatty_json_node_object (node),
-                                                          is_source);
+                                                          chatty_gemini_is_answer_source);
 
   return names->len > 0 ? g_strdup (names->pdata[0]) : NULL;
 }
@@ -145,7 +150,8 @@ write_retriever (const char *source,
 {
   JsonObject *search = chatty_json_node_object (chatty_gemini_find_tool (settings, "fileSearch"));
   JsonObject *object = json_object_new ();
-  JsonArray *filters = chatty_gemini_write_filters (settings, character);
+  JsonArray *filters =
+    chatty_gemini_write_filters (chatty_json_get_string (search, "metadataFilter"), character);
   gint64 most = chatty_gemini_get_count (search, "topK", 0);
 
   json_object_set_string_member (object, "source", source);

@@ -28,6 +28,7 @@ typedef struct {
   GPtrArray         *sources;
 } ChattyGeminiAnswer;
 
+gboolean   chatty_gemini_is_answer_source  (const char               *name);
 char      *chatty_gemini_dup_answer_source (const ChattyChatContext  *context);
 gboolean   chatty_gemini_has_passages      (const ChattyChatContext  *context);
 JsonNode  *chatty_gemini_write_answer      (const ChattyChatMessage  *message,

@@ -67,7 +67,7 @@ gboolean   chatty_gemini_read_chunks          (JsonNode                     *nod
                                                char                        **next,
                                                GError                      **error);
 gboolean   chatty_gemini_is_unfinished        (JsonObject                   *document);
-JsonArray *chatty_gemini_write_filters        (JsonObject                   *settings,
+JsonArray *chatty_gemini_write_filters        (const char                   *filter,
                                                const char                   *character);
 JsonNode  *chatty_gemini_write_query          (const char                   *question,
                                                guint                         most,

@@ -10,8 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "chatty-gemini-settings.h"
-#include "chatty-json.h"
 
 /* Which documents of a corpus are searched (platform reference, section 2.10;
  * discovery document, MetadataFilter). */
@@ -93,18 +91,18 @@ translate_filter (const char *filter)
 
 /**
  * chatty_gemini_write_filters:
- * @settings: (nullable): what is set of answers, with the filter of the stores
+ * @filter: (nullable): that of the stores; what cannot be said to corpora is left
+ *   out
  * @character: (nullable): whose documents alone are searched
  *
  * Returns: (transfer full) (nullable): a list of `MetadataFilter`; %NULL where
  *   everything is searched
  */
 JsonArray *
-chatty_gemini_write_filters (JsonObject *settings,
+chatty_gemini_write_filters (const char *filter,
                              const char *character)
 {
-  JsonObject *search = chatty_json_node_object (chatty_gemini_find_tool (settings, "fileSearch"));
-  JsonArray *filters = translate_filter (chatty_json_get_string (search, "metadataFilter"));
+  JsonArray *filters = translate_filter (filter);
 
   if (character == NULL)
     return filters;

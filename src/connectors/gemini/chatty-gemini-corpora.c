@@ -12,7 +12,6 @@
 #include "chatty-error.h"
 #include "chatty-gemini-codec-answer.h"
 #include "chatty-gemini-private.h"
-#include "chatty-gemini-settings.h"
 #include "chatty-json.h"
 
 /* The older engine, which is leaving: corpora with documents that consist of
@@ -27,9 +26,6 @@
 #define MAX_TEXT (10 * 1024 * 1024)
 
 #define CHUNKS_ON_A_PAGE "100"
-
-/* Ours: so many go along with a message, where no other number is set. */
-#define PASSAGES 5
 
 /* How often what is there is looked at, after an answer that was lost. */
 #define MAX_LOOKS 3
@@ -436,45 +432,40 @@ chatty_gemini_put_in_corpus (ChattyGemini                  *self,
 
 /* Asking --------------------------------------------------------------------------- */
 
-/* @name: a corpus, or a document of one
- * @filters: (transfer full) (nullable): which documents of it */
+/* @name: a corpus, or a document of one */
 static GPtrArray *
 query (ChattyGemini  *self,
        const char    *name,
        const char    *question,
+       const char    *filter,
        guint          most,
-       JsonArray     *filters,
        GCancellable  *cancellable,
        GError       **error)
 {
   g_autofree char *path = g_strdup_printf ("/v1beta/%s:query", name);
-  g_autoptr (JsonNode) body = chatty_gemini_write_query (question, most, filters);
+  g_autoptr (JsonNode) body =
+    chatty_gemini_write_query (question, most, chatty_gemini_write_filters (filter, NULL));
   g_autoptr (JsonNode) node = change (self, "POST", path, body, cancellable, error);
 
   return node != NULL ? chatty_gemini_read_passages (node, error) : NULL;
 }
 
-/*
- * chatty_gemini_query_corpora:
- * @corpora: what chatty_gemini_probe_corpora() found
- *
- * Returns: (transfer full) (nullable) (element-type ChattySource): the passages
- *   that answer best
- */
-GPtrArray *
-chatty_gemini_query_corpora (ChattyGemini  *self,
-                             GPtrArray     *corpora,
-                             const char    *question,
-                             guint          most,
-                             GCancellable  *cancellable,
-                             GError       **error)
+static GPtrArray *
+query_all (ChattyGemini  *self,
+           GPtrArray     *corpora,
+           const char    *question,
+           const char    *filter,
+           guint          most,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
 
   for (guint i = 0; i < corpora->len && all->len < most; i++)
     {
       g_autoptr (GPtrArray) passages = query (self, ((ChattyGeminiStore *) corpora->pdata[i])->name,
-                                              question, most - all->len, NULL, cancellable, error);
+                                              question, filter, most - all->len, cancellable,
+                                              error);
 
       if (passages == NULL)
         return NULL;
@@ -485,33 +476,34 @@ chatty_gemini_query_corpora (ChattyGemini  *self,
 }
 
 /*
- * chatty_gemini_query_named:
+ * chatty_gemini_query: chatty_knowledge_query()
  *
- * Searches the corpus, or the document of one, that the settings of a message
- * name, as they say.
- *
- * Returns: (transfer full) (nullable) (element-type ChattySource): the passages
- *   that answer the message best; none where no corpus is named
+ * Only corpora, and documents of them, can be asked without a chat. One that is
+ * named is asked without looking whether there are any.
  */
 GPtrArray *
-chatty_gemini_query_named (ChattyGemini             *self,
-                           const ChattyChatMessage  *message,
-                           GCancellable             *cancellable,
-                           GError                  **error)
+chatty_gemini_query (ChattyKnowledge             *knowledge,
+                     const char                  *question,
+                     const ChattyKnowledgeScope  *scope,
+                     guint                        most,
+                     GCancellable                *cancellable,
+                     GError                     **error)
 {
-  g_autofree char *name = chatty_gemini_dup_answer_source (message->context);
-  g_autoptr (JsonNode) node = NULL;
-  JsonObject *settings, *search;
-  gint64 most;
+  ChattyGemini *self = CHATTY_GEMINI (knowledge);
+  const char *place = scope != NULL ? scope->place : NULL;
+  const char *filter = scope != NULL ? scope->filter : NULL;
+  g_autoptr (GPtrArray) corpora = NULL;
 
-  /* A task is no question. */
-  if (name == NULL || message->context->passages == NULL || message->text == NULL ||
-      *message->text == '\0')
-    return g_ptr_array_new_with_free_func ((GDestroyNotify) chatty_source_unref);
-  node = chatty_gemini_parse_settings (message->context);
-  settings = chatty_json_node_object (node);
-  search = chatty_json_node_object (chatty_gemini_find_tool (settings, "fileSearch"));
-  most = chatty_gemini_get_count (search, "topK", PASSAGES);
-  return query (self, name, message->text, (guint) CLAMP (most, 1, CHATTY_GEMINI_MAX_PASSAGES),
-                chatty_gemini_write_filters (settings, NULL), cancellable, error);
+  if (place != NULL && chatty_gemini_is_answer_source (place))
+    return query (self, place, question, filter, most, cancellable, error);
+  if (place == NULL)
+    corpora = chatty_gemini_probe_corpora (self, cancellable);
+  if (chatty_set_cancelled (cancellable, error))
+    return NULL;
+  if (corpora != NULL)
+    return query_all (self, corpora, question, filter, most, cancellable, error);
+  g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
+                       _("Gemini does not search documents for this account outside of a "
+                         "conversation any more. Ask in a conversation"));
+  return NULL;
 }

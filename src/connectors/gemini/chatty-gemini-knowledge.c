@@ -401,29 +401,6 @@ gemini_attach (ChattyKnowledge  *knowledge,
   return FALSE;
 }
 
-/* Only corpora can be asked without a chat. */
-static GPtrArray *
-gemini_query (ChattyKnowledge  *knowledge,
-              const char       *question,
-              guint             most,
-              GCancellable     *cancellable,
-              GError          **error)
-{
-  ChattyGemini *self = CHATTY_GEMINI (knowledge);
-  g_autoptr (GPtrArray) corpora = chatty_gemini_probe_corpora (self, cancellable);
-
-  if (chatty_set_cancelled (cancellable, error))
-    return NULL;
-  if (corpora == NULL)
-    {
-      g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_UNSUPPORTED,
-                           _("Gemini does not search documents for this account outside of a "
-                             "conversation any more. Ask in a conversation"));
-      return NULL;
-    }
-  return chatty_gemini_query_corpora (self, corpora, question, most, cancellable, error);
-}
-
 static const ChattyKnowledgeLimits *
 gemini_get_limits (ChattyKnowledge *knowledge)
 {
@@ -447,6 +424,6 @@ chatty_gemini_knowledge_init (ChattyKnowledgeInterface *iface)
   iface->upload_with = gemini_upload_with;
   iface->attach = gemini_attach;
   iface->delete = gemini_delete;
-  iface->query = gemini_query;
+  iface->query = chatty_gemini_query;
   iface->by_character = TRUE;
 }

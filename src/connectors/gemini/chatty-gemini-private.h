@@ -140,14 +140,10 @@ ChattyDocument *
                                           gpointer                progress_data,
                                           GCancellable           *cancellable,
                                           GError                **error);
-GPtrArray *chatty_gemini_query_corpora   (ChattyGemini           *self,
-                                          GPtrArray              *corpora,
+GPtrArray *chatty_gemini_query           (ChattyKnowledge        *knowledge,
                                           const char             *question,
+                                          const ChattyKnowledgeScope *scope,
                                           guint                   most,
-                                          GCancellable           *cancellable,
-                                          GError                **error);
-GPtrArray *chatty_gemini_query_named     (ChattyGemini           *self,
-                                          const ChattyChatMessage *message,
                                           GCancellable           *cancellable,
                                           GError                **error);
 
