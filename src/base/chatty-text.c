@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
 #include <unicode/utrans.h>
 
 #include "chatty-text.h"
@@ -145,6 +146,28 @@ chatty_text_one_line (const char *text,
     }
 
   return g_string_free (g_steal_pointer (&string), FALSE);
+}
+
+#define MEBIBYTE (1024 * 1024)
+
+/**
+ * chatty_text_limit:
+ * @bytes: the most that something may have
+ *
+ * Limits are told as platforms tell theirs, "100 MB" and not "104.9 MB": what
+ * keeps to that is within the limit, whichever MB is meant.
+ *
+ * Returns: (transfer full): the limit, for people
+ */
+char *
+chatty_text_limit (guint64 bytes)
+{
+  guint64 megabytes = bytes / MEBIBYTE;
+
+  if (megabytes == 0 || megabytes > G_MAXINT || bytes % MEBIBYTE != 0)
+    return g_format_size (bytes);
+  /* Translators: a size in megabytes, such as 100 MB. */
+  return g_strdup_printf (_("%u MB"), (guint) megabytes);
 }
 
 /**

@@ -20,6 +20,7 @@ char    *chatty_text_make_valid    (const char *bytes,
 char    *chatty_text_one_line      (const char *text,
                                     gsize       max_bytes);
 char    *chatty_text_display_name  (const char *name);
+char    *chatty_text_limit         (guint64     bytes);
 char    *chatty_text_safe_name     (const char *title,
                                     gsize       max_bytes);
 char    *chatty_text_fold_key      (const char *name);

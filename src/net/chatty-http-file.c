@@ -17,6 +17,7 @@
 
 #include "chatty-error.h"
 #include "chatty-http-file.h"
+#include "chatty-text.h"
 
 struct _ChattyHttpFile {
   gatomicrefcount ref_count;
@@ -103,7 +104,7 @@ check (ChattyHttpFile  *self,
   else if (max_size > 0 && (guint64) self->seen.st_size > max_size)
     {
       g_autofree char *size = g_format_size (self->seen.st_size);
-      g_autofree char *limit = g_format_size (max_size);
+      g_autofree char *limit = chatty_text_limit (max_size);
 
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE,
                    /* Translators: a file name and two sizes. */

@@ -225,6 +225,32 @@ test_texts (void)
 }
 
 static void
+test_limit (void)
+{
+  static const struct {
+    guint64     bytes;
+    const char *words;   /* NULL: as other sizes are told */
+  } cases[] = {
+    { G_GUINT64_CONSTANT (100) << 20, "100 MB" },
+    { 1 << 20, "1 MB" },
+    { G_GUINT64_CONSTANT (2) << 30, "2048 MB" },
+    { 0, NULL },
+    { 4096, NULL },
+    { (1 << 20) + 1, NULL },
+    { 100 * 1000 * 1000, NULL },
+    { G_MAXUINT64 - (1 << 20) + 1, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *limit = chatty_text_limit (cases[i].bytes);
+      g_autofree char *size = g_format_size (cases[i].bytes);
+
+      g_assert_cmpstr (limit, ==, cases[i].words != NULL ? cases[i].words : size);
+    }
+}
+
+static void
 test_callsign (void)
 {
   static const struct {
@@ -434,6 +460,7 @@ main (int    argc,
   g_test_add_func ("/base/text/since", test_text_since);
   g_test_add_func ("/base/text/safe-name", test_safe_name);
   g_test_add_func ("/base/text/forms", test_texts);
+  g_test_add_func ("/base/text/limit", test_limit);
   g_test_add_func ("/base/text/callsign", test_callsign);
   g_test_add_func ("/base/front-matter/parse", test_front_matter);
   g_test_add_func ("/base/front-matter/nested", test_front_matter_nested);

@@ -422,6 +422,7 @@ test_files (void)
   const char *folder = g_get_user_cache_dir ();
   g_autofree char *good = g_build_filename (folder, "good.txt", NULL);
   g_autofree char *empty = g_build_filename (folder, "empty.txt", NULL);
+  g_autofree char *large = g_build_filename (folder, "large.txt", NULL);
   g_autofree char *link = g_build_filename (folder, "link.txt", NULL);
   g_autofree char *fifo = g_build_filename (folder, "pipe.txt", NULL);
   g_autofree char *key = g_build_filename (folder, "id_thing", NULL);
@@ -434,6 +435,7 @@ test_files (void)
   g_mkdir_with_parents (folder, 0700);
   g_file_set_contents (good, "hello", 5, NULL);
   g_file_set_contents (empty, "", 0, NULL);
+  g_file_set_contents (large, "", 0, NULL);
   g_file_set_contents (locked, "x", 1, NULL);
   g_file_set_contents (key, "-----BEGIN OPENSSH " "PRIVATE KEY-----\nAA\n", -1, NULL);
   g_assert_cmpint (symlink (good, link), ==, 0);
@@ -448,6 +450,11 @@ test_files (void)
   assert_refused ("/proc/self/status", 0, CHATTY_ERROR_UNSUPPORTED);
   assert_refused (key, 0, CHATTY_ERROR_FORBIDDEN);
   assert_refused (good, 4, CHATTY_ERROR_TOO_LARGE);
+  g_assert_cmpint (truncate (large, (100 << 20) + 1), ==, 0);
+  g_assert_null (chatty_http_file_open (large, 100 << 20, &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE);
+  g_assert_nonnull (strstr (error->message, "at most 100 MB can"));
+  g_clear_error (&error);
   if (geteuid () != 0)
     {
       g_chmod (locked, 0);

@@ -13,6 +13,7 @@
 #include "chatty-gemini-codec-answer.h"
 #include "chatty-gemini-private.h"
 #include "chatty-json.h"
+#include "chatty-text.h"
 
 /* The older engine, which is leaving: corpora with documents that consist of
  * chunks (platform reference, section 2.10). It takes text alone, and asks
@@ -362,7 +363,7 @@ read_whole (ChattyHttpFile  *file,
 
   if (size > MAX_TEXT)
     {
-      g_autofree char *most = g_format_size (MAX_TEXT);
+      g_autofree char *most = chatty_text_limit (MAX_TEXT);
 
       g_set_error (error, CHATTY_ERROR, CHATTY_ERROR_TOO_LARGE,
                    /* Translators: %s is a size. */

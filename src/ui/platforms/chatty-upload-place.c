@@ -247,7 +247,7 @@ show_limits (ChattyUploadPlace *self)
 {
   const ChattyKnowledgeLimits *limits = chatty_knowledge_get_limits (self->knowledge);
   g_autoptr (GString) kinds = g_string_new (NULL);
-  g_autofree char *size = g_format_size (limits->max_bytes);
+  g_autofree char *size = chatty_text_limit (limits->max_bytes);
   g_autofree char *text = NULL;
 
   /* Without the dots: no line may begin with one, and the list would be torn in

@@ -158,6 +158,7 @@ test_upload (PlatformsFixture *self,
 
   /* Without dots, where no line would begin. */
   g_assert_true (platforms_fixture_sees (self, "Drop files here: txt, csv"));
+  g_assert_true (platforms_fixture_sees (self, "up to 1 MB each"));
 
   /* All of it is there, and not read yet. */
   fake_remote_hold (FAKE_UPLOAD, TRUE);
