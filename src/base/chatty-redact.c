@@ -19,7 +19,7 @@ static const char *const credential_names[] = {
   "apikey", "apiauthtoken", "authorization", "accesstoken", "refreshtoken",
   "idtoken", "authtoken", "bearertoken", "sessiontoken", "clientsecret",
   "secretkey", "privatekey", "password", "passwd", "passphrase", "cookie",
-  "codeverifier", "accesskey",
+  "codeverifier", "accesskey", "uploadid",
 };
 
 /* These do as well in the query of an address, and elsewhere if what follows

@@ -27,6 +27,10 @@ static const struct {
   { "{\\\"access_token\\\":\\\"ya\\\",\\\"n\\\":1}", "\"ya", "n\\\":1}" },
   { "https://h.example/v1?key=abc&page=2", "abc", "&page=2" },
   { "https://h.example/cb?code=4%2F0x&state=1", "4%2F0x", "&state=1" },
+  /* Whoever has one may add to the upload. */
+  { "X-Goog-Upload-URL: https://h.example/up?upload_id=ABg5-x_y&p=r", "ABg5", "&p=r" },
+  { "POST https://h.example/up?upload_id=a%2Fb&p=r\n", "a%2Fb", "&p=r" },
+  { "X-GUploader-UploadID: ABg5-x_y\nDate: x", "ABg5", "Date: x" },
   { "https://me:open@h.example/x", "me:open", "@h.example/x" },
   { "key sk-proj-0123456789abcdefghij was refused", "0123456789", " was refused" },
   { "AIzaSyA0123456789abcdefghijklmno", "SyA0123", NULL },
