@@ -37,6 +37,11 @@ typedef struct {
   guint64                      best;      /* the furthest it came */
   guint64                      told;      /* to whoever watches */
   guint                        failures;  /* since then */
+
+  ChattyUploadSession        **session;   /* NULL in it when it cannot go on */
+  gboolean                     resumed;   /* it is an earlier one */
+  gboolean                     known;     /* the server said how it stands */
+  guint64                      from;      /* what it had then */
 } Upload;
 
 typedef enum {
@@ -49,7 +54,7 @@ typedef enum {
 static void
 upload_clear (Upload *self)
 {
-  g_free (self->path);
+  g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->uri, g_uri_unref);
 }
 
@@ -80,6 +85,7 @@ take_address (Upload      *self,
   const char *prefix, *path;
   gsize length;
 
+  upload_clear (self);
   self->uri = g_uri_parse (text, G_URI_FLAGS_ENCODED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
   if (self->uri == NULL || base == NULL || !is_same_server (self->uri, address))
     {
@@ -148,9 +154,29 @@ may_pass (ChattyHttpResponse *response)
   return status == 408 || status == 429 || status >= 500;
 }
 
-static Step
-set_stopped (GError **error)
+/* There is nothing to go on with. */
+static void
+drop_session (Upload *self)
 {
+  g_clear_pointer (self->session, chatty_upload_session_free);
+}
+
+/* @response: a refusal. What does not pass ends the upload. */
+static Step
+take_refusal (Upload             *self,
+              ChattyHttpResponse *response)
+{
+  if (may_pass (response))
+    return STEP_ASK;
+  drop_session (self);
+  return STEP_DONE;
+}
+
+static Step
+set_stopped (Upload  *self,
+             GError **error)
+{
+  drop_session (self);
   g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
                        _("The server ended the upload before the file was complete. Send it "
                          "again"));
@@ -260,14 +286,14 @@ send_piece (Upload              *self,
   g_clear_pointer (last, chatty_http_response_unref);
   *last = chatty_http_response_ref (response);
   if (!chatty_http_response_is_success (response))
-    return may_pass (response) ? STEP_ASK : STEP_DONE;
+    return take_refusal (self, response);
   if (has_status (response, "final"))
     {
       move_to (self, self->size);
       return STEP_DONE;
     }
   if (has_status (response, "cancelled"))
-    return set_stopped (error);
+    return set_stopped (self, error);
   if (!has_status (response, "active") || is_last)
     return STEP_ASK;
   if (!read_number (response, "X-Goog-Upload-Size-Received", &received))
@@ -292,18 +318,22 @@ ask_offset (Upload              *self,
   g_clear_pointer (last, chatty_http_response_unref);
   *last = chatty_http_response_ref (response);
   if (!chatty_http_response_is_success (response))
-    return may_pass (response) ? STEP_ASK : STEP_DONE;
+    return take_refusal (self, response);
   if (has_status (response, "final"))
     {
+      (*self->session)->was_complete = !self->known;
       move_to (self, self->size);
       return STEP_DONE;
     }
   if (has_status (response, "cancelled"))
-    return set_stopped (error);
+    return set_stopped (self, error);
   if (!has_status (response, "active") ||
       !read_number (response, "X-Goog-Upload-Size-Received", &received) ||
       received > self->size)
     return STEP_ASK;
+  if (!self->known)
+    self->from = received;
+  self->known = TRUE;
   move_to (self, received);
   return STEP_ONWARD;
 }
@@ -325,9 +355,24 @@ max_failures (ChattyHttpResponse *last,
   return fault == NULL && chatty_http_response_is_success (last) ? MAX_SILENT : MAX_FAILURES;
 }
 
+/* Whether it is of no use to go on with this upload once more, which the server
+ * answers: it does not know it, or did not get any further with it, and that not
+ * for having too much to do. */
+static gboolean
+is_stuck (Upload             *self,
+          ChattyHttpResponse *last)
+{
+  guint status = chatty_http_response_get_status (last);
+
+  if (!self->known)
+    return chatty_http_response_is_success (last);
+  return self->resumed && self->best == self->from && status != 429 && status != 503;
+}
+
 /* Why it was given up: what the server said last, or why it said nothing. */
 static ChattyHttpResponse *
-give_up (ChattyHttpResponse *last,
+give_up (Upload             *self,
+         ChattyHttpResponse *last,
          GError             *fault,
          GError            **error)
 {
@@ -336,7 +381,9 @@ give_up (ChattyHttpResponse *last,
       g_propagate_error (error, fault);
       return NULL;
     }
-  if (last != NULL && !chatty_http_response_is_success (last))
+  if (is_stuck (self, last))
+    drop_session (self);
+  if (!chatty_http_response_is_success (last))
     return chatty_http_response_ref (last);
   g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER,
                        _("The server does not say how much of the file it has. Send it again"));
@@ -364,16 +411,83 @@ begin (Upload  *self,
 }
 
 /* Servers want pieces that are multiples of some size. */
-static void
+static gsize
 choose_chunk (Upload             *self,
               ChattyHttpResponse *response)
 {
+  gsize chunk = self->upload->chunk_bytes > 0 ? self->upload->chunk_bytes : CHUNK_BYTES;
   guint64 unit;
 
-  self->chunk = self->upload->chunk_bytes > 0 ? self->upload->chunk_bytes : CHUNK_BYTES;
   if (read_number (response, "X-Goog-Upload-Chunk-Granularity", &unit) && unit > 0 &&
       unit <= CHUNK_BYTES)
-    self->chunk = MAX (self->chunk / unit, 1) * unit;
+    return MAX (chunk / unit, 1) * unit;
+  return chunk;
+}
+
+/* (transfer full) (nullable): the last answer. @step: how to begin.
+ * @last: (transfer full) (nullable): the answer before */
+static ChattyHttpResponse *
+go_on (Upload              *self,
+       Step                 step,
+       ChattyHttpResponse  *last,
+       GError             **error)
+{
+  g_autoptr (ChattyHttpResponse) response = last;
+
+  while (TRUE)
+    {
+      g_autoptr (GError) fault = NULL;
+
+      if (chatty_set_cancelled (self->cancellable, error))
+        return NULL;
+      step = step == STEP_ASK ? ask_offset (self, &response, &fault)
+                              : send_piece (self, &response, &fault);
+      if (step == STEP_DONE)
+        return g_steal_pointer (&response);
+      if (step == STEP_FAILED)
+        {
+          g_propagate_error (error, g_steal_pointer (&fault));
+          return NULL;
+        }
+      if (step == STEP_ONWARD)
+        continue;
+      if (++self->failures > max_failures (response, fault))
+        return give_up (self, response, g_steal_pointer (&fault), error);
+      if (!pause_after (self, error))
+        return NULL;
+    }
+}
+
+/* Goes on with an earlier upload. Returns whether that has an end, which is in
+ * @response or @error: the server may not have it any more. */
+static gboolean
+resume (Upload              *self,
+        ChattyHttpResponse **response,
+        GError             **error)
+{
+  g_autoptr (ChattyHttpResponse) last = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  if (*self->session == NULL)
+    return FALSE;
+  (*self->session)->was_complete = FALSE;
+  self->resumed = TRUE;
+  self->chunk = (*self->session)->chunk;
+  /* It goes to the server that gave it and to no other. */
+  if (take_address (self, (*self->session)->address, NULL))
+    last = go_on (self, STEP_ASK, NULL, &fault);
+  else
+    drop_session (self);
+  if (*self->session == NULL && !self->known)
+    {
+      self->resumed = FALSE;
+      self->failures = 0;
+      return FALSE;
+    }
+  *response = g_steal_pointer (&last);
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  return TRUE;
 }
 
 /**
@@ -384,7 +498,8 @@ choose_chunk (Upload             *self,
  *
  * Sends a file by Google's resumable protocol (platform reference, section
  * 2.8): in pieces, of which one is in memory at a time. After a cut the server
- * is asked where to go on. Blocks; a worker's thread.
+ * is asked where to go on, also where an earlier run was cut off for good; what
+ * the server does not have any more begins anew. Blocks; a worker's thread.
  *
  * Returns: (transfer full) (nullable): the last answer: of the finished upload,
  *   or one that refuses it, so that its status is to be looked at
@@ -394,16 +509,20 @@ chatty_resumable_upload_run (const ChattyResumableUpload  *upload,
                              GCancellable                 *cancellable,
                              GError                      **error)
 {
+  g_autoptr (ChattyUploadSession) session = NULL;
   g_auto (Upload) self = {
     .upload = upload,
     .cancellable = cancellable,
     .size = upload->file != NULL ? chatty_http_file_get_size (upload->file)
                                  : g_bytes_get_size (upload->bytes),
+    .session = upload->session != NULL ? upload->session : &session,
   };
-  g_autoptr (ChattyHttpResponse) last = begin (&self, error);
+  g_autoptr (ChattyHttpResponse) last = NULL;
   const char *address;
-  Step step = STEP_ONWARD;
 
+  if (resume (&self, &last, error))
+    return g_steal_pointer (&last);
+  last = begin (&self, error);
   if (last == NULL || !chatty_http_response_is_success (last))
     return g_steal_pointer (&last);
   address = chatty_http_response_get_header (last, "X-Goog-Upload-URL");
@@ -416,28 +535,8 @@ chatty_resumable_upload_run (const ChattyResumableUpload  *upload,
     }
   if (!take_address (&self, address, error))
     return NULL;
-  choose_chunk (&self, last);
-
-  while (TRUE)
-    {
-      g_autoptr (GError) fault = NULL;
-
-      if (chatty_set_cancelled (cancellable, error))
-        return NULL;
-      step = step == STEP_ASK ? ask_offset (&self, &last, &fault)
-                              : send_piece (&self, &last, &fault);
-      if (step == STEP_DONE)
-        return g_steal_pointer (&last);
-      if (step == STEP_FAILED)
-        {
-          g_propagate_error (error, g_steal_pointer (&fault));
-          return NULL;
-        }
-      if (step == STEP_ONWARD)
-        continue;
-      if (++self.failures > max_failures (last, fault))
-        return give_up (last, g_steal_pointer (&fault), error);
-      if (!pause_after (&self, error))
-        return NULL;
-    }
+  self.chunk = choose_chunk (&self, last);
+  self.known = TRUE;
+  *self.session = chatty_upload_session_new (address, self.chunk);
+  return go_on (&self, STEP_ONWARD, g_steal_pointer (&last), error);
 }

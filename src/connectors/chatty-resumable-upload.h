@@ -4,6 +4,7 @@
 #pragma once
 
 #include "chatty-http.h"
+#include "chatty-upload-sessions.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,9 @@ typedef ChattyHttpResponse *(*ChattyUploadSendFunc) (ChattyHttpRequest  *request
  * @send_data: for @send
  * @progress: (nullable): told how much of the file has arrived
  * @progress_data: for @progress
+ * @session: (inout) (transfer full) (nullable): an upload of the same file that
+ *   was cut off; afterwards, what one can go on with later, or %NULL. It is
+ *   there after success, too
  *
  * What is to be uploaded, and how. Borrowed for the time of the call.
  */
@@ -52,6 +56,7 @@ typedef struct {
   gpointer                send_data;
   ChattyHttpProgressFunc  progress;
   gpointer                progress_data;
+  ChattyUploadSession   **session;
 } ChattyResumableUpload;
 
 ChattyHttpResponse *chatty_resumable_upload_run (const ChattyResumableUpload  *upload,

@@ -175,6 +175,26 @@ chatty_http_file_get_size (ChattyHttpFile *self)
 }
 
 /**
+ * chatty_http_file_dup_identity:
+ * @self: a file
+ *
+ * Returns: (transfer full): which file it is, and in which version: another
+ *   text as soon as anything in it was changed, also where somebody set its
+ *   time back, which the kernel's own time tells
+ */
+char *
+chatty_http_file_dup_identity (ChattyHttpFile *self)
+{
+  const struct stat *seen = &self->seen;
+
+  return g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT
+                          " %" G_GINT64_FORMAT ".%09ld %" G_GINT64_FORMAT ".%09ld",
+                          (guint64) seen->st_dev, (guint64) seen->st_ino, (guint64) seen->st_size,
+                          (gint64) seen->st_mtim.tv_sec, seen->st_mtim.tv_nsec,
+                          (gint64) seen->st_ctim.tv_sec, seen->st_ctim.tv_nsec);
+}
+
+/**
  * chatty_http_file_is_private:
  * @self: a file
  *

@@ -22,6 +22,7 @@ ChattyHttpFile *chatty_http_file_ref      (ChattyHttpFile  *self);
 void            chatty_http_file_unref    (ChattyHttpFile  *self);
 const char     *chatty_http_file_get_name (ChattyHttpFile  *self);
 guint64         chatty_http_file_get_size (ChattyHttpFile  *self);
+char           *chatty_http_file_dup_identity (ChattyHttpFile *self);
 gboolean        chatty_http_file_is_private (ChattyHttpFile *self);
 gssize          chatty_http_file_read     (ChattyHttpFile  *self,
                                            guint64          offset,

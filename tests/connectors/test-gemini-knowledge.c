@@ -91,10 +91,13 @@ typedef struct {
   const char      *filters;       /* that a search has to come with; NULL: none */
   const char      *outcome;       /* members of the operation at its end */
   guint            n_polls;       /* until it ends */
+  gboolean         forgets;       /* what came of an operation */
+  const char      *taken;         /* answer to the file; NULL: as it should be */
 
   /* What came. */
   char            *created;
   char            *started;
+  guint            n_started;
   char            *deleted;
   guint64          n_sent;
   guint64          n_told;
@@ -199,6 +202,7 @@ upload_cb (NetRequest *request,
 
   if (g_strcmp0 (command, "start") == 0)
     {
+      f->n_started++;
       g_free (f->started);
       f->started = g_strndup ((char *) request->body->data, request->body->len);
       headers = g_strdup_printf ("X-Goog-Upload-Status: active\r\nX-Goog-Upload-URL: %s%s?upload_id=1\r\n",
@@ -207,7 +211,8 @@ upload_cb (NetRequest *request,
     }
   f->n_sent += request->body_bytes;
   return net_reply (request, "200 OK", JSON "X-Goog-Upload-Status: final\r\n",
-                    "{\"name\":\"" OPERATION "\"}");
+                    f->taken != NULL && g_strcmp0 (command, "query") != 0
+                      ? f->taken : "{\"name\":\"" OPERATION "\"}");
 }
 
 static gboolean
@@ -222,6 +227,8 @@ operation_cb (NetRequest *request,
       f->n_polls--;
       return reply (request, "{\"name\":\"" OPERATION "\"}");
     }
+  if (f->forgets)
+    return net_reply (request, "404 Not Found", JSON, NO_CORPORA);
   body = g_strdup_printf ("{\"name\":\"" OPERATION "\",\"done\":true,%s}", f->outcome);
   return reply (request, body);
 }
@@ -255,6 +262,7 @@ set_up (Fixture       *f,
   net_server_on (f->server, STORES "/other-1/documents", other_documents_cb, f);
   net_server_on (f->server, NOVA "/documents", nova_documents_cb, f);
   net_server_on (f->server, NOVA "/documents/b", delete_cb, f);
+  net_server_on (f->server, NOVA "/documents/tea-2", delete_cb, f);
   net_server_on (f->server, "/v1beta/corpora", corpora_cb, f);
   net_server_on (f->server, "/v1beta/corpora/old/documents", corpus_documents_cb, f);
   net_server_on (f->server, "/v1beta/corpora/old/documents/d", delete_cb, f);
@@ -445,6 +453,76 @@ test_failures (Fixture       *f,
   g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
 }
 
+/* All of it is there, and the answer that says so cannot be read. */
+static void
+send_unread (Fixture *f)
+{
+  static const ChattyKnowledgeOptions options = { .character_id = CHARACTER };
+  g_autoptr (GError) error = NULL;
+
+  f->n_started = 0;
+  f->n_sent = 0;
+  f->taken = "{";
+  g_assert_null (chatty_knowledge_upload_with (CHATTY_KNOWLEDGE (f->connector), f->path, NULL,
+                                               &options, NULL, NULL, NULL, &error));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "Look at the list of documents"));
+  g_assert_null (strstr (error->message, "upload_id"));
+  f->taken = NULL;
+}
+
+/* What has arrived is not sent again, unless nobody knows what became of it:
+ * that is said first. */
+static void
+test_again (Fixture       *f,
+            gconstpointer  data)
+{
+  ChattyKnowledge *knowledge = CHATTY_KNOWLEDGE (f->connector);
+  static const ChattyKnowledgeOptions options = { .character_id = CHARACTER };
+  static const ChattyKnowledgeOptions other = { .character_id = CHARACTER, .chunk_words = 50 };
+  g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+
+  send_unread (f);
+  document = chatty_knowledge_upload_with (knowledge, f->path, NULL, &options, progress_cb, f, NULL,
+                                           &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (document->id, ==, "fileSearchStores/nova-1/documents/tea-2");
+  g_assert_cmpuint (f->n_started, ==, 1);
+  g_assert_cmpuint (f->n_sent, ==, 11);
+  g_assert_cmpuint (f->n_told, ==, 11);
+
+  send_unread (f);
+  f->forgets = TRUE;
+  g_assert_null (chatty_knowledge_upload_with (knowledge, f->path, NULL, &options, NULL, NULL, NULL,
+                                               &error));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, "did not say what became of it. Look at the list"));
+  g_assert_cmpuint (f->n_started, ==, 1);
+  g_clear_error (&error);
+  f->forgets = FALSE;
+  g_clear_pointer (&document, chatty_document_unref);
+  document = chatty_knowledge_upload_with (knowledge, f->path, NULL, &options, NULL, NULL, NULL,
+                                           &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (f->n_started, ==, 2);
+
+  /* Divided otherwise it is another document; and what was learnt of the
+   * account can be forgotten. */
+  send_unread (f);
+  chatty_document_unref (document);
+  document = chatty_knowledge_upload_with (knowledge, f->path, NULL, &other, NULL, NULL, NULL,
+                                           &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (f->n_started, ==, 2);
+  chatty_connector_forget (f->connector);
+  chatty_document_unref (document);
+  document = chatty_knowledge_upload_with (knowledge, f->path, NULL, &options, NULL, NULL, NULL,
+                                           &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (f->n_started, ==, 3);
+}
+
 static void
 test_attach (Fixture       *f,
              gconstpointer  data)
@@ -597,6 +675,7 @@ main (int    argc,
   ADD ("upload", FALSE, test_upload);
   ADD ("replace", FALSE, test_replace);
   ADD ("failures", FALSE, test_failures);
+  ADD ("again", FALSE, test_again);
   ADD ("attach", FALSE, test_attach);
   ADD ("delete", FALSE, test_delete);
   ADD ("query", FALSE, test_query);

@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 
+#include "chatty-redact.h"
 #include "contract.h"
 
 /* What is uploaded: what is refused, what breaks off, and what is large. */
@@ -212,6 +213,26 @@ test_fails (const ContractPlatform *platform)
 
 #define CUT_FILE 50000000
 
+/* How many uploads were begun, and how much was sent. */
+static guint
+count_begun (Contract *contract,
+             guint64  *sent)
+{
+  g_autoptr (GPtrArray) requests = chatty_simulator_dup_requests (contract->simulator);
+  guint n_begun = 0;
+
+  *sent = 0;
+  for (guint i = 0; i < requests->len; i++)
+    {
+      ChattySimulatorRequest *request = g_ptr_array_index (requests, i);
+
+      *sent += request->body_length;
+      n_begun += strstr (request->headers, "X-Goog-Upload-Command: start") != NULL;
+    }
+  g_test_message ("%" G_GUINT64_FORMAT " bytes in %u requests", *sent, requests->len);
+  return n_begun;
+}
+
 /* Cut three times, an upload goes on where it was: it is not begun again, and
  * no more is sent twice than was on its way. */
 static void
@@ -219,11 +240,9 @@ test_cuts (const ContractPlatform *platform)
 {
   g_autoptr (Contract) contract = contract_new (platform);
   g_autoptr (ChattyDocument) document = NULL;
-  g_autoptr (GPtrArray) requests = NULL;
   g_autoptr (GError) error = NULL;
   goffset told = 0;
-  guint64 sent = 0;
-  guint n_begun = 0;
+  guint64 sent;
 
   g_assert_true (contract_set (contract, "upload-cut", "5000000 21000000 44000000"));
   g_assert_cmpint (truncate (contract->upload, CUT_FILE), ==, 0);
@@ -233,19 +252,144 @@ test_cuts (const ContractPlatform *platform)
   g_assert_cmpint (document->size, ==, CUT_FILE);
   g_assert_cmpint (told, ==, CUT_FILE);
   g_assert_cmpuint (contract_count_named (contract, "facts.txt", NULL), ==, 1);
-  requests = chatty_simulator_dup_requests (contract->simulator);
-  for (guint i = 0; i < requests->len; i++)
-    {
-      ChattySimulatorRequest *request = g_ptr_array_index (requests, i);
-
-      sent += request->body_length;
-      n_begun += strstr (request->headers, "X-Goog-Upload-Command: start") != NULL;
-    }
-  g_test_message ("%" G_GUINT64_FORMAT " bytes in %u requests", sent, requests->len);
-  g_assert_cmpuint (n_begun, ==, 1);
+  g_assert_cmpuint (count_begun (contract, &sent), ==, 1);
   g_assert_cmpuint (sent, >=, CUT_FILE);
   /* Three pieces of 8 MiB at most, and what goes with them. */
   g_assert_cmpuint (sent, <=, CUT_FILE + 3 * 8 * 1024 * 1024 + 10000);
+}
+
+typedef struct {
+  goffset       first;
+  goffset       last;
+  GCancellable *cancellable;
+} Watch;
+
+static void
+watch_cb (goffset  current,
+          goffset  total,
+          gpointer user_data)
+{
+  Watch *watch = user_data;
+
+  if (watch->first == 0)
+    watch->first = current;
+  watch->last = current;
+  if (watch->cancellable != NULL && current > CUT_FILE / 2)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+/* Stopped by the person somewhere behind the middle. */
+static void
+stop_upload (Contract *contract)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Watch watch = { .cancellable = cancellable };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (truncate (contract->upload, CUT_FILE), ==, 0);
+  g_assert_null (contract_upload (contract, contract->upload, NULL, watch_cb, &watch, cancellable,
+                                  &error));
+  g_assert_error (error, CHATTY_ERROR, CHATTY_ERROR_CANCELLED);
+}
+
+/* Stopped and sent again, it goes on where it was, and so does what is told of
+ * it; a file that is not the same any more begins anew. */
+static void
+test_again (const ContractPlatform *platform)
+{
+  for (guint changed = 0; changed < 2; changed++)
+    {
+      g_autoptr (Contract) contract = contract_new (platform);
+      g_autoptr (ChattyDocument) document = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *journal = NULL;
+      Watch watch = { 0 };
+      guint64 sent;
+
+      stop_upload (contract);
+      if (changed)
+        g_assert_cmpint (truncate (contract->upload, CUT_FILE - 1), ==, 0);
+      document = contract_upload (contract, contract->upload, NULL, watch_cb, &watch, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (document->size, ==, CUT_FILE - changed);
+      g_assert_cmpint (watch.last, ==, CUT_FILE - changed);
+      g_assert_cmpuint (contract_count_named (contract, "facts.txt", NULL), ==, 1);
+      g_assert_cmpuint (count_begun (contract, &sent), ==, 1 + changed);
+      if (changed)
+        g_assert_cmpint (watch.first, <, CUT_FILE / 4);
+      else
+        g_assert_cmpint (watch.first, >, CUT_FILE / 4);
+      /* A piece of 8 MiB at most, and what goes with it. */
+      if (!changed)
+        g_assert_cmpuint (sent, <=, CUT_FILE + 8 * 1024 * 1024 + 10000);
+      /* Whoever has the address of an upload may add to it. */
+      journal = chatty_exchange_journal_to_text (contract->journal);
+      g_assert_nonnull (strstr (journal, "upload_id="));
+      for (const char *at = strstr (journal, "upload_id="); at != NULL;
+           at = strstr (at + 1, "upload_id="))
+        g_assert_true (g_str_has_prefix (at, "upload_id=" CHATTY_REDACTED));
+    }
+}
+
+/* All of it arrived, and no answer came back that could be read: sent again, it is there once, with
+ * no byte of it twice; but where it was deleted since then, it is put there
+ * again. */
+static void
+test_again_arrived (const ContractPlatform *platform)
+{
+  static const struct {
+    ChattySimulatorFault fault;
+    guint                deleted;
+  } cases[] = {
+    { CHATTY_SIMULATOR_FAULT_LOST_ANSWER, FALSE }, { CHATTY_SIMULATOR_FAULT_LOST_ANSWER, TRUE },
+    { CHATTY_SIMULATOR_FAULT_BAD_JSON, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Contract) contract = contract_new (platform);
+      guint deleted = cases[i].deleted;
+      g_autoptr (ChattyDocument) document = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *id = NULL;
+      guint64 sent;
+
+      chatty_simulator_set_fault (contract->simulator, "*uploadToFileSearchStore", cases[i].fault,
+                                  2, 0);
+      g_assert_null (contract_upload (contract, contract->upload, NULL, NULL, NULL, NULL, &error));
+      contract_check_error (error);
+      g_assert_nonnull (strstr (error->message, "list of documents"));
+      g_clear_error (&error);
+      chatty_simulator_clear_faults (contract->simulator);
+      g_assert_cmpuint (contract_count_named (contract, "facts.txt", &id), ==, 1);
+      if (deleted)
+        g_assert_true (chatty_knowledge_delete (CHATTY_KNOWLEDGE (contract->connector), id, NULL,
+                                                &error));
+      document = contract_upload (contract, contract->upload, NULL, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_strcmp0 (document->id, id) != 0, ==, deleted);
+      g_assert_cmpuint (contract_count_named (contract, "facts.txt", NULL), ==, 1);
+      g_assert_cmpuint (count_begun (contract, &sent), ==, 1 + deleted);
+    }
+}
+
+/* What the platform could not take in is sent again as a whole. */
+static void
+test_again_failed (const ContractPlatform *platform)
+{
+  g_autoptr (Contract) contract = contract_new (platform);
+  g_autoptr (ChattyDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 sent;
+
+  contract_set (contract, "operation-fails", "yes");
+  g_assert_null (contract_upload (contract, contract->upload, NULL, NULL, NULL, NULL, &error));
+  contract_check_error (error);
+  g_clear_error (&error);
+  contract_set (contract, "operation-fails", "no");
+  document = contract_upload (contract, contract->upload, NULL, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_begun (contract, &sent), ==, 2);
 }
 
 /* What other tests held must not hide what this one does. */
@@ -399,7 +543,12 @@ contract_add_uploads (const ContractPlatform *platform)
   if (contract_set (contract, "operation-fails", "no"))
     contract_add ("/knowledge/fails", platform, test_fails);
   if (contract_set (contract, "upload-cut", ""))
-    contract_add ("/knowledge/cuts", platform, test_cuts);
+    {
+      contract_add ("/knowledge/cuts", platform, test_cuts);
+      contract_add ("/knowledge/again", platform, test_again);
+      contract_add ("/knowledge/again-arrived", platform, test_again_arrived);
+      contract_add ("/knowledge/again-failed", platform, test_again_failed);
+    }
   contract_add ("/knowledge/large", platform, test_large);
   contract_add ("/knowledge/stopped", platform, test_stopped);
 }

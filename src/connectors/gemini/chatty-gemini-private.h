@@ -10,6 +10,7 @@
 #include "chatty-gemini.h"
 #include "chatty-knowledge.h"
 #include "chatty-speech.h"
+#include "chatty-upload-sessions.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ struct _ChattyGemini {
   GHashTable          *modified; /* gint64 times by names of stores */
   int                  corpora_gone; /* atomic: refused once, and not asked again */
   int                  files_gone;   /* the same */
+  ChattyUploadSessions *uploads; /* that were cut off */
   guint                poll_first; /* milliseconds; 0 for what is usual */
 };
 

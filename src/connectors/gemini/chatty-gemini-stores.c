@@ -280,7 +280,15 @@ read_operation_answer (gpointer             self,
       (chatty_http_response_is_success (response) ||
        CHATTY_HTTP_CONNECTOR_GET_CLASS (self)->check (self, chatty_gemini_files (self), request,
                                                       response, &failure)))
-    return chatty_http_response_parse_json (response, error);
+    {
+      g_autoptr (GError) fault = NULL;
+      JsonNode *node = chatty_http_response_parse_json (response, &fault);
+
+      /* It was begun; an answer that cannot be read is as good as a lost one. */
+      if (node == NULL)
+        g_set_error_literal (error, CHATTY_ERROR, CHATTY_ERROR_SERVER, fault->message);
+      return node;
+    }
   chatty_gemini_advise_key (self, &failure);
   g_propagate_error (error, failure);
   return NULL;
@@ -312,6 +320,7 @@ static JsonNode *
 send_file (gpointer                 self,
            const char              *store,
            const ChattyGeminiFile  *file,
+           ChattyUploadSession    **session,
            GCancellable            *cancellable,
            GError                 **error)
 {
@@ -327,11 +336,13 @@ send_file (gpointer                 self,
     .media_type = file->media_type, .first_wait = CHATTY_GEMINI (self)->poll_first,
     .send = send_cb, .send_data = self,
     .progress = progress_cb, .progress_data = (gpointer) file,
+    .session = session,
   }, cancellable, &failure);
   return read_operation_answer (self, request, response, failure, error);
 }
 
-/* Until the platform has taken the document in. */
+/* Until the platform has taken the document in. @operation has no name any more
+ * when it came to a bad end, and not when nobody knows what came of it. */
 static gboolean
 follow (ChattyGemini           *self,
         ChattyGeminiOperation  *operation,
@@ -357,8 +368,10 @@ follow (ChattyGemini           *self,
                                                  chatty_gemini_files (self), request, cancellable,
                                                  &failure);
       node = read_operation_answer (self, request, response, failure, error);
+      if (node == NULL)
+        return FALSE;
       chatty_gemini_operation_clear (operation);
-      if (node == NULL || !chatty_gemini_read_operation (node, operation, error))
+      if (!chatty_gemini_read_operation (node, operation, error))
         return FALSE;
       if (!operation->done && g_get_monotonic_time () > end)
         {
@@ -371,13 +384,92 @@ follow (ChattyGemini           *self,
   return TRUE;
 }
 
+/* What an upload is known by when it is tried again: where it goes, and what is
+ * sent, of which nothing may have changed. What is small is sent again. */
+static char *
+dup_upload_key (const char              *store,
+                const ChattyGeminiFile  *file)
+{
+  g_autofree char *identity = NULL;
+  g_autofree char *metadata = NULL;
+
+  if (file->file == NULL)
+    return NULL;
+  identity = chatty_http_file_dup_identity (file->file);
+  metadata = json_to_string (file->metadata, FALSE);
+  return g_strjoin ("\n", store, file->media_type, identity, metadata, NULL);
+}
+
+static gboolean
+send_and_follow (gpointer                 self,
+                 const char              *store,
+                 const ChattyGeminiFile  *file,
+                 ChattyUploadSession    **session,
+                 char                   **document,
+                 GCancellable            *cancellable,
+                 GError                 **error)
+{
+  g_autoptr (JsonNode) node = send_file (self, store, file, session, cancellable, error);
+  g_auto (ChattyGeminiOperation) operation = { NULL };
+  g_autoptr (GError) fault = NULL;
+
+  if (node == NULL)
+    return FALSE;
+  if (chatty_gemini_read_operation (node, &operation, &fault) &&
+      follow (self, &operation, cancellable, &fault))
+    {
+      *document = g_steal_pointer (&operation.document);
+      return TRUE;
+    }
+  if (operation.name == NULL)
+    g_clear_pointer (session, chatty_upload_session_free);
+  /* The platform has had it all for some time, and does not know any more what
+   * came of it. */
+  if (*session != NULL && (*session)->was_complete &&
+      g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
+}
+
+/* Whether what an earlier try put there was deleted since then. */
+static gboolean
+was_deleted (gpointer                   self,
+             const ChattyUploadSession *session,
+             const char                *document,
+             GCancellable              *cancellable)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  if (session == NULL || !session->was_complete || document == NULL)
+    return FALSE;
+  node = chatty_gemini_get_named (self, document, cancellable, &fault);
+  return g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_NOT_FOUND);
+}
+
+/* Whether the next try may go on with an upload, and not end as this one did,
+ * where the platform had all of it already. */
+static gboolean
+may_go_on (const ChattyUploadSession *session,
+           const GError              *fault)
+{
+  return session != NULL &&
+         (!session->was_complete || chatty_error_is_cancelled (fault) ||
+          g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_OFFLINE) ||
+          g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_TIMED_OUT) ||
+          g_error_matches (fault, CHATTY_ERROR, CHATTY_ERROR_RATE_LIMITED));
+}
+
 /*
  * chatty_gemini_take_in:
  * @store: the name of a store
  * @document: (out) (nullable): the name of what came of it, where the platform
  *   says it
  *
- * Sends a document to a store and waits until the platform has read it.
+ * Sends a document to a store and waits until the platform has read it. One
+ * that was cut off goes on where it was when the same is sent again, as long as
+ * the platform knows of it and this process lives.
  */
 gboolean
 chatty_gemini_take_in (gpointer                 self,
@@ -387,15 +479,27 @@ chatty_gemini_take_in (gpointer                 self,
                        GCancellable            *cancellable,
                        GError                 **error)
 {
-  g_autoptr (JsonNode) node = send_file (self, store, file, cancellable, error);
-  g_auto (ChattyGeminiOperation) operation = { NULL };
+  ChattyUploadSessions *uploads = CHATTY_GEMINI (self)->uploads;
+  g_autofree char *key = dup_upload_key (store, file);
+  g_autoptr (ChattyUploadSession) session = key != NULL
+                                            ? chatty_upload_sessions_take (uploads, key) : NULL;
+  g_autoptr (GError) fault = NULL;
+  gboolean done;
 
   *document = NULL;
-  if (node == NULL || !chatty_gemini_read_operation (node, &operation, error) ||
-      !follow (self, &operation, cancellable, error))
-    return FALSE;
-  *document = g_steal_pointer (&operation.document);
-  return TRUE;
+  done = send_and_follow (self, store, file, &session, document, cancellable, &fault);
+  if (done && was_deleted (self, session, *document, cancellable))
+    {
+      g_clear_pointer (&session, chatty_upload_session_free);
+      g_clear_pointer (document, g_free);
+      done = send_and_follow (self, store, file, &session, document, cancellable, &fault);
+    }
+  if (done)
+    return TRUE;
+  if (key != NULL && may_go_on (session, fault))
+    chatty_upload_sessions_keep (uploads, key, g_steal_pointer (&session));
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }
 
 /*

@@ -472,6 +472,7 @@ chatty_gemini_forget (ChattyConnector *connector)
   g_mutex_unlock (&self->lock);
   g_atomic_int_set (&self->corpora_gone, FALSE);
   g_atomic_int_set (&self->files_gone, FALSE);
+  chatty_upload_sessions_clear (self->uploads);
 }
 
 static ChattyConnectorInterface *parent_connector_iface;
@@ -495,6 +496,7 @@ chatty_gemini_finalize (GObject *object)
 
   g_clear_pointer (&self->models, g_ptr_array_unref);
   g_hash_table_unref (self->modified);
+  chatty_upload_sessions_free (self->uploads);
   g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (chatty_gemini_parent_class)->finalize (object);
@@ -520,6 +522,7 @@ chatty_gemini_init (ChattyGemini *self)
 {
   g_mutex_init (&self->lock);
   self->modified = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->uploads = chatty_upload_sessions_new ();
 }
 
 /**
