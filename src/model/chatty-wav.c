@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines: every coding of samples has its few, and what is read
+ * piece by piece is one machine of states. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-model"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines, most of them public functions and the words about them:
+ * the work is done by what the vault is made of. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-vault"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines: sending, trying again, editing and choosing a branch
+ * all start or follow the one answer. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-workspace"

@@ -19,6 +19,9 @@ POTFILES = ROOT / 'po' / 'POTFILES.in'
 CODE = {'.c', '.h', '.py', '.sh', '.ui', '.css', '.xml', '.build', '.svg'}
 LICENCE = 'SPDX-License-Identifier: GPL-3.0-or-later'
 MAX_LINES = 1000
+LONG = 600
+# What a long file says at its top of why it is.
+WHY_LONG = re.compile(r'\b(over 600 lines|longer than most files|long,? (because|for))\b', re.IGNORECASE)
 # Written so that this file does not find itself.
 UNFINISHED = re.compile(r'\b(TO' r'DO|FIX' r'ME|XX' r'X|HA' r'CK)\b|not' r' implemented')
 
@@ -74,6 +77,18 @@ def size():
         lines = path.read_text().splitlines()
         if len(lines) > MAX_LINES:
             faults.append(f'{shown(path)}: {len(lines)} lines, more than {MAX_LINES}')
+    return faults
+
+
+def reasons():
+    """A long file of the program says why, in the comments of its first lines."""
+    faults = []
+    for path in files_in('src'):
+        if path.suffix in {'.c', '.h'}:
+            lines = path.read_text().splitlines()
+            top = ' '.join(line.strip(' */') for line in lines[:30])
+            if len(lines) > LONG and not WHY_LONG.search(top):
+                faults.append(f'{shown(path)}: {len(lines)} lines, and does not say why')
     return faults
 
 
@@ -150,6 +165,7 @@ if __name__ == '__main__':
     sys.exit(tap.run([
         ('licence in every file', licence),
         ('files are short', size),
+        ('long files say why', reasons),
         ('nothing is left unfinished', finished),
         ('libraries stay in their rooms', libraries),
         ('POTFILES.in is complete', translations),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines: stores, documents, corpora and files have names, lists
+ * and metadata of the same form. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-connectors"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines: adding, changing, deleting and Undo all end in the one
+ * list. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-ui"

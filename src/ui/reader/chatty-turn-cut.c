@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* A little over 600 lines: fences, tables, lists and HTML are all looked for in
+ * one walk from line to line. */
+
 #define G_LOG_DOMAIN "chatty-ui"
 
 #include "config.h"

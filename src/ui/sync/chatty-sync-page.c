@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Copyright 2026 The Chatty Connectors authors */
 
+/* Over 600 lines: the account, the plan, the job and its end are states of one
+ * page. */
+
 #include "config.h"
 
 #define G_LOG_DOMAIN "chatty-ui"
