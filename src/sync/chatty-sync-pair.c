@@ -336,19 +336,6 @@ add_field (Pair                         *pair,
 }
 
 static void
-field_clear (gpointer data)
-{
-  ChattySyncField *field = data;
-
-  g_free ((char *) field->base);
-  g_free ((char *) field->here);
-  g_free ((char *) field->there);
-  g_free ((char *) field->result);
-  g_free ((char *) field->loser);
-  g_free ((char *) field->question);
-}
-
-static void
 write_outcome (Pair                         *pair,
                ChattyCharacterField          field,
                const ChattySyncFieldOutcome *outcome)
@@ -513,7 +500,7 @@ chatty_sync_pair_step (ChattySyncLook           *look,
   ChattySyncStep *step;
 
   pair.fields = g_array_new (FALSE, FALSE, sizeof (ChattySyncField));
-  g_array_set_clear_func (pair.fields, field_clear);
+  g_array_set_clear_func (pair.fields, chatty_sync_field_clear);
   pair.to_here = chatty_character_builder_new ();
   pair.to_there = chatty_character_builder_new ();
   pair.step.id = id;

@@ -36,22 +36,32 @@ chatty_sync_step_kind_to_string (ChattySyncStepKind kind)
   return kind_names[kind];
 }
 
+/**
+ * chatty_sync_field_clear:
+ * @data: a #ChattySyncField whose texts are its own
+ *
+ * Frees them; a #GDestroyNotify for an array of fields.
+ */
+void
+chatty_sync_field_clear (gpointer data)
+{
+  ChattySyncField *field = data;
+
+  g_free ((char *) field->base);
+  g_free ((char *) field->here);
+  g_free ((char *) field->there);
+  g_free ((char *) field->result);
+  g_free ((char *) field->loser);
+  g_free ((char *) field->question);
+}
+
 static void
 chatty_sync_step_clear (gpointer data)
 {
   ChattySyncStep *self = data;
 
   for (guint i = 0; i < self->n_fields; i++)
-    {
-      const ChattySyncField *field = &self->fields[i];
-
-      g_free ((char *) field->base);
-      g_free ((char *) field->here);
-      g_free ((char *) field->there);
-      g_free ((char *) field->result);
-      g_free ((char *) field->loser);
-      g_free ((char *) field->question);
-    }
+    chatty_sync_field_clear ((gpointer) &self->fields[i]);
   g_free ((gpointer) self->fields);
   g_free ((char *) self->id);
   g_free ((char *) self->callsign);

@@ -214,6 +214,7 @@ typedef struct {
 
 #define CHATTY_TYPE_SYNC_STEP (chatty_sync_step_get_type ())
 GType           chatty_sync_step_get_type  (void) G_GNUC_CONST;
+void            chatty_sync_field_clear    (gpointer              data);
 ChattySyncStep *chatty_sync_step_new       (const ChattySyncStep *fields);
 ChattySyncStep *chatty_sync_step_ref       (ChattySyncStep       *self);
 void            chatty_sync_step_unref     (ChattySyncStep       *self);

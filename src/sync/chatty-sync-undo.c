@@ -148,17 +148,6 @@ fill_fields (Back            *back,
 }
 
 static void
-field_clear (gpointer data)
-{
-  ChattySyncField *field = data;
-
-  g_free ((char *) field->base);
-  g_free ((char *) field->here);
-  g_free ((char *) field->there);
-  g_free ((char *) field->result);
-}
-
-static void
 undo_update (Undoing    *undoing,
              JsonObject *object)
 {
@@ -182,7 +171,7 @@ undo_update (Undoing    *undoing,
   back.to_here = chatty_character_builder_new ();
   back.to_there = chatty_character_builder_new ();
   back.fields = g_array_new (FALSE, FALSE, sizeof (ChattySyncField));
-  g_array_set_clear_func (back.fields, field_clear);
+  g_array_set_clear_func (back.fields, chatty_sync_field_clear);
   for (guint i = 0; i < json_array_get_length (fields); i++)
     {
       JsonObject *field = chatty_json_node_object (json_array_get_element (fields, i));
