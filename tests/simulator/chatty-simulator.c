@@ -362,6 +362,10 @@ chatty_simulator_stop (ChattySimulator *self)
       sim_at_once (self, 0, quit_cb, self, NULL);
       g_thread_join (self->thread);
     }
+  /* With them goes what waited for its time, as a request that counts on a
+   * key; so they go before the states. */
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
   sim_log_clear (&self->log);
   sim_faults_clear (&self->faults);
   convai_state_free (self->convai);
@@ -375,8 +379,6 @@ chatty_simulator_stop (ChattySimulator *self)
     g_socket_close (self->closed, NULL);
   g_clear_object (&self->closed);
   g_clear_object (&self->stopping);
-  g_main_loop_unref (self->loop);
-  g_main_context_unref (self->context);
   g_cond_clear (&self->started_cond);
   g_mutex_clear (&self->started_lock);
   g_rec_mutex_clear (&self->lock);
