@@ -5,6 +5,8 @@
 
 #define G_LOG_DOMAIN "chatty-connectors"
 
+#include <math.h>
+
 #include "chatty-error.h"
 #include "chatty-reply-private.h"
 #include "chatty-text.h"
@@ -36,6 +38,8 @@ struct _ChattyReply {
   GPtrArray        *sources;       /* of ChattySource */
   char             *heard;
   char             *model;
+  GPtrArray        *texts;         /* nullable: what it was told, titles and texts in turn */
+  double            temperature;   /* with them */
   ChattyFeeling     feeling;
   gboolean          has_usage;
   guint             usage[2];
@@ -70,6 +74,7 @@ chatty_reply_finalize (GObject *object)
   g_ptr_array_unref (self->sources);
   g_free (self->heard);
   g_free (self->model);
+  g_clear_pointer (&self->texts, g_ptr_array_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (chatty_reply_parent_class)->finalize (object);
@@ -303,6 +308,33 @@ chatty_reply_dup_model (ChattyReply *self)
   model = g_strdup (self->model);
   g_mutex_unlock (&self->lock);
   return model;
+}
+
+/**
+ * chatty_reply_dup_told:
+ * @temperature: (out): how freely it was to answer; NAN where it was not told
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): what the
+ *   platform was told in place of the instructions and the settings of the
+ *   message; %NULL where it was told these. See chatty_reply_add_told()
+ */
+char **
+chatty_reply_dup_told (ChattyReply *self,
+                       double      *temperature)
+{
+  GPtrArray *told = NULL;
+
+  g_mutex_lock (&self->lock);
+  if (self->texts != NULL)
+    {
+      told = g_ptr_array_new ();
+      for (guint i = 0; i < self->texts->len; i++)
+        g_ptr_array_add (told, g_strdup (self->texts->pdata[i]));
+      g_ptr_array_add (told, NULL);
+    }
+  *temperature = told != NULL ? self->temperature : NAN;
+  g_mutex_unlock (&self->lock);
+  return told != NULL ? (char **) g_ptr_array_free (told, FALSE) : NULL;
 }
 
 /**
@@ -584,6 +616,36 @@ chatty_reply_set_model (ChattyReply *self,
       g_free (self->model);
       self->model = g_strdup (model);
       tell (self);
+    }
+  g_mutex_unlock (&self->lock);
+}
+
+/**
+ * chatty_reply_add_told:
+ * @told: (array zero-terminated=1): what a text is called, for people, and the
+ *   text, in turn: what goes along, or where the platform is to look
+ * @temperature: how freely it is to answer; NAN where that is not told
+ *
+ * Notes, before it goes out, what a model that takes no instructions is told in
+ * their place, and that it is told nothing of the settings but the temperature.
+ * Where it is asked again with something else, that is added.
+ */
+void
+chatty_reply_add_told (ChattyReply       *self,
+                       const char *const *told,
+                       double             temperature)
+{
+  g_mutex_lock (&self->lock);
+  if (!is_over (self))
+    {
+      if (self->texts == NULL)
+        self->texts = g_ptr_array_new_with_free_func (g_free);
+      for (; told[0] != NULL && told[1] != NULL; told += 2)
+        {
+          g_ptr_array_add (self->texts, g_strdup (told[0]));
+          g_ptr_array_add (self->texts, g_strdup (told[1]));
+        }
+      self->temperature = temperature;
     }
   g_mutex_unlock (&self->lock);
 }

@@ -43,6 +43,8 @@ char             *chatty_reply_dup_thought      (ChattyReply              *self)
 GPtrArray        *chatty_reply_dup_sources      (ChattyReply              *self);
 char             *chatty_reply_dup_notice       (ChattyReply              *self);
 char             *chatty_reply_dup_model        (ChattyReply              *self);
+char            **chatty_reply_dup_told         (ChattyReply              *self,
+                                                 double                   *temperature);
 gboolean          chatty_reply_get_feeling      (ChattyReply              *self,
                                                  ChattyFeeling            *feeling);
 gboolean          chatty_reply_get_usage        (ChattyReply              *self,
@@ -76,6 +78,9 @@ void              chatty_reply_append_words     (ChattyReply              *self,
                                                  guint                     n);
 void              chatty_reply_set_model        (ChattyReply              *self,
                                                  const char               *model);
+void              chatty_reply_add_told         (ChattyReply              *self,
+                                                 const char *const        *told,
+                                                 double                    temperature);
 void              chatty_reply_set_feeling      (ChattyReply              *self,
                                                  const ChattyFeeling      *feeling);
 void              chatty_reply_set_usage        (ChattyReply              *self,

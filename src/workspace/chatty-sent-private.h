@@ -18,6 +18,9 @@ G_BEGIN_DECLS
  * @n_left_out: turns that had no room
  * @attachments: (nullable): the turn with the files that went along
  * @message: what goes to the platform, with its context where there is one
+ * @told: (nullable) (array zero-terminated=1): titles and texts, in turn, that
+ *   went in place of the instructions and settings of the context
+ * @temperature: with @told: how freely it was to answer, or NAN
  */
 typedef struct {
   gint64                   time;
@@ -29,6 +32,8 @@ typedef struct {
   guint                    n_left_out;
   ChattyTurn              *attachments;
   const ChattyChatMessage *message;
+  const char *const       *told;
+  double                   temperature;
 } ChattySentFields;
 
 char *chatty_sent_format       (const ChattySentFields *fields);

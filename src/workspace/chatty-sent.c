@@ -32,7 +32,7 @@ struct _ChattySent {
   char      *platform, *account, *account_name, *remote_id;
   char      *instructions, *model, *text;
   guint      n_turns, n_left_out;
-  GPtrArray *memory, *settings, *files;   /* of Pair */
+  GPtrArray *memory, *settings, *files, *passages;   /* of Pair */
 };
 
 G_DEFINE_BOXED_TYPE (ChattySent, chatty_sent, chatty_sent_ref, chatty_sent_unref)
@@ -84,19 +84,23 @@ memory_to_json (GPtrArray *memory)
   return array;
 }
 
+static void
+set_temperature (JsonObject *settings,
+                 double      temperature)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isnan (temperature))
+    json_object_set_string_member (settings, "temperature",
+                                   g_ascii_formatd (number, sizeof number, "%.4g", temperature));
+}
+
 static JsonObject *
 settings_to_json (const ChattyChatContext *context)
 {
   JsonObject *settings = json_object_new ();
 
-  if (!isnan (context->temperature))
-    {
-      char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-      json_object_set_string_member (settings, "temperature",
-                                     g_ascii_formatd (number, sizeof number, "%.4g",
-                                                      context->temperature));
-    }
+  set_temperature (settings, context->temperature);
   if (context->max_tokens > 0)
     {
       g_autofree char *number = g_strdup_printf ("%u", context->max_tokens);
@@ -109,6 +113,22 @@ settings_to_json (const ChattyChatContext *context)
   set_text (settings, "language", context->language);
   set_text (settings, "person", context->person);
   return settings;
+}
+
+static JsonArray *
+passages_to_json (const char *const *told)
+{
+  JsonArray *array = json_array_new ();
+
+  for (; told[0] != NULL && told[1] != NULL; told += 2)
+    {
+      JsonObject *object = json_object_new ();
+
+      set_text (object, "title", told[0]);
+      set_text (object, "text", told[1]);
+      json_array_add_object_element (array, object);
+    }
+  return array;
 }
 
 static JsonArray *
@@ -155,10 +175,21 @@ chatty_sent_format (const ChattySentFields *fields)
   json_object_set_int_member (object, "left-out", fields->n_left_out);
   if (context != NULL)
     {
-      set_text (object, "instructions", context->instructions);
       set_text (object, "model", context->model);
       json_object_set_int_member (object, "turns",
                                   context->turns != NULL ? context->turns->len : 0);
+    }
+  if (fields->told != NULL)
+    {
+      JsonObject *settings = json_object_new ();
+
+      set_temperature (settings, fields->temperature);
+      json_object_set_object_member (object, "settings", settings);
+      json_object_set_array_member (object, "passages", passages_to_json (fields->told));
+    }
+  else if (context != NULL)
+    {
+      set_text (object, "instructions", context->instructions);
       json_object_set_object_member (object, "settings", settings_to_json (context));
     }
   return to_text (object);
@@ -279,6 +310,7 @@ chatty_sent_parse (const char  *json,
   self->memory = read_list (object, "memory", "text", "id", NULL);
   self->files = read_list (object, "files", "name", NULL, "size");
   self->settings = read_settings (chatty_json_get_object (object, "settings"));
+  self->passages = read_list (object, "passages", "title", "text", NULL);
   return self;
 }
 
@@ -297,6 +329,7 @@ sent_clear (gpointer data)
   g_ptr_array_unref (self->memory);
   g_ptr_array_unref (self->settings);
   g_ptr_array_unref (self->files);
+  g_ptr_array_unref (self->passages);
 }
 
 ChattySent *
@@ -386,6 +419,23 @@ chatty_sent_get_memory (const ChattySent  *self,
 
   if (id != NULL)
     *id = pair->second;
+  return pair->first;
+}
+
+guint
+chatty_sent_get_n_passages (const ChattySent *self)
+{
+  return self->passages->len;
+}
+
+const char *
+chatty_sent_get_passage (const ChattySent  *self,
+                         guint              nth,
+                         const char       **text)
+{
+  Pair *pair = self->passages->pdata[nth];
+
+  *text = pair->second != NULL ? pair->second : "";
   return pair->first;
 }
 

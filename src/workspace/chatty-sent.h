@@ -26,7 +26,8 @@ gint64       chatty_sent_get_time         (const ChattySent  *self); /* or CHATT
 const char  *chatty_sent_get_platform     (const ChattySent  *self); /* its id; nullable */
 const char  *chatty_sent_get_account      (const ChattySent  *self); /* its id; nullable */
 const char  *chatty_sent_get_account_name (const ChattySent  *self); /* nullable */
-/* The system instruction, whole; NULL where the platform has its own. */
+/* The system instruction, whole; NULL where the platform has its own, or was
+ * given passages to answer from in its place. */
 const char  *chatty_sent_get_instructions (const ChattySent  *self);
 const char  *chatty_sent_get_model        (const ChattySent  *self); /* NULL: the platform's own choice */
 const char  *chatty_sent_get_remote_id    (const ChattySent  *self); /* of the character there; nullable */
@@ -37,6 +38,12 @@ guint        chatty_sent_get_n_memory     (const ChattySent  *self);
 const char  *chatty_sent_get_memory       (const ChattySent  *self,
                                            guint              nth,
                                            const char       **id);   /* (out) (optional) (nullable) */
+/* What went in place of the instructions: what it is called, and the text, or where
+ * the platform was to look. */
+guint        chatty_sent_get_n_passages   (const ChattySent  *self);
+const char  *chatty_sent_get_passage      (const ChattySent  *self,
+                                           guint              nth,
+                                           const char       **text); /* (out): never NULL */
 /* Such as "temperature": name and value as they were sent. */
 guint        chatty_sent_get_n_settings   (const ChattySent  *self);
 const char  *chatty_sent_get_setting      (const ChattySent  *self,

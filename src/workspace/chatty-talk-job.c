@@ -402,6 +402,8 @@ send (ChattyTalkJob  *self,
   writer = chatty_talk_writer_start (self);
   chatty_chat_send (chat, session, &letter.message, self->reply, NULL, &failure);
   kept = chatty_talk_writer_end (writer, &disk);
+  if (disk == NULL)
+    chatty_talk_letter_correct (&letter, self, &disk);
   if (failure != NULL)
     set_problem (self, failure);
   self->answer = end_answer (self, failure);

@@ -8,9 +8,11 @@
 #include "chatty-talk-letter.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 #include "chatty-character-place.h"
+#include "chatty-character-words.h"
 #include "chatty-conversation.h"
 #include "chatty-error.h"
 #include "chatty-platform-map.h"
@@ -317,6 +319,45 @@ chatty_talk_letter_write (ChattyTalkLetter  *self,
   return TRUE;
 }
 
+/* Whether the memory is among what went out in place of the instructions. */
+static gboolean
+has_memory (const char *const *told)
+{
+  const char *title = chatty_character_field_to_words (CHATTY_FIELD_REMEMBERS);
+
+  for (; told[0] != NULL && told[1] != NULL; told += 2)
+    if (g_str_equal (told[0], title))
+      return TRUE;
+  return FALSE;
+}
+
+/* @told: (nullable): in place of the instructions */
+static gboolean
+keep (ChattyTalkLetter   *self,
+      ChattyTalkJob      *job,
+      const char *const  *told,
+      double              temperature,
+      GError            **error)
+{
+  ChattySentFields fields = {
+    .time = self->time,
+    .platform = job->record_of_account->platform,
+    .account = job->record_of_account->id,
+    .account_name = job->record_of_account->name,
+    .remote_id = self->remote_id,
+    .memory = told == NULL || has_memory (told) ? self->told.memory : NULL,
+    .n_left_out = self->n_left_out,
+    .attachments = job->said,
+    .message = &self->message,
+    .told = told,
+    .temperature = temperature,
+  };
+  g_autofree char *json = chatty_sent_format (&fields);
+
+  return chatty_vault_keep_sent (job->vault, job->id, chatty_turn_get_id (job->begun), json,
+                                 error);
+}
+
 /*
  * chatty_talk_letter_note:
  *
@@ -329,25 +370,32 @@ chatty_talk_letter_note (ChattyTalkLetter  *self,
                          ChattyTalkJob     *job,
                          GError           **error)
 {
-  ChattySentFields fields = {
-    .time = chatty_time_now (),
-    .platform = job->record_of_account->platform,
-    .account = job->record_of_account->id,
-    .account_name = job->record_of_account->name,
-    .remote_id = self->remote_id,
-    .memory = self->told.memory,
-    .n_left_out = self->n_left_out,
-    .attachments = job->said,
-    .message = &self->message,
-  };
-  g_autofree char *json = chatty_sent_format (&fields);
   g_autofree char *alias = chatty_sent_format_alias (chatty_turn_get_id (job->begun));
 
-  return chatty_vault_keep_sent (job->vault, job->id, chatty_turn_get_id (job->begun), json,
-                                 error) &&
+  self->time = chatty_time_now ();
+  return keep (self, job, NULL, NAN, error) &&
          (chatty_turn_get_id (job->said) == NULL ||
           chatty_vault_keep_sent (job->vault, job->id, chatty_turn_get_id (job->said), alias,
                                   error));
+}
+
+/*
+ * chatty_talk_letter_correct:
+ *
+ * Keeps what went out, once that is known, where it was something else: it
+ * depends on the model, which the platform may choose.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+chatty_talk_letter_correct (ChattyTalkLetter  *self,
+                            ChattyTalkJob     *job,
+                            GError           **error)
+{
+  double temperature;
+  g_auto (GStrv) told = chatty_reply_dup_told (job->reply, &temperature);
+
+  return told == NULL || keep (self, job, (const char *const *) told, temperature, error);
 }
 
 void

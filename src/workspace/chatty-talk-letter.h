@@ -18,6 +18,7 @@ typedef struct {
   const char        *remote_id;    /* nullable: of the character there, where that has its words */
   const char        *session;      /* nullable: how the platform calls the conversation */
   guint              n_left_out;
+  gint64             time;         /* when it went out */
 
   /*< private >*/
   GPtrArray         *turns;
@@ -34,6 +35,9 @@ gboolean chatty_talk_letter_write  (ChattyTalkLetter  *self,
                                     ChattyChat        *chat,
                                     GError           **error);
 gboolean chatty_talk_letter_note   (ChattyTalkLetter  *self,
+                                    ChattyTalkJob     *job,
+                                    GError           **error);
+gboolean chatty_talk_letter_correct (ChattyTalkLetter *self,
                                     ChattyTalkJob     *job,
                                     GError           **error);
 void     chatty_talk_letter_clear  (ChattyTalkLetter  *self);

@@ -163,6 +163,27 @@ test_source (void)
     }
 }
 
+/* What is told of a request is what stands in it. */
+static void
+test_told (void)
+{
+  const ChattyChatContext context = { .temperature = 1.5, .passages = known };
+  const ChattyChatMessage message = { .text = "When?", .context = &context };
+  static const char *const sources[] = { NULL, "corpora/a" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    {
+      g_autoptr (JsonNode) body = chatty_gemini_write_answer (&message, &aqa, sources[i], NULL, NULL);
+      double temperature = NAN;
+      g_auto (GStrv) told = chatty_gemini_list_told (body, &context, &temperature);
+
+      g_assert_cmpfloat (temperature, ==, 1.0);
+      g_assert_cmpuint (g_strv_length (told), ==, i == 0 ? g_strv_length ((char **) known) : 2);
+      g_assert_cmpstr (told[0], ==, i == 0 ? known[0] : "Searched there");
+      g_assert_cmpstr (told[1], ==, i == 0 ? known[1] : sources[i]);
+    }
+}
+
 /* It takes text alone; a long one is divided, and a very long one cut. */
 static void
 test_bounds (void)
@@ -306,6 +327,7 @@ main (int    argc,
   g_test_add_func ("/gemini-answer/body", test_body);
   g_test_add_func ("/gemini-answer/settings", test_settings);
   g_test_add_func ("/gemini-answer/source", test_source);
+  g_test_add_func ("/gemini-answer/told", test_told);
   g_test_add_func ("/gemini-answer/bounds", test_bounds);
   g_test_add_func ("/gemini-answer/read", test_answer);
   g_test_add_func ("/gemini-answer/odd", test_odd_answers);

@@ -692,6 +692,50 @@ test_sent (TalkFixture   *f,
   g_assert_nonnull (strstr (fake_talk.instructions, "green tea"));
 }
 
+static gboolean
+answer_from_passages (const ChattyChatMessage  *message,
+                      ChattyReply              *reply,
+                      GCancellable             *cancellable,
+                      GError                  **error)
+{
+  const char *const corpus[] = { "Searched there", "corpora/wren", NULL };
+
+  chatty_reply_add_told (reply, corpus, 1.0);
+  if (g_str_equal (message->text, "And you?"))
+    chatty_reply_add_told (reply, message->context->passages, 1.0);
+  chatty_reply_append_text (reply, "It is so.");
+  return TRUE;
+}
+
+/* What stands there is what went out in place of the instructions. */
+static void
+test_sent_passages (TalkFixture   *f,
+                    gconstpointer  data)
+{
+  g_autoptr (ChattyConversation) conversation = talk_fixture_open (f, NULL, NOVA (f), f->inworld);
+  g_autoptr (ChattySent) corpus = NULL, both = NULL;
+  const char *value;
+
+  talk_fixture_remember (f, NOVA (f), "Devon likes green tea");
+  fake_talk.answer = answer_from_passages;
+  talk_fixture_say (conversation, "Hi");
+  corpus = load_sent (f, conversation, 1);
+  g_assert_null (chatty_sent_get_instructions (corpus));
+  g_assert_cmpuint (chatty_sent_get_n_memory (corpus), ==, 0);
+  g_assert_cmpuint (chatty_sent_get_n_passages (corpus), ==, 1);
+  g_assert_cmpstr (chatty_sent_get_passage (corpus, 0, &value), ==, "Searched there");
+  g_assert_cmpstr (value, ==, "corpora/wren");
+  g_assert_cmpuint (chatty_sent_get_n_settings (corpus), ==, 1);
+  g_assert_cmpstr (chatty_sent_get_setting (corpus, 0, &value), ==, "temperature");
+  g_assert_cmpstr (value, ==, "1");
+
+  talk_fixture_say (conversation, "And you?");
+  both = load_sent (f, conversation, 2);
+  g_assert_null (chatty_sent_get_instructions (both));
+  g_assert_cmpuint (chatty_sent_get_n_memory (both), ==, 1);
+  g_assert_cmpuint (chatty_sent_get_n_passages (both), >, 1);
+}
+
 static void
 test_trimmed (TalkFixture   *f,
               gconstpointer  data)
@@ -916,6 +960,7 @@ main (int   argc,
   ADD ("branches", test_branches);
   ADD ("vain-retry", test_vain_retry);
   ADD ("sent", test_sent);
+  ADD ("sent/passages", test_sent_passages);
   ADD ("trimmed", test_trimmed);
   ADD ("propose", test_propose);
   ADD ("remember", test_remember);

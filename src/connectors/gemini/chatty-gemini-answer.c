@@ -27,6 +27,7 @@ typedef struct {
   ChattyGemini            *self;
   const ChattyGeminiModel *model;
   const ChattyChatMessage *message;
+  ChattyReply             *reply;
   char                    *path;
   char                    *source;     /* nullable: a corpus, or a document of one */
   const char              *character;  /* nullable: whose documents of it */
@@ -76,9 +77,13 @@ ask (Question            *self,
                                                           self->character, error);
   ChattyHttpRequest *request;
   g_autoptr (JsonNode) node = NULL;
+  g_auto (GStrv) told = NULL;
+  double temperature;
 
   if (body == NULL)
     return FALSE;
+  told = chatty_gemini_list_told (body, self->message->context, &temperature);
+  chatty_reply_add_told (self->reply, (const char *const *) told, temperature);
   request = chatty_http_request_new ("POST", self->path);
   chatty_http_request_set_repeat_safe (request, FALSE);
   chatty_http_request_set_json (request, body);
@@ -218,7 +223,8 @@ chatty_gemini_answer (ChattyGemini             *self,
                       GError                  **error)
 {
   g_auto (Question) question = {
-    .self = self, .model = model, .message = message, .cancellable = cancellable,
+    .self = self, .model = model, .message = message, .reply = reply,
+    .cancellable = cancellable,
     .path = chatty_gemini_model_path (model->id, "generateAnswer", error),
     .knows = chatty_gemini_has_passages (message->context),
   };

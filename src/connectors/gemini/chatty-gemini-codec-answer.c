@@ -223,6 +223,47 @@ chatty_gemini_write_answer (const ChattyChatMessage  *message,
   return chatty_gemini_object_node (object);
 }
 
+/**
+ * chatty_gemini_list_told:
+ * @body: what chatty_gemini_write_answer() made
+ * @context: of the same message
+ * @temperature: (out): what it has, or NAN
+ *
+ * Returns: (transfer full) (array zero-terminated=1): titles and texts, in turn:
+ *   what goes along to answer from, or what is searched
+ */
+char **
+chatty_gemini_list_told (JsonNode                *body,
+                         const ChattyChatContext *context,
+                         double                  *temperature)
+{
+  JsonObject *object = chatty_json_node_object (body);
+  JsonObject *retriever = chatty_json_get_object (object, "semanticRetriever");
+  GPtrArray *told = g_ptr_array_new ();
+
+  *temperature = chatty_json_node_number (json_object_get_member (object, "temperature"), NAN);
+  if (retriever != NULL)
+    {
+      /* Translators: before the name of a store of documents on a platform */
+      g_ptr_array_add (told, g_strdup (_("Searched there")));
+      g_ptr_array_add (told, g_strdup (chatty_json_get_string (retriever, "source")));
+    }
+  else
+    {
+      g_autoptr (GPtrArray) passages = list_passages (context);
+
+      for (guint i = 0; i < passages->len; i++)
+        {
+          Passage *passage = passages->pdata[i];
+
+          g_ptr_array_add (told, g_strdup (passage->title));
+          g_ptr_array_add (told, g_steal_pointer (&passage->text));
+        }
+    }
+  g_ptr_array_add (told, NULL);
+  return (char **) g_ptr_array_free (told, FALSE);
+}
+
 /* Reading -------------------------------------------------------------------------- */
 
 /* (nullable): of a document in a corpus, whose chunk is named */

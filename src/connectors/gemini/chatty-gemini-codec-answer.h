@@ -36,6 +36,9 @@ JsonNode  *chatty_gemini_write_answer      (const ChattyChatMessage  *message,
                                             const char               *source,
                                             const char               *character,
                                             GError                  **error);
+char     **chatty_gemini_list_told         (JsonNode                 *body,
+                                            const ChattyChatContext  *context,
+                                            double                   *temperature);
 gboolean   chatty_gemini_read_answer       (JsonNode                 *node,
                                             gint64                    now,
                                             const ChattyChatContext  *context,

@@ -35,6 +35,7 @@ struct _ChattySentPage
   AdwPreferencesGroup *files;
   AdwPreferencesGroup *message;
   AdwPreferencesGroup *instructions;
+  AdwPreferencesGroup *passages;
 
   ChattyWorkspace  *workspace;
   char             *transcript_id;
@@ -105,6 +106,24 @@ show_text (AdwPreferencesGroup *group,
 }
 
 static void
+show_passages (ChattySentPage *self)
+{
+  guint n = chatty_sent_get_n_passages (self->sent);
+
+  for (guint i = 0; i < MIN (n, MAX_ROWS); i++)
+    {
+      const char *text;
+      const char *title = chatty_sent_get_passage (self->sent, i, &text);
+
+      add_fact (self->passages, title, text);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->passages), n > 0);
+  if (n > 0)
+    adw_preferences_group_set_description (self->memory,
+                                           _("These notes stood in the passages."));
+}
+
+static void
 show_sent (ChattySentPage *self)
 {
   guint n_files = chatty_sent_get_n_files (self->sent);
@@ -118,6 +137,7 @@ show_sent (ChattySentPage *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->files), n_files > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->memory), chatty_sent_get_n_memory (self->sent) > 0);
+  show_passages (self);
   self->lines = CHATTY_SENT_MEMORY (chatty_sent_memory_new (self->sent));
   adw_preferences_group_add (self->memory, GTK_WIDGET (self->lines));
   show_text (self->message, _("Your message"), chatty_sent_get_text (self->sent));
@@ -242,6 +262,7 @@ chatty_sent_page_class_init (ChattySentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ChattySentPage, files);
   gtk_widget_class_bind_template_child (widget_class, ChattySentPage, message);
   gtk_widget_class_bind_template_child (widget_class, ChattySentPage, instructions);
+  gtk_widget_class_bind_template_child (widget_class, ChattySentPage, passages);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);

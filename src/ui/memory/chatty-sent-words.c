@@ -164,6 +164,13 @@ chatty_sent_words_all (const ChattySent *sent)
   add (text, _("Your message"), chatty_sent_get_text (sent));
   for (guint i = 0; i < chatty_sent_get_n_memory (sent); i++)
     add (text, _("Memory"), chatty_sent_get_memory (sent, i, NULL));
+  for (guint i = 0; i < chatty_sent_get_n_passages (sent); i++)
+    {
+      const char *passage;
+      const char *title = chatty_sent_get_passage (sent, i, &passage);
+
+      add (text, title, passage);
+    }
   add (text, _("Instructions"), chatty_sent_get_instructions (sent));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

@@ -196,6 +196,27 @@ test_all (Fixture       *self,
   shell_fixture_assert_fits (gtk_widget_get_first_child (self->page), 360);
 }
 
+/* A model that answers from documents alone is given passages. */
+static void
+test_passages (Fixture       *self,
+               gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  chatty_vault_keep_sent (get_vault (self), self->id, "turn-1",
+                          "{\"format\":\"chatty-sent-1\",\"platform\":\"gemini\",\"text\":\"Hi\","
+                          "\"passages\":[{\"title\":\"Description\",\"text\":\"A bird <b>\"},"
+                          "{\"title\":\"Searched there\",\"text\":\"corpora/wren\"}],"
+                          "\"memory\":[{\"text\":\"Rows a boat\"}]}", &error);
+  g_assert_no_error (error);
+  present (self, "turn-1");
+  wait_text (self, "A bird <b>");
+  wait_text (self, "corpora/wren");
+  g_assert_true (shell_fixture_has_text (self->page, "These notes stood in the passages."));
+  shell_fixture_assert_names (self->page);
+  shell_fixture_assert_fits (gtk_widget_get_first_child (self->page), 360);
+}
+
 static void
 test_forget (Fixture       *self,
              gconstpointer  data)
@@ -247,6 +268,7 @@ main (int    argc,
 
 #define ADD(name, test) g_test_add ("/sent/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("all", test_all);
+  ADD ("passages", test_passages);
   ADD ("forget", test_forget);
   ADD ("unknown", test_unknown);
   ADD ("broken", test_broken);
