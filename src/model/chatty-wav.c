@@ -207,7 +207,9 @@ emit (ChattyWavStream *self,
     {
       const gsize missing = MIN (frame - self->n_carry, length);
 
-      memcpy (self->carry + self->n_carry, data, missing);
+      /* At the end there is nothing more, not even a place of it. */
+      if (missing > 0)
+        memcpy (self->carry + self->n_carry, data, missing);
       self->n_carry += missing;
       data += missing;
       length -= missing;
