@@ -73,7 +73,8 @@ class Settings:
 
     def test(self, verdict, timeout=60):
         """Tests the connection, and waits for what comes out."""
-        self.press('Test Connection')
+        button = self.me.find(BUTTONS, 'Test Connection', state='SENSITIVE')
+        self.me.click(button, until=lambda: not button.shows() or self.me.look_text(verdict))
         self.me.find_text(verdict, timeout=timeout)
 
     def connect(self, platform, key, simulator):

@@ -51,7 +51,7 @@ def arrive(j, simulator, env=None, document=False):
 def asked(simulator, method='streamGenerateContent'):
     """The bodies that the models were asked with, in order."""
     return [json.loads(request['body']) for request in json.loads(simulator.say('requests'))
-            if method in request['path']]
+            if method in request['path'] and 'body' in request]
 
 
 def an_answer_with_thoughts(j):

@@ -62,7 +62,7 @@ def kept(j):
 def requests(simulator, path):
     """What was sent there, in order."""
     return [json.loads(request['body']) for request in json.loads(simulator.say('requests'))
-            if request['path'] == path]
+            if request['path'] == path and 'body' in request]
 
 
 def spoken(simulator, asked):
